@@ -1,0 +1,64 @@
+# Everything that a person or CI does with the project. `make help` lists it.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+LOCK   := --quiet --require-hashes --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check format links bench lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: $(VENV)/.site ## Build the site into site/
+	$(BIN)/smartguide build
+
+serve: $(VENV)/.site ## Serve the site on http://127.0.0.1:8000 and build it anew at every save
+	$(BIN)/mkdocs serve
+
+test: $(VENV)/.dev ## Run all tests (the browser tests too)
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.dev ## Check records, code, types, the strict build and all internal links
+	$(BIN)/smartguide validate --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/smartguide build
+	$(BIN)/smartguide links --internal
+
+format: $(VENV)/.dev ## Format the code
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+links: $(VENV)/.site ## Check the links to other sites that are due
+	$(BIN)/smartguide links
+
+bench: $(VENV)/.dev ## Measure the build beside plain Material, and the validation
+	$(BIN)/python benchmarks/build.py
+
+lock: $(VENV)/.dev ## Write the lock files anew from the ranges in pyproject.toml
+	for kind in site dev; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-annotate --custom-compile-command "make lock" --extra build $$([ $$kind = dev ] && echo --extra dev) \
+	    pyproject.toml --output-file requirements/$$kind.txt || exit 1; \
+	done
+
+clean: ## Delete what was built and installed
+	rm -rf site $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements/site.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install $(LOCK) -r requirements/site.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.site
+	$(BIN)/python -m pip install $(LOCK) -r requirements/dev.txt
+	@touch $@

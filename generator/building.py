@@ -1,0 +1,92 @@
+"""One build of the whole site, so that a failed one never takes the place of a good one.
+
+MkDocs builds into a temporary folder beside the target. Only when everything is there does it take the old site's place,
+by renaming; a build that fails or is killed leaves the last good site as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+
+class BuildError(Exception):
+    """The site could not be built; the message says why, and the old site is untouched."""
+
+
+def build_site(root: Path, site: Path, *, strict: bool = True) -> int:
+    """Build the site of the project in ``root`` into the folder ``site``.
+
+    With ``strict``, warnings of MkDocs stop the build. Returns the number of HTML pages. Raises BuildError.
+    """
+    site = site.absolute()
+    try:
+        site.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(site) as fresh:
+            _build(root, fresh, strict=strict)
+            pages = sum(1 for _ in fresh.rglob("*.html"))
+            _take_place(fresh, site)
+    except OSError as error:
+        raise BuildError(f"the site cannot be written: {error}") from error
+    return pages
+
+
+@contextlib.contextmanager
+def _beside(site: Path) -> Iterator[Path]:
+    """Make a temporary folder beside ``site`` (on the same disk, so that a rename is one step), and clear it away."""
+    folder = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    try:
+        yield folder / "site"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build(root: Path, target: Path, *, strict: bool) -> None:
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=strict)
+        config.plugins.run_event("startup", command="build", dirty=False)
+        try:
+            mkdocs_build(config)
+        finally:
+            config.plugins.run_event("shutdown")
+    except (MkDocsException, Abort) as error:
+        raise BuildError("\n".join([*warnings.messages, str(error).strip()]).strip()) from error
+    except SystemExit as error:  # how mkdocs-macros ends a build in which a macro fails
+        raise BuildError("\n".join([*warnings.messages, "a macro failed"])) from error
+    finally:
+        logger.removeHandler(warnings)
+
+
+def _take_place(fresh: Path, site: Path) -> None:
+    """Put the new site where the old one is. The old one steps aside first, and is put back if the second step fails."""
+    old = fresh.with_name("old")
+    if site.exists():
+        site.rename(old)
+    try:
+        fresh.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs says at the level of warnings, to say it once more where the build ends."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())

@@ -1,0 +1,25 @@
+"""The whole check: read, schemas, links, rules. What CI, the command line and the build all run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import rules
+from generator.findings import Finding, in_order
+from generator.knowledge_base import KnowledgeBase, build
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A knowledge base and everything that is wrong with it, in order."""
+
+    base: KnowledgeBase
+    findings: list[Finding]
+
+
+def check(root: Path) -> Checked:
+    """Check the project in ``root``. Nothing is raised for something that a person wrote."""
+    base, findings = build(root)
+    findings += rules.check(base)
+    return Checked(base, in_order(findings))

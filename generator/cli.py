@@ -1,0 +1,114 @@
+"""The command ``smartguide``. Thin: each command calls one room and writes what it found.
+
+Exit status: 0 all well, 1 findings, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator import __version__
+from generator.findings import Finding, Severity, Style, has_errors, render
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@click.option(
+    "-C",
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    show_default="the current folder",
+    help="The folder with content/ and schemas/.",
+)
+@click.pass_context
+def main(context: click.Context, project: Path) -> None:
+    """Check the records of the Smart Guide and build the site from them."""
+    context.obj = project.resolve()
+    if not (context.obj / "content").is_dir():
+        raise click.UsageError(f"no folder content/ in {project}; run it in the project's folder or name that with -C")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "style", type=click.Choice([style.value for style in Style]), default="text", help="How findings are written.")
+@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@click.pass_obj
+def validate(root: Path, paths: tuple[Path, ...], style: str, *, strict: bool) -> None:
+    """Check all records; with PATHS, show only what is wrong in those files or folders.
+
+    Everything is always read, because a record can only be checked together with those that it refers to.
+    """
+    from generator.checking import check
+
+    wanted = [_inside(root, path) for path in paths]
+    checked = check(root)
+    findings = [finding for finding in checked.findings if not wanted or _is_in(finding, wanted)]
+    output = render(findings, Style(style))
+    if output:
+        click.echo(output)
+    if style == Style.TEXT:
+        errors = sum(finding.severity is Severity.ERROR for finding in findings)
+        records = sum(len(collection) for collection in checked.base.collections.values())
+        summary = f"{records} records: {_plural(errors, 'error')}, {_plural(len(findings) - errors, 'warning')}"
+        click.echo(summary, err=True)
+    if has_errors(findings, strict=strict):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def eject(root: Path, folder: Path) -> None:
+    """Write the pages that the build makes in memory to FOLDER, as Markdown with macro calls."""
+    from generator.checking import check
+    from generator.pages import pages
+
+    checked = check(root)
+    if has_errors(checked.findings):
+        click.echo(render(checked.findings), err=True)
+        raise SystemExit(1)
+    if folder.exists() and any(folder.iterdir()):
+        raise click.UsageError(f"{folder} is not empty; name a new folder")
+    number = 0
+    for number, page in enumerate(pages(checked.base), 1):
+        target = folder / page.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page.source, encoding="utf-8", newline="\n")
+    click.echo(f"{number} pages written to {folder}")
+
+
+@main.command()
+@click.option("--strict/--no-strict", default=True, show_default=True, help="Let warnings fail.")
+@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes (default: site/).")
+@click.pass_obj
+def build(root: Path, site_dir: Path | None, *, strict: bool) -> None:
+    """Check everything and build the site."""
+    from generator.building import BuildError, build_site
+
+    try:
+        pages = build_site(root, site_dir or root / "site", strict=strict)
+    except BuildError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from error
+    click.echo(f"{pages} pages in {site_dir or root / 'site'}")
+
+
+def _inside(root: Path, path: Path) -> str:
+    absolute = path if path.is_absolute() else Path.cwd() / path
+    if not absolute.exists():
+        raise click.UsageError(f"no such file or folder: {path}")
+    if not absolute.resolve().is_relative_to(root):
+        raise click.UsageError(f"{path} is outside of {root}")
+    return absolute.resolve().relative_to(root).as_posix()
+
+
+def _is_in(finding: Finding, wanted: list[str]) -> bool:
+    path = finding.place.path
+    return any(place == "." or path == place or path.startswith(f"{place}/") for place in wanted)
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

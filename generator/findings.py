@@ -1,0 +1,151 @@
+"""What is wrong, where, how bad, and how to mend it.
+
+A finding is data. It says the same thing in several styles: a line for a person, JSON for a program,
+and a workflow command that makes GitHub annotate the very line of a pull request.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is. Errors stop the build; warnings do so only with ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Style(StrEnum):
+    """The ways in which findings can be written."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """A place in a file of the repository.
+
+    ``path`` is relative to the repository, with forward slashes; ``line`` and ``column`` count from 1
+    (column in characters). Line 0 means the file as a whole.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong.
+
+    ``rule`` is the short stable name of the check, ``key`` the way to the value inside the record
+    (``partners[0].partner``), ``hint`` what to do about it.
+    """
+
+    place: Place
+    rule: str
+    message: str
+    key: str = ""
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[Place, str, str]:
+        """Findings are listed by file, line and column."""
+        return self.place, self.rule, self.message
+
+    def explain(self) -> str:
+        """Return what is wrong and what to do, without the place: ``key: message (hint)``."""
+        text = f"{self.key}: {self.message}" if self.key else self.message
+        return f"{text} ({self.hint})" if self.hint else text
+
+    def as_text(self) -> str:
+        """Return one line: ``file:line:col: error: key: message (hint) [rule]``."""
+        return f"{self.place}: {self.severity}: {_one_line(self.explain())} [{self.rule}]"
+
+    def as_github(self) -> str:
+        """Return a workflow command of GitHub Actions.
+
+        Source of the escapes: ``toCommandValue`` and ``escapeProperty`` of the actions toolkit.
+        """
+        properties = {"file": self.place.path, "title": self.rule}
+        if self.place.line:
+            properties |= {"line": str(self.place.line), "col": str(self.place.column)}
+        listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
+        return f"::{self.severity} {listed}::{_escape_data(self.explain())}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Return the finding as plain data, for JSON."""
+        return {
+            "path": self.place.path,
+            "line": self.place.line,
+            "column": self.place.column,
+            "severity": str(self.severity),
+            "rule": self.rule,
+            "key": self.key,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings without repetitions, by file, line and column."""
+    return sorted(set(findings), key=lambda finding: finding.sort_key)
+
+
+def render(findings: Iterable[Finding], style: Style = Style.TEXT) -> str:
+    """Return the findings, in order, in one of the styles; an empty string if there are none (JSON: ``[]``)."""
+    ordered = in_order(findings)
+    if style is Style.JSON:
+        return json.dumps([finding.as_dict() for finding in ordered], ensure_ascii=False, indent=2)
+    if style is Style.GITHUB:
+        return "\n".join(finding.as_github() for finding in ordered)
+    return "\n".join(finding.as_text() for finding in ordered)
+
+
+def has_errors(findings: Iterable[Finding], *, strict: bool = False) -> bool:
+    """Tell whether the findings stop a build; with ``strict`` warnings do so too."""
+    return any(strict or finding.severity is Severity.ERROR for finding in findings)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean 'x'?`` for the known word that is nearest to ``word``, or an empty string."""
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    nearest = difflib.get_close_matches(word[:200].casefold(), by_folded, n=1, cutoff=0.6)
+    return f"did you mean {quoted(by_folded[nearest[0]])}?" if nearest else ""
+
+
+def quoted(value: object, longest: int = 60) -> str:
+    """Return a value as it may stand in a message: in quotes, on one line, cut if it is long."""
+    text = _one_line(str(value))
+    return f"'{text if len(text) <= longest else text[: longest - 1] + '…'}'"
+
+
+def key_path(path: Iterable[str | int]) -> str:
+    """Return a path inside a record as people write it: ``partners[0].partner``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _one_line(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

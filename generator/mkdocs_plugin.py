@@ -1,0 +1,85 @@
+"""The MkDocs plugin: stops the build where records are wrong, and puts the pages of the records into it in memory.
+
+Nothing important hides here: which pages exist is ``pages.pages``, what is on them is ``rendering``.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from urllib.parse import urljoin
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from generator import exports, loading, pages
+from generator.findings import Severity, render
+
+log = logging.getLogger("mkdocs.plugins.smartguide")
+
+WATCHED = ("schemas", "generator", "theme")
+"""Folders beside ``content/`` whose change builds the site anew."""
+
+
+class Options(base.Config):
+    """The options of the plugin in ``mkdocs.yml``."""
+
+    warnings = c.Type(bool, default=True)
+    """Whether warnings about records are shown in the build."""
+
+
+class SmartGuidePlugin(BasePlugin[Options]):
+    """Records to pages."""
+
+    edits: dict[str, str]
+    root: Path
+
+    @event_priority(100)  # before mkdocs-macros, which asks for the records
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check all records; an error stops the build with its file, line and column."""
+        self.root = Path(config.config_file_path).parent
+        checked = loading.load(self.root, fresh=True).checked
+        errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
+        if errors:
+            raise PluginError(f"{render(errors)}\n{len(errors)} error(s) in the records; nothing was built")
+        if self.config.warnings:
+            for finding in checked.findings:
+                log.warning(finding.as_text())
+        for folder in WATCHED:
+            if (self.root / folder).is_dir():
+                config.watch.append(str(self.root / folder))
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages of the records, in memory."""
+        self.edits = {}
+        for page in pages.pages(loading.load(self.root).checked.base):
+            if files.get_file_from_path(page.path) is not None:
+                continue  # an authored page takes the place of a generated one
+            files.append(
+                File.generated(config, page.path, content=page.source, inclusion=InclusionLevel.NOT_IN_NAV)
+            )
+            self.edits[page.path] = page.edit
+        return files
+
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002  # MkDocs' signature
+        """Let the edit link of a generated page lead to its record."""
+        if (edit := self.edits.get(page.file.src_uri)) and config.repo_url and config.edit_uri:
+            tree = config.edit_uri.removesuffix("/").removesuffix("content")
+            page.edit_url = urljoin(config.repo_url.rstrip("/") + "/", tree + edit)
+        return page
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the exports beside the pages."""
+        exports.write(loading.load(self.root).checked.base, Path(config.site_dir))
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
+        """Watch the records, which MkDocs does not know as pages."""
+        server.watch(str(self.root / "content"))
+        return server

@@ -1,0 +1,62 @@
+"""Text of records on its way to a page: always data, never markup.
+
+Text comes to a page in three ways. Plain text is escaped (``entities``). A property that its schema marks with
+``x-prose`` goes through ``prose``, which knows a few constructs of Markdown: paragraphs, **bold**, *emphasis*, lists, and
+links to http(s) and mailto addresses. Everything else stays the text that it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_SPECIAL: Final = {ord(char): f"&#{ord(char)};" for char in "&<>\"'`{}[]*_~#:!|\\=^$"}
+"""What HTML, Markdown, its extensions, or Jinja could take for their own, as character references."""
+
+_PROSE: Final = MarkdownIt("zero", {"html": False, "linkify": False}).enable(["list", "emphasis", "link", "escape", "entity"])
+_TAGS: Final = {"p", "em", "strong", "ul", "ol", "li", "a", "br"}
+
+
+def entities(text: object) -> str:
+    """Return text as HTML that shows just that text, wherever it stands: in an element, an attribute or a heading.
+
+    Lines and runs of blanks become one blank, so that no line of a record begins a line of a page.
+    """
+    return " ".join(str(text).split()).translate(_SPECIAL)
+
+
+def prose(text: str) -> Markup:
+    """Return the text of an ``x-prose`` property as HTML: the few constructs, cleaned; the rest as text."""
+    html = nh3.clean(
+        _PROSE.render(text),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+    # On one line and without the characters that the engine's preprocessors look for, so that Markdown leaves it alone.
+    return Markup(_protect(html.replace("\n", " ").strip()))  # noqa: S704  # cleaned by nh3
+
+
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+def _protect(html: str) -> str:
+    """Write the characters that Markdown or Jinja could take for their own as entities, outside of tags."""
+    parts = _TAG.split(html)
+    return "".join(part.replace("`", "&#96;").replace("{", "%7B") if number % 2 else part.translate(_BARE) for number, part in enumerate(parts))
+
+
+_BARE: Final = {ord(char): f"&#{ord(char)};" for char in "`{}[]*_~|\\=^$"}
+
+
+def shortened(text: str, longest: int = 155) -> str:
+    """Return a text on one line, cut at a word if it is longer than a search engine shows."""
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
