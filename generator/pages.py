@@ -59,7 +59,7 @@ def _index(collection: Collection) -> Page:
 
 def _record(record: Record) -> Page:
     description = shortened(record.summary or record.label)
-    meta = {"description": entities(description), "search": {"boost": _BOOST.get(record.collection.name, 1)}}
+    meta: dict[str, Any] = {"description": entities(description), "hide": ["navigation"], "search": {"boost": _BOOST.get(record.collection.name, 1)}}
     body = f'{{{{ record_page("{record.collection.name}", "{record.id}") }}}}'
     return Page(urls.page_source(urls.record(record)), record.label, body, record.path, _crumbs(record.collection), meta)
 

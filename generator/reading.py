@@ -235,7 +235,8 @@ class _Construction:
         except yaml.reader.ReaderError as error:
             good = text[: error.position]
             place = Place(self.document.path, good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
-            message = f"the character U+{ord(str(error.character)[:1] or chr(0)):04X} is not allowed in YAML"
+            code = error.character if isinstance(error.character, int) else ord(error.character)
+            message = f"the character U+{code:04X} is not allowed in YAML"
             raise _Refused(Finding(place, "character", message, hint="delete it")) from error
         except RecursionError as error:
             raise _Refused(self._too_deep(Place(self.document.path))) from error
@@ -252,7 +253,7 @@ class _Construction:
         if self.nodes > MAX_NODES:
             message = f"holds more than {MAX_NODES:,} values once its aliases are expanded"
             raise _Refused(Finding(self._place(node), "too-many-nodes", message, hint="write fewer aliases"))
-        if len(path) > MAX_DEPTH:
+        if len(path) >= MAX_DEPTH and not isinstance(node, ScalarNode):
             raise _Refused(self._too_deep(self._place(node)))
         if id(node) in self.open:
             raise _Refused(Finding(self._place(node), "alias", "an alias that contains itself", key=key_path(path)))
@@ -409,6 +410,8 @@ def _syntax_hint(problem: str, line: str, column: int) -> str:
     here = line[column : column + 1]
     if here == "\t" or line.startswith("\t"):
         return "indent with spaces, not with tabs"
+    if "another document" in problem:
+        return "a file holds one record; delete the line with ---"
     if "mapping values are not allowed" in problem:
         return "put the text in quotes if it contains ': '"
     if here in set("@`%"):

@@ -156,7 +156,17 @@ class Kind:
 
         ``data`` is the record, which stands at ``base`` in ``document``.
         """
-        for error in self._validator.iter_errors(data):
+        errors = list(self._validator.iter_errors(data))
+        wrong_type = {tuple(error.instance_path) for error in errors if error.kind.name == "type"}
+        unexpected = {
+            tuple(error.instance_path): error.kind.unexpected for error in errors if error.kind.name == "additionalProperties"
+        }
+        for error in errors:
+            path = tuple(error.instance_path)
+            if error.kind.name in {"enum", "const"} and path in wrong_type:
+                continue  # the type says it already
+            if error.kind.name == "required" and did_you_mean(error.kind.property, unexpected.get(path, ())):
+                continue  # it is there, misspelt
             yield from self._explain(error, document, data, base)
 
     def _with(self, keyword: str) -> tuple[Property, ...]:
@@ -186,7 +196,7 @@ class Kind:
         at_value = document.value_at((*base, *path))
 
         def finding(message: str, hint: str = "", *, key: Path_ = path, place: Place = at_value) -> Finding:
-            return Finding(place, error.kind.name, message, key_path(key), hint)
+            return Finding(place, _RULES.get(error.kind.name, "schema"), message, key_path(key), hint)
 
         match error.kind.name:
             case "additionalProperties" | "unevaluatedProperties":
@@ -301,6 +311,26 @@ def _resolved(schema: Schema, schemas: dict[str, Schema]) -> Schema:
     return {**_resolved(target, schemas), **own}
 
 
+_RULES: Final = {
+    "additionalProperties": "unknown-key",
+    "unevaluatedProperties": "unknown-key",
+    "required": "missing-key",
+    "falseSchema": "does-not-apply",
+    "type": "wrong-type",
+    "enum": "not-allowed",
+    "const": "not-allowed",
+    "pattern": "wrong-form",
+    "propertyNames": "wrong-form",
+    "minItems": "empty",
+    "minLength": "empty",
+    "minProperties": "empty",
+    "maxLength": "too-long",
+    "uniqueItems": "repeated",
+    "minimum": "out-of-range",
+    "maximum": "out-of-range",
+}
+"""The names that the findings of the schemas' keywords carry."""
+
 _TYPES: Final = {
     "string": "text",
     "integer": "a whole number",
@@ -351,7 +381,7 @@ def _purpose(schema: Schema) -> str:
     example = examples[0] if examples else None
     shown = f"for example {json.dumps(example, ensure_ascii=False)}" if isinstance(example, str | int | float) else ""
     description = str(schema.get("description", ""))
-    return " ".join(filter(None, (description, shown)))
+    return "; ".join(filter(None, (description.rstrip("."), shown)))
 
 
 def _repeated(value: Any) -> str:

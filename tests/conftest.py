@@ -1,0 +1,120 @@
+"""What several tests need: small projects made of a dict of files, checked or built in a folder of their own."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.checking import Checked, check
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Files = dict[str, str | bytes]
+"""Paths below the project's folder, and what the files hold."""
+
+SMALL: Files = {
+    "content/catalogue.yml": """
+        collections:
+          partnerships: {schema: partnership, records: !include partnerships/*.yml}
+          partners: {schema: partner, records: !include partners/*.yml}
+          sectors: {schema: sector, records: !include sectors.yml}
+          countries: {schema: country, records: !include countries.yml}
+          markets: {schema: market, records: !include markets.yml}
+          regions: {schema: region, records: !include regions.yml}
+          sources: {schema: source, records: !include sources.yml}
+          calls: {schema: call, records: !include calls.yml}
+        """,
+    "content/partnerships/alpha.yml": """
+        acronym: Alpha
+        title: The first of all partnerships
+        kind: ESCP-4i
+        generation: 1
+        strand: "1"
+        eu_funded: true
+        call: first
+        sectors: [digital]
+        partners:
+          - partner: bridge-builders
+          - partner: path-finders
+        target_markets: [CA]
+        target_regions: [north-africa]
+        sources:
+          - source: guide
+        """,
+    "content/partners/bridge-builders.yml": """
+        name: Bridge Builders
+        aliases: [Brückenbauer e.V.]
+        country: DE
+        sources:
+          - source: guide
+        """,
+    "content/partners/path-finders.yml": """
+        name: Path Finders
+        country: FR
+        sources:
+          - source: guide
+        """,
+    "content/sectors.yml": "digital: {name: Digital, description: Anything with a plug.}",
+    "content/countries.yml": """
+        de: {code: DE, name: Germany}
+        fr: {code: FR, name: France}
+        """,
+    "content/markets.yml": """
+        ca: {code: CA, name: Canada}
+        """,
+    "content/regions.yml": "north-africa: {name: North Africa}",
+    "content/sources.yml": "guide: {title: A guide, publisher: Somebody, kind: report, description: It guides.}",
+    "content/calls.yml": """
+        first:
+          title: The first call
+          year: 2014
+          kind: ESCP-4i
+          description: It asked.
+          sources: [{source: guide}]
+        """,
+}
+"""A small project in which nothing is wrong."""
+
+
+def write(root: Path, files: Files) -> None:
+    """Write files below a folder; the indentation that they have in a test is taken away."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            path.write_text(textwrap.dedent(content).lstrip("\n"), encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that makes a project: the small one, with some files changed, added or (None) taken away."""
+
+    def make(changes: dict[str, str | bytes | None] | None = None) -> Path:
+        files = {**SMALL, **(changes or {})}
+        shutil.copytree(ROOT / "schemas", tmp_path / "schemas", dirs_exist_ok=True)
+        write(tmp_path, {name: content for name, content in files.items() if content is not None})
+        return tmp_path
+
+    return make
+
+
+@pytest.fixture
+def findings_of(project: Callable[..., Path]) -> Callable[..., list[str]]:
+    """Return a function that makes a project and says what is wrong with it, a line each."""
+
+    def find(changes: dict[str, str | bytes | None] | None = None) -> list[str]:
+        return [finding.as_text() for finding in check(project(changes)).findings]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def real() -> Checked:
+    """Return the real records, checked."""
+    return check(ROOT)

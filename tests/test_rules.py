@@ -1,0 +1,115 @@
+"""Rules that need more than one wrong record to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Findings = Callable[..., list[str]]
+
+ACTIONS = """
+collections:
+  areas: {schema: area, records: !include areas.yml}
+  actions: {schema: action, records: !include actions/*.yml}
+  challenges: {schema: challenge, records: !include challenges/*.yml}
+  sources: {schema: source, records: !include sources.yml}
+"""
+ACTION = """
+number: 1
+title: Do it
+area: one
+summary: Just do it.
+why: Because.
+checklist:
+  - {id: begin, step: Begin}
+sources:
+  - source: guide
+"""
+CHALLENGE = """
+number: 1
+title: It is hard
+area: one
+description: Very hard.
+actions: [do-it]
+sources:
+  - source: guide
+"""
+
+
+@pytest.fixture
+def guide_findings(findings_of: Findings) -> Findings:
+    """Return a function that checks a small project of actions and challenges instead of partnerships."""
+    nothing = dict.fromkeys(
+        f"content/{name}"
+        for name in (
+            "partnerships/alpha.yml",
+            "partners/bridge-builders.yml",
+            "partners/path-finders.yml",
+            "sectors.yml",
+            "countries.yml",
+            "markets.yml",
+            "regions.yml",
+            "calls.yml",
+        )
+    )
+
+    def find(changes: dict[str, str]) -> list[str]:
+        files = {
+            "content/catalogue.yml": ACTIONS,
+            "content/areas.yml": "one: {name: One, order: 1, description: The first.}",
+            "content/actions/do-it.yml": ACTION.replace("why:", "challenges: [hard]\nwhy:"),
+            "content/challenges/hard.yml": CHALLENGE,
+        }
+        return findings_of({**nothing, **files, **changes})
+
+    return find
+
+
+def test_actions_and_challenges_that_agree_are_fine(guide_findings: Findings) -> None:
+    assert guide_findings({}) == []
+
+
+def test_a_challenge_that_does_not_name_its_action_back_is_told(guide_findings: Findings) -> None:
+    assert guide_findings({"content/actions/do-it.yml": ACTION}) == [
+        "content/challenges/hard.yml:5:11: warning: actions[0]: content/actions/do-it.yml does not name 'hard' under "
+        "challenges (add it there, or take it out here) [one-sided]"
+    ]
+
+
+def test_a_step_id_is_given_once(guide_findings: Findings) -> None:
+    twice = ACTION.replace("why:", "challenges: [hard]\nwhy:").replace(
+        "step: Begin}", "step: Begin}\n  - {id: begin, step: Go on}"
+    )
+    assert guide_findings({"content/actions/do-it.yml": twice}) == [
+        "content/actions/do-it.yml:9:10: error: checklist[1].id: the step id 'begin' is taken by an earlier step "
+        "(choose another) [repeated-step]"
+    ]
+
+
+def test_a_number_is_given_once(guide_findings: Findings) -> None:
+    second = ACTION.replace("Do it", "Do it again")
+    assert guide_findings({"content/actions/again.yml": second}) == [
+        "content/actions/do-it.yml:1:9: error: number: 1 is the number of content/actions/again.yml too "
+        "(give it the next free one) [same-number]"
+    ]
+
+
+def test_an_empty_collection_is_told(findings_of: Findings) -> None:
+    found = findings_of({"content/catalogue.yml": "collections:\n  sources: {schema: source, records: !include none/*.yml}\n"})
+    assert (
+        "content/catalogue.yml: warning: the collection 'sources' has no records (check the path after !include) "
+        "[empty-collection]" in found
+    )
+
+
+def test_organisations_of_two_countries_may_have_one_name_only_if_they_are_told_apart(findings_of: Findings) -> None:
+    same = "name: Path Finders\ncountry: DE\nsources:\n  - source: guide\n"
+    found = findings_of({"content/partners/wege.yml": same})
+    assert any("is the name of content/partners/path-finders.yml too" in line and "[same-name]" in line for line in found)
+
+
+def test_look_alikes_that_say_so_are_left_alone(findings_of: Findings) -> None:
+    other = "name: Path-Finder e.V.\ncountry: FR\nrelated: [path-finders]\nsources:\n  - source: guide\n"
+    found = findings_of({"content/partners/other.yml": other})
+    assert [line for line in found if "near-duplicate" in line] == []
