@@ -1,7 +1,7 @@
 """One build of the whole site, so that a failed one never takes the place of a good one.
 
-MkDocs builds into a temporary folder beside the target. Only when everything is there does it take the old site's place,
-by renaming; a build that fails or is killed leaves the last good site as it was.
+MkDocs builds into a temporary folder beside the target. Only when everything is there does it take the place of the old
+site, by renaming; a build that fails or is killed leaves the last good site as it was.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _build(root: Path, target: Path, *, strict: bool) -> None:
 
 
 def _take_place(fresh: Path, site: Path) -> None:
-    """Put the new site where the old one is. The old one steps aside first, and is put back if the second step fails."""
+    """Put the new site where the old one is, which steps aside first, and is put back if the second step fails."""
     old = fresh.with_name("old")
     if site.exists():
         site.rename(old)

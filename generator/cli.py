@@ -33,7 +33,13 @@ def main(context: click.Context, project: Path) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "style", type=click.Choice([style.value for style in Style]), default="text", help="How findings are written.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice([style.value for style in Style]),
+    default="text",
+    help="How findings are written.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
 @click.pass_obj
 def validate(root: Path, paths: tuple[Path, ...], style: str, *, strict: bool) -> None:
@@ -72,17 +78,19 @@ def eject(root: Path, folder: Path) -> None:
         raise SystemExit(1)
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"{folder} is not empty; name a new folder")
-    number = 0
-    for number, page in enumerate(pages(checked.base), 1):
+    made = list(pages(checked.base))
+    for page in made:
         target = folder / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page.source, encoding="utf-8", newline="\n")
-    click.echo(f"{number} pages written to {folder}")
+    click.echo(f"{len(made)} pages written to {folder}")
 
 
 @main.command()
 @click.option("--strict/--no-strict", default=True, show_default=True, help="Let warnings fail.")
-@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes (default: site/).")
+@click.option(
+    "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes (default: site/)."
+)
 @click.pass_obj
 def build(root: Path, site_dir: Path | None, *, strict: bool) -> None:
     """Check everything and build the site."""
@@ -107,8 +115,12 @@ def _inside(root: Path, path: Path) -> str:
 
 def _is_in(finding: Finding, wanted: list[str]) -> bool:
     path = finding.place.path
-    return any(place == "." or path == place or path.startswith(f"{place}/") for place in wanted)
+    return any(place in {".", path} or path.startswith(f"{place}/") for place in wanted)
 
 
 def _plural(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""Country codes that people write where ISO 3166-1 alpha-2 is meant."""
+"""Country codes: which countries are in the EU, and what people write where ISO 3166-1 alpha-2 is meant."""
 
 from __future__ import annotations
 
@@ -11,6 +11,43 @@ EU_USAGE: Final = {"EL": "GR", "UK": "GB"}
 """Codes of the EU's Interinstitutional style guide (7.1.1) that differ from ISO 3166-1."""
 
 
+EU_MEMBERS: Final = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+"""The member states since 1 February 2020 (the Treaties, and Decision (EU) 2020/135 on the withdrawal of the UK)."""
+
+BREXIT: Final = "2020-02"
+"""The first month in which the United Kingdom was a third country."""
+
+
 def hint(code: str, known: Container[str]) -> str:
     """Say what a wrong code should be: EU usage, ISO alpha-3, an English name, or a country that has no record yet.
 
@@ -21,7 +58,9 @@ def hint(code: str, known: Container[str]) -> str:
         return ""
     if right in known:
         return f"did you mean '{right}'? ISO 3166-1 alpha-2 in capitals"
-    return f"'{right}' is {Locale('en').territories.get(right, right)}, which has no record yet: add one to the vocabulary"
+    return (
+        f"'{right}' is {Locale('en').territories.get(right, right)}, which has no record yet: add one to the vocabulary"
+    )
 
 
 def to_alpha_2(text: str) -> str | None:

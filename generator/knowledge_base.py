@@ -23,6 +23,8 @@ from generator.schemas import Kind, Property
 CATALOGUE: Final = "catalogue.yml"
 ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 MAX_ID: Final = 100
+FEW: Final = 20
+"""So many ids are listed in a message; where there are more, only the nearest is named."""
 
 
 @dataclass(eq=False)
@@ -86,11 +88,14 @@ class Record:
         return [reference.target for reference in self.references if reference.path[: len(path)] == path]
 
     def sources_of(self, collection: str, name: str = "") -> list[Record]:
-        """Return the records of a collection that refer to this one (through the property ``name``), each once, by name."""
+        """Return the records of a collection that refer to this one, each once, by name.
+
+        With ``name``, only those that do so through the property of that name.
+        """
         found = {
             reference.source.id: reference.source
             for reference in self.referenced_by
-            if reference.source.collection.name == collection and name in ("", reference.property.name)
+            if reference.source.collection.name == collection and name in ("", reference.through.name)
         }
         return sorted(found.values(), key=lambda record: record.sort_key)
 
@@ -109,17 +114,17 @@ class Record:
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """A value of one record that names another: ``source`` says so at ``path``, which is a ``property`` of its kind."""
+    """A value of one record that names another: ``source`` says so at ``path``, through a property of its kind."""
 
     source: Record
-    property: Property
+    through: Property
     path: Path_
     target: Record
 
     @property
     def inverse_title(self) -> str:
         """The words for the reference on the page of its target."""
-        return str(self.property.schema.get("x-inverse") or self.source.collection.title)
+        return str(self.through.schema.get("x-inverse") or self.source.collection.title)
 
 
 @dataclass(eq=False)
@@ -248,19 +253,32 @@ def _records(collection: Collection, document: Document, *, one_a_file: bool) ->
     elif isinstance(document.data, dict):
         entries = [(name, data, (name,)) for name, data in document.data.items()]
     else:
-        yield Finding(document.value_at(()), "type", "must be a mapping of ids and records", hint="write 'some-id:' and the record below it")
+        yield Finding(
+            document.value_at(()),
+            "type",
+            "must be a mapping of ids and records",
+            hint="write 'some-id:' and the record below it",
+        )
         return
     for record_id, data, base in entries:
         place = document.key_at(base) if base else Place(document.path)
         if not ID.match(record_id) or len(record_id) > MAX_ID:
-            where = f"rename the file to {quoted(slug(record_id) + '.yml')}" if one_a_file else f"write {quoted(slug(record_id))}"
+            where = (
+                f"rename the file to {quoted(slug(record_id) + '.yml')}"
+                if one_a_file
+                else f"write {quoted(slug(record_id))}"
+            )
             message = f"the id {quoted(record_id)} is not lower-case ASCII words joined by '-'"
             yield Finding(place, "id", message, hint=where)
         elif not isinstance(data, dict):
-            yield Finding(document.value_at(base), "type", "a record must be a mapping of keys and values", key_path(base))
+            yield Finding(
+                document.value_at(base), "type", "a record must be a mapping of keys and values", key_path(base)
+            )
         elif record_id in collection.records:
             first = collection.records[record_id].place
-            yield Finding(place, "duplicate-id", f"the id {quoted(record_id)} is taken by {first}", hint="choose another")
+            yield Finding(
+                place, "duplicate-id", f"the id {quoted(record_id)} is taken by {first}", hint="choose another"
+            )
         else:
             collection.records[record_id] = Record(collection, record_id, data, document, base)
 
@@ -315,13 +333,17 @@ def _unknown(record: Record, path: Path_, value: str, wanted: str, targets: dict
     if not hint and value.casefold() in by_label:
         hint = f"did you mean {quoted(by_label[value.casefold()])}?"
     if not hint:
-        hint = f"allowed: {', '.join(sorted(targets))}" if 0 < len(targets) <= 20 else f"write its record in the collection {name} first"
+        hint = (
+            f"allowed: {', '.join(sorted(targets))}"
+            if 0 < len(targets) <= FEW
+            else f"write its record in the collection {name} first"
+        )
     singular = name.removesuffix("s") if not targets else next(iter(targets.values())).kind.title.lower()
     return Finding(record.place_of(*path), "unknown-reference", f"no {singular} {quoted(value)}", key_path(path), hint)
 
 
 def _left_out(base: KnowledgeBase, content: Path, root: Path) -> Iterator[Finding]:
-    """Yield a finding for each YAML file of ``content/`` that no collection includes, so that nothing is lost silently."""
+    """Yield a finding for each YAML file of ``content/`` that no collection includes: nothing is lost silently."""
     read = {document.path for document in base.documents}
     for folder, folders, files in os.walk(content):
         folders.sort()
@@ -330,5 +352,11 @@ def _left_out(base: KnowledgeBase, content: Path, root: Path) -> Iterator[Findin
             ending = PurePosixPath(name).suffix.lower()
             if shown in read or ending not in {".yml", ".yaml"}:
                 continue
-            hint = f"rename it to {quoted(PurePosixPath(name).stem + '.yml')}" if not name.endswith(".yml") else "move it into the folder of a collection"
-            yield Finding(Place(shown), "left-out", f"no collection of content/{CATALOGUE} includes this file", hint=hint)
+            hint = (
+                f"rename it to {quoted(PurePosixPath(name).stem + '.yml')}"
+                if not name.endswith(".yml")
+                else "move it into the folder of a collection"
+            )
+            yield Finding(
+                Place(shown), "left-out", f"no collection of content/{CATALOGUE} includes this file", hint=hint
+            )

@@ -27,14 +27,14 @@ WATCHED = ("schemas", "generator", "theme")
 """Folders beside ``content/`` whose change builds the site anew."""
 
 
-class Options(base.Config):
+class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own hook is untyped
     """The options of the plugin in ``mkdocs.yml``."""
 
     warnings = c.Type(bool, default=True)
     """Whether warnings about records are shown in the build."""
 
 
-class SmartGuidePlugin(BasePlugin[Options]):
+class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Records to pages."""
 
     edits: dict[str, str]
@@ -62,9 +62,7 @@ class SmartGuidePlugin(BasePlugin[Options]):
         for page in pages.pages(loading.load(self.root).checked.base):
             if files.get_file_from_path(page.path) is not None:
                 continue  # an authored page takes the place of a generated one
-            files.append(
-                File.generated(config, page.path, content=page.source, inclusion=InclusionLevel.NOT_IN_NAV)
-            )
+            files.append(File.generated(config, page.path, content=page.source, inclusion=InclusionLevel.NOT_IN_NAV))
             self.edits[page.path] = page.edit
         return files
 

@@ -59,13 +59,19 @@ def _index(collection: Collection) -> Page:
 
 def _record(record: Record) -> Page:
     description = shortened(record.summary or record.label)
-    meta: dict[str, Any] = {"description": entities(description), "hide": ["navigation"], "search": {"boost": _BOOST.get(record.collection.name, 1)}}
+    meta: dict[str, Any] = {
+        "description": entities(description),
+        "hide": ["navigation"],
+        "search": {"boost": _BOOST.get(record.collection.name, 1)},
+    }
     body = f'{{{{ record_page("{record.collection.name}", "{record.id}") }}}}'
-    return Page(urls.page_source(urls.record(record)), record.label, body, record.path, _crumbs(record.collection), meta)
+    return Page(
+        urls.page_source(urls.record(record)), record.label, body, record.path, _crumbs(record.collection), meta
+    )
 
 
 _BOOST = {"partnerships": 4, "actions": 3, "partners": 2, "challenges": 2, "good-practices": 2}
-"""How much more a page of a collection weighs in the search than the others, so that a name finds its own page first."""
+"""How much more a page of a collection weighs in the search than others: a name finds its own page first."""
 
 
 def _crumbs(collection: Collection) -> tuple[tuple[str, str], ...]:

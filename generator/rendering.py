@@ -1,7 +1,7 @@
 """Records to the bodies of pages: Jinja templates that escape everything by construction.
 
-A template writes HTML below Markdown headings. What a record says passes ``text.entities`` or ``text.prose``; a value that
-neither has touched is turned into entities on output, so a template cannot forget it.
+A template writes HTML below Markdown headings. What a record says passes ``text.entities`` or ``text.prose``; a value
+that neither has touched is turned into entities on output, so a template cannot forget it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,20 @@ from generator.reading import Path_
 from generator.text import entities, prose, shortened
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-MONTHS: Final = "January February March April May June July August September October November December".split()
+MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def environment(templates: Iterable[Path] = ()) -> jinja2.Environment:
@@ -42,7 +55,7 @@ def _finalize(value: Any) -> Any:
     """Turn whatever a template writes into safe HTML, unless it is HTML already."""
     if isinstance(value, Markup):
         return value
-    return Markup(entities("" if value is None else value))  # noqa: S704  # escaped by entities
+    return Markup(entities("" if value is None else value))  # escaped by entities
 
 
 class Renderer:
@@ -57,11 +70,11 @@ class Renderer:
         return self.template(f"{record.collection.template}.html", urls.record(record), record=record)
 
     def index(self, collection: Collection) -> str:
-        """Return the body of the index page of a collection: its own template ``<template>-index.html``, or the common one."""
-        names = [f"{collection.template}-index.html", "index.html"]
+        """Return the body of the index page of a collection, from ``<template>-index.html`` or the common template."""
+        names: list[str | jinja2.Template] = [f"{collection.template}-index.html", "index.html"]
         return self.template(names, urls.collection(collection), collection=collection)
 
-    def template(self, name: str | list[str], page: str, **values: Any) -> str:
+    def template(self, name: str | list[str | jinja2.Template], page: str, **values: Any) -> str:
         """Render a template for the page at an address."""
         return self.env.get_or_select_template(name).render(kb=self.base, view=self.view(page), **values)
 
@@ -90,7 +103,7 @@ class View:
     def link(self, target: Record | Collection, label: str = "") -> Markup:
         """Return the link to a record or a collection as HTML, with its name or another label."""
         text = label or (target.label if isinstance(target, Record) else target.title)
-        return Markup('<a href="{}">{}</a>').format(Markup(self.href(target)), Markup(entities(text)))  # noqa: S704
+        return Markup('<a href="{}">{}</a>').format(Markup(self.href(target)), Markup(entities(text)))
 
     def api(self, record: Record) -> str:
         """Return the link to a record in the API."""
@@ -112,7 +125,8 @@ class View:
             return Markup("<dl>{}</dl>").format(rows)
         if isinstance(value, list):
             items = Markup("").join(
-                Markup("<li>{}</li>").format(self.value(record, (*path, place), item)) for place, item in enumerate(value)
+                Markup("<li>{}</li>").format(self.value(record, (*path, place), item))
+                for place, item in enumerate(value)
             )
             return Markup("<ul>{}</ul>").format(items)
         if isinstance(value, bool):
@@ -139,8 +153,8 @@ class View:
         return [(title, sorted(found, key=lambda one: one.sort_key)) for title, found in sorted(groups.items())]
 
     def references(self, record: Record, name: str) -> list[Reference]:
-        """Return the back-references that come through the property ``name`` of other records, by the name of their source."""
-        found = [reference for reference in record.referenced_by if reference.property.name == name]
+        """Return the back-references through the property ``name`` of other records, by the name of their source."""
+        found = [reference for reference in record.referenced_by if reference.through.name == name]
         return sorted(found, key=lambda reference: reference.source.sort_key)
 
     def cited_in(self, source: Record) -> list[tuple[str, list[Record]]]:
@@ -153,7 +167,7 @@ class View:
         return [(title, sorted(found, key=lambda one: one.sort_key)) for title, found in groups.items() if found]
 
     def worked_with(self, partner: Record) -> list[tuple[Record, list[Record]]]:
-        """Return the organisations that share a partnership with this one, and the shared partnerships; closest first."""
+        """Return the organisations that share a partnership with this one, and what they share; closest first."""
         shared: defaultdict[Record, dict[Record, None]] = defaultdict(dict)
         for partnership in partner.sources_of("partnerships", "partners[].partner"):
             for other in partnership.targets("partners"):

@@ -13,19 +13,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from generator import measures
+from generator.country_codes import BREXIT, EU_MEMBERS
 from generator.findings import Finding, Place, Severity, key_path, quoted
 from generator.knowledge_base import KnowledgeBase, Record
 from generator.reading import Path_
 
 Rule = Callable[[KnowledgeBase], Iterator[Finding]]
-
-EU_MEMBERS: Final = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
-)
-"""The member states since 1 February 2020 (the Treaties, and Decision (EU) 2020/135 on the withdrawal of the UK)."""
-
-BREXIT: Final = "2020-02"
-"""The first month in which the United Kingdom was a third country."""
 
 NEARLY_THE_SAME: Final = 0.87
 """Names at least this alike (difflib's ratio, without capitals, accents and legal forms) are worth a second look."""
@@ -73,7 +67,13 @@ def period(base: KnowledgeBase) -> Iterator[Finding]:
     for record in base:
         start, end = _text(record.data.get("start")), _text(record.data.get("end"))
         if start and end and start > end:
-            yield _error(record, ("start",), "period", f"{quoted(start)} is after the end, {quoted(end)}", "swap them or mend one")
+            yield _error(
+                record,
+                ("start",),
+                "period",
+                f"{quoted(start)} is after the end, {quoted(end)}",
+                "swap them or mend one",
+            )
 
 
 @rule
@@ -90,7 +90,13 @@ def duration(base: KnowledgeBase) -> Iterator[Finding]:
         counted = (to_year - from_year) * 12 + to_month - from_month + 1
         if abs(counted - months) > 1:
             message = f"{months} months, but {start} to {end} are {counted}"
-            yield _warning(record, ("duration_months",), "duration", message, "mend one, or explain it in the notes and leave it out")
+            yield _warning(
+                record,
+                ("duration_months",),
+                "duration",
+                message,
+                "mend one, or explain it in the notes and leave it out",
+            )
 
 
 @rule
@@ -113,14 +119,18 @@ def predecessor(base: KnowledgeBase) -> Iterator[Finding]:
         if earlier is None:
             continue
         if earlier is record:
-            yield _error(record, ("predecessor",), "predecessor", "a partnership cannot continue itself", "name the earlier one")
+            yield _error(
+                record, ("predecessor",), "predecessor", "a partnership cannot continue itself", "name the earlier one"
+            )
             continue
         for key in ("generation", "start"):
             before, after = earlier.data.get(key), record.data.get(key)
             if type(before) is type(after) and isinstance(before, int | str) and before != after:
                 if before > after:  # type: ignore[operator]  # both are of one type
                     message = f"{quoted(earlier.label)} is later ({key} {before}) than this one ({key} {after})"
-                    yield _error(record, ("predecessor",), "predecessor", message, "swap them or mend the one that is wrong")
+                    yield _error(
+                        record, ("predecessor",), "predecessor", message, "swap them or mend the one that is wrong"
+                    )
                 break
 
 
@@ -135,7 +145,13 @@ def predecessor_circle(base: KnowledgeBase) -> Iterator[Finding]:
             earlier = earlier.target("predecessor")
         if earlier is record and len(seen) > 1:
             names = ", ".join(sorted(other.id for other in seen))
-            yield _error(record, ("predecessor",), "predecessor-circle", f"goes round in a circle ({names})", "take one of them out")
+            yield _error(
+                record,
+                ("predecessor",),
+                "predecessor-circle",
+                f"goes round in a circle ({names})",
+                "take one of them out",
+            )
 
 
 @rule
@@ -153,7 +169,9 @@ def voluntary_generation(base: KnowledgeBase) -> Iterator[Finding]:
     for record in _records(base, "partnerships"):
         if record.data.get("strand") == "voluntary" and record.data.get("generation") in {2, 3}:
             message = f"generation {record.data['generation']} has no voluntary partnerships"
-            yield _error(record, ("strand",), "voluntary-generation", message, "write \"1\" or \"2\", or mend the generation")
+            yield _error(
+                record, ("strand",), "voluntary-generation", message, 'write "1" or "2", or mend the generation'
+            )
 
 
 @rule
@@ -162,7 +180,7 @@ def repeated_partner(base: KnowledgeBase) -> Iterator[Finding]:
     for record in _records(base, "partnerships"):
         seen: dict[Record, Path_] = {}
         for reference in record.references:
-            if reference.property.name != "partners[].partner":
+            if reference.through.name != "partners[].partner":
                 continue
             if reference.target in seen:
                 first = record.place_of(*seen[reference.target]).line
@@ -187,10 +205,14 @@ def range_of_figure(base: KnowledgeBase) -> Iterator[Finding]:
     for record in base:
         figures = record.data.get("figures")
         for number, figure in enumerate(figures if isinstance(figures, list) else ()):
-            value, maximum = (figure.get(key) for key in ("value", "maximum")) if isinstance(figure, dict) else (None, None)
+            value, maximum = (
+                (figure.get(key) for key in ("value", "maximum")) if isinstance(figure, dict) else (None, None)
+            )
             if isinstance(value, int | float) and isinstance(maximum, int | float) and maximum <= value:
                 message = f"the upper end, {maximum}, is not above {value}"
-                yield _error(record, ("figures", number, "maximum"), "range-of-figure", message, "swap them or leave it out")
+                yield _error(
+                    record, ("figures", number, "maximum"), "range-of-figure", message, "swap them or leave it out"
+                )
 
 
 @rule
@@ -205,7 +227,9 @@ def same_name(base: KnowledgeBase) -> Iterator[Finding]:
                 if first not in second.targets("predecessor") and second not in first.targets("predecessor"):
                     path = (second.kind.label_key,)
                     message = f"{quoted(second.label)} is the name of {first.path} too"
-                    yield _error(second, path, "same-name", message, "is it the same one? Merge them, or tell them apart")
+                    yield _error(
+                        second, path, "same-name", message, "is it the same one? Merge them, or tell them apart"
+                    )
 
 
 @rule
@@ -258,7 +282,7 @@ def printed_as_name(base: KnowledgeBase) -> Iterator[Finding]:
     """``printed_as`` keeps a spelling that differs from the name on the organisation's own record."""
     for record in _records(base, "partnerships"):
         for reference in record.references:
-            if reference.property.name != "partners[].partner":
+            if reference.through.name != "partners[].partner":
                 continue
             entry = record.data["partners"][reference.path[1]]
             if entry.get("printed_as") == reference.target.label:
@@ -271,14 +295,16 @@ def unknown_spelling(base: KnowledgeBase) -> Iterator[Finding]:
     """Every spelling of a partner list is an alias of the organisation too, so that the search finds it."""
     for record in _records(base, "partnerships"):
         for reference in record.references:
-            if reference.property.name != "partners[].partner":
+            if reference.through.name != "partners[].partner":
                 continue
             printed = _text(record.data["partners"][reference.path[1]].get("printed_as"))
             target = reference.target
             aliases = target.data.get("aliases")
             if printed and printed != target.label and printed not in (aliases if isinstance(aliases, list) else ()):
                 message = f"{quoted(printed)} is not among the other spellings of {target.path}"
-                yield _warning(record, (*reference.path[:-1], "printed_as"), "unknown-spelling", message, "add it to its aliases")
+                yield _warning(
+                    record, (*reference.path[:-1], "printed_as"), "unknown-spelling", message, "add it to its aliases"
+                )
 
 
 @rule
@@ -298,7 +324,9 @@ def near_duplicate(base: KnowledgeBase) -> Iterator[Finding]:
                 yield _warning(second, ("name",), "near-duplicate", message, hint)
 
 
-_LEGAL_FORMS: Final = frozenset({"e", "v", "ev", "gmbh", "ltd", "sa", "scpa", "oy", "ab", "z", "s", "zs", "kft", "the", "cluster"})
+_LEGAL_FORMS: Final = frozenset(
+    {"e", "v", "ev", "gmbh", "ltd", "sa", "scpa", "oy", "ab", "z", "s", "zs", "kft", "the", "cluster"}
+)
 
 
 def _spellings(record: Record) -> set[str]:
@@ -319,14 +347,19 @@ def _alike(one: str, other: str) -> bool:
     if abs(len(one) - len(other)) > 0.26 * max(len(one), len(other)):  # the ratio could not reach the limit
         return False
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= NEARLY_THE_SAME and matcher.quick_ratio() >= NEARLY_THE_SAME and matcher.ratio() >= NEARLY_THE_SAME
+    return (
+        matcher.real_quick_ratio() >= NEARLY_THE_SAME
+        and matcher.quick_ratio() >= NEARLY_THE_SAME
+        and matcher.ratio() >= NEARLY_THE_SAME
+    )
 
 
 @rule
 def unreferenced(base: KnowledgeBase) -> Iterator[Finding]:
-    """A record of a collection that others refer to is referred to: an organisation, a country, a sector nobody names is
-    a page that no list leads to. The collections that others refer to follow from the schemas; those that are read
-    for their own sake are the ones whose records refer to others and need no one to refer to them."""
+    """A record that is there to be referred to is referred to: nobody finds an organisation that no record names.
+
+    Which collections others refer to follows from the schemas; some of them are read for their own sake all the same.
+    """
     referred_to = {
         str(prop.schema["x-ref"]).partition("#")[0]
         for collection in base.collections.values()
@@ -341,7 +374,9 @@ def unreferenced(base: KnowledgeBase) -> Iterator[Finding]:
                 yield _warning(record, (), "unreferenced", message, "name it where it belongs, or delete it")
 
 
-_READ_FOR_THEMSELVES: Final = frozenset({"partnerships", "actions", "challenges", "good-practices", "boxes", "instruments", "calls", "areas"})
+_READ_FOR_THEMSELVES: Final = frozenset(
+    {"partnerships", "actions", "challenges", "good-practices", "boxes", "instruments", "calls", "areas"}
+)
 
 
 @rule
@@ -363,7 +398,10 @@ def former_id(base: KnowledgeBase) -> Iterator[Finding]:
 @rule
 def one_sided(base: KnowledgeBase) -> Iterator[Finding]:
     """An action names the challenges that it answers, a challenge the actions that answer it: the two agree."""
-    for collection, key, other, back in (("actions", "challenges", "challenges", "actions"), ("challenges", "actions", "actions", "challenges")):
+    for collection, key, other, back in (
+        ("actions", "challenges", "challenges", "actions"),
+        ("challenges", "actions", "actions", "challenges"),
+    ):
         for record in _records(base, collection):
             for reference in record.references:
                 target = reference.target
@@ -374,7 +412,11 @@ def one_sided(base: KnowledgeBase) -> Iterator[Finding]:
                     yield _warning(record, reference.path, "one-sided", message, "add it there, or take it out here")
 
 
-_INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad") | frozenset(map(chr, range(0x202A, 0x202F))) | frozenset(map(chr, range(0x2066, 0x206A)))
+_INVISIBLE: Final = (
+    frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+    | frozenset(map(chr, range(0x202A, 0x202F)))
+    | frozenset(map(chr, range(0x2066, 0x206A)))
+)
 """Characters that no reader sees: zero-width ones, soft hyphens, and those that turn the direction of writing round."""
 
 
@@ -386,7 +428,13 @@ def invisible_character(base: KnowledgeBase) -> Iterator[Finding]:
             for char in text:
                 if char in _INVISIBLE or (unicodedata.category(char) == "Cc" and char not in "\n\t"):
                     message = f"holds the invisible character U+{ord(char):04X}"
-                    yield _error(record, path, "invisible-character", message, "delete it: write the text anew instead of pasting it")
+                    yield _error(
+                        record,
+                        path,
+                        "invisible-character",
+                        message,
+                        "delete it: write the text anew instead of pasting it",
+                    )
                     break
 
 
@@ -396,7 +444,9 @@ def blank_text(base: KnowledgeBase) -> Iterator[Finding]:
     for record in base:
         for path, text in _texts(record.data, ()):
             if text and not text.strip():
-                yield _error(record, path, "blank-text", "holds nothing but blanks", "write something or leave the key out")
+                yield _error(
+                    record, path, "blank-text", "holds nothing but blanks", "write something or leave the key out"
+                )
 
 
 def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
@@ -411,10 +461,24 @@ def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
 
 
 @rule
+def unknown_measure(base: KnowledgeBase) -> Iterator[Finding]:
+    """A published figure is compared with a count that there is."""
+    for record in base:
+        name = record.data.get("measure")
+        if isinstance(name, str) and not measures.is_known(name):
+            message = f"no count is called {quoted(name)}"
+            yield _error(
+                record, ("measure",), "unknown-measure", message, "see generator/measures.py for those that there are"
+            )
+
+
+@rule
 def empty_collection(base: KnowledgeBase) -> Iterator[Finding]:
     """A collection has records: a wildcard that matches nothing is a slip of the pen."""
     for collection in base.collections.values():
         if not collection.records:
             place = Place("content/catalogue.yml")
             message = f"the collection {quoted(collection.name)} has no records"
-            yield Finding(place, "empty-collection", message, hint="check the path after !include", severity=Severity.WARNING)
+            yield Finding(
+                place, "empty-collection", message, hint="check the path after !include", severity=Severity.WARNING
+            )

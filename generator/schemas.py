@@ -54,6 +54,19 @@ class Property:
         """The words for the property on a page or a form."""
         return str(self.schema.get("title", self.path[-1]))
 
+    @property
+    def form(self) -> str:
+        """What a value looks like, in a few words: ``text``, ``a list of ids of sectors``, ``one of: 1, 2``."""
+        return _form(self.schema)
+
+    @property
+    def example(self) -> str:
+        """An example of a value, as one would write it in YAML; an empty string for a mapping or if there is none."""
+        example = (self.schema.get("examples") or [None])[0]
+        if example is None or isinstance(example, dict) or (isinstance(example, list) and isinstance(example[0], dict)):
+            return ""
+        return json.dumps(example, ensure_ascii=False)
+
     def values(self, data: Any) -> Iterator[tuple[Path_, Any]]:
         """Yield every value of this property in a record, with its path; parts of another type are passed over."""
         yield from _values(data, self.path, ())
@@ -71,7 +84,7 @@ def _values(data: Any, rest: tuple[str, ...], so_far: Path_) -> Iterator[tuple[P
 
 
 class Fields(dict[str, Any]):
-    """A mapping of a record in which every key of the schema can be asked for; any other is a KeyError, a slip of the pen."""
+    """A mapping of a record in which every key of the schema can be asked for; any other is a KeyError."""
 
     def __init__(self, known: Container[str], data: dict[str, Any]) -> None:
         super().__init__(data)
@@ -159,7 +172,9 @@ class Kind:
         errors = list(self._validator.iter_errors(data))
         wrong_type = {tuple(error.instance_path) for error in errors if error.kind.name == "type"}
         unexpected = {
-            tuple(error.instance_path): error.kind.unexpected for error in errors if error.kind.name == "additionalProperties"
+            tuple(error.instance_path): error.kind.unexpected
+            for error in errors
+            if error.kind.name == "additionalProperties"
         }
         for error in errors:
             path = tuple(error.instance_path)
@@ -202,7 +217,9 @@ class Kind:
             case "additionalProperties" | "unevaluatedProperties":
                 for name in error.kind.unexpected:
                     place = document.key_at((*base, *path, name))
-                    hint = did_you_mean(name, wanted.get("properties", ())) or _list_of("allowed", wanted.get("properties", ()))
+                    hint = did_you_mean(name, wanted.get("properties", ())) or _list_of(
+                        "allowed", wanted.get("properties", ())
+                    )
                     yield finding(f"unknown key {quoted(name)}", hint, place=place)
             case "required":
                 name = str(error.kind.property)
@@ -223,7 +240,9 @@ class Kind:
             case "minItems" | "minLength" | "minProperties":
                 yield finding("must not be empty", said or "write something or leave the key out")
             case "maxLength":
-                yield finding(f"is too long ({len(value):,} characters)", said or f"at most {wanted.get('maxLength'):,}")
+                yield finding(
+                    f"is too long ({len(value):,} characters)", said or f"at most {wanted.get('maxLength'):,}"
+                )
             case "uniqueItems":
                 yield finding("holds the same thing twice", said or _repeated(value))
             case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
@@ -266,7 +285,9 @@ def load(folder: Path, root: Path) -> Kinds:
             schema = json.loads(path.read_text(encoding="utf-8"))
             jsonschema_rs.meta.validate(schema)
         except json.JSONDecodeError as error:
-            kinds.findings.append(Finding(Place(shown, error.lineno, error.colno), "schema", f"not readable as JSON: {error.msg}"))
+            kinds.findings.append(
+                Finding(Place(shown, error.lineno, error.colno), "schema", f"not readable as JSON: {error.msg}")
+            )
         except (ValueError, OSError) as error:
             kinds.findings.append(Finding(Place(shown), "schema", f"not a JSON Schema: {str(error).splitlines()[0]}"))
         else:
@@ -309,6 +330,20 @@ def _resolved(schema: Schema, schemas: dict[str, Schema]) -> Schema:
         target = target.get(part, {}) if part else target
     own = {key: value for key, value in schema.items() if key != "$ref"}
     return {**_resolved(target, schemas), **own}
+
+
+def _form(schema: Schema) -> str:
+    if target := str(schema.get("x-ref", "")):
+        name, _, key = target.partition("#")
+        return f"the {key or 'id'} of one of the {name}"
+    if "enum" in schema:
+        return f"one of: {', '.join(map(str, schema['enum']))}"
+    if schema.get("type") == "array":
+        items = schema.get("items", {})
+        return f"a list: {_form(items)}" if items.get("type") != "object" else "a list of mappings"
+    if schema.get("x-prose"):
+        return "prose"
+    return _TYPES.get(str(schema.get("type")), "")
 
 
 _RULES: Final = {
@@ -368,7 +403,7 @@ def _type_hint(needed: list[str], value: Any, wanted: Schema) -> str:
             return "begin each entry with '- ' on a line of its own"
         case "boolean", str():
             return "write true or false, without quotes"
-        case ("integer" | "number"), str():
+        case (("integer" | "number"), str()):
             return "write digits only: no quotes, no thousands separator, no unit"
         case "object", _ if wanted.get("required"):
             return f"it needs the keys {', '.join(wanted['required'])}"

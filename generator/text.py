@@ -1,8 +1,8 @@
 """Text of records on its way to a page: always data, never markup.
 
 Text comes to a page in three ways. Plain text is escaped (``entities``). A property that its schema marks with
-``x-prose`` goes through ``prose``, which knows a few constructs of Markdown: paragraphs, **bold**, *emphasis*, lists, and
-links to http(s) and mailto addresses. Everything else stays the text that it is.
+``x-prose`` goes through ``prose``, which knows a few constructs of Markdown: paragraphs, **bold**, *emphasis*, lists,
+and links to http(s) and mailto addresses. Everything else stays the text that it is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from markupsafe import Markup
 _SPECIAL: Final = {ord(char): f"&#{ord(char)};" for char in "&<>\"'`{}[]*_~#:!|\\=^$"}
 """What HTML, Markdown, its extensions, or Jinja could take for their own, as character references."""
 
-_PROSE: Final = MarkdownIt("zero", {"html": False, "linkify": False}).enable(["list", "emphasis", "link", "escape", "entity"])
+_PROSE: Final = MarkdownIt("zero", {"html": False, "linkify": False}).enable(
+    ["list", "emphasis", "link", "escape", "entity"]
+)
 _TAGS: Final = {"p", "em", "strong", "ul", "ol", "li", "a", "br"}
 
 
@@ -48,7 +50,10 @@ _TAG = re.compile(r"(<[^>]*>)")
 def _protect(html: str) -> str:
     """Write the characters that Markdown or Jinja could take for their own as entities, outside of tags."""
     parts = _TAG.split(html)
-    return "".join(part.replace("`", "&#96;").replace("{", "%7B") if number % 2 else part.translate(_BARE) for number, part in enumerate(parts))
+    return "".join(
+        part.replace("`", "&#96;").replace("{", "%7B") if number % 2 else part.translate(_BARE)
+        for number, part in enumerate(parts)
+    )
 
 
 _BARE: Final = {ord(char): f"&#{ord(char)};" for char in "`{}[]*_~|\\=^$"}

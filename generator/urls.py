@@ -1,7 +1,7 @@
 """Every address of the site and of the API, in one place.
 
-An address is relative to the root of the site, without a leading slash (``partnerships/bridge/``), so that the site works
-below any path; ``relative`` turns it into a link from one page to another.
+An address is relative to the root of the site, without a leading slash (``partnerships/bridge/``), so that the site
+works below any path; ``relative`` turns it into a link from one page to another.
 """
 
 from __future__ import annotations

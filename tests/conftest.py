@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import textwrap
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.building import build_site
 from generator.checking import Checked, check
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -118,3 +120,15 @@ def findings_of(project: Callable[..., Path]) -> Callable[..., list[str]]:
 def real() -> Checked:
     """Return the real records, checked."""
     return check(ROOT)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the folder of the real site, built once, also when several workers run the tests."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    folder = shared / "site"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            build_site(ROOT, folder, strict=True)
+    return folder

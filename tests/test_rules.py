@@ -95,8 +95,25 @@ def test_a_number_is_given_once(guide_findings: Findings) -> None:
     ]
 
 
+def test_a_figure_is_compared_only_with_a_count_that_there_is(findings_of: Findings) -> None:
+    figure = "label: Many, value: 3, counts: clusters, source: guide, part: Section 1"
+    catalogue = "collections:\n  sources: {schema: source, records: !include sources.yml}\n"
+    found = findings_of(
+        {
+            "content/catalogue.yml": catalogue + "  figures: {schema: statistic, records: !include figures.yml}\n",
+            "content/figures.yml": f"many: {{{figure}, measure: clusters of generation 1}}",
+        }
+    )
+    assert (
+        "content/figures.yml:1:90: error: measure: no count is called 'clusters of generation 1' "
+        "(see generator/measures.py for those that there are) [unknown-measure]" in found
+    )
+
+
 def test_an_empty_collection_is_told(findings_of: Findings) -> None:
-    found = findings_of({"content/catalogue.yml": "collections:\n  sources: {schema: source, records: !include none/*.yml}\n"})
+    found = findings_of(
+        {"content/catalogue.yml": "collections:\n  sources: {schema: source, records: !include none/*.yml}\n"}
+    )
     assert (
         "content/catalogue.yml: warning: the collection 'sources' has no records (check the path after !include) "
         "[empty-collection]" in found
@@ -106,7 +123,9 @@ def test_an_empty_collection_is_told(findings_of: Findings) -> None:
 def test_organisations_of_two_countries_may_have_one_name_only_if_they_are_told_apart(findings_of: Findings) -> None:
     same = "name: Path Finders\ncountry: DE\nsources:\n  - source: guide\n"
     found = findings_of({"content/partners/wege.yml": same})
-    assert any("is the name of content/partners/path-finders.yml too" in line and "[same-name]" in line for line in found)
+    assert any(
+        "is the name of content/partners/path-finders.yml too" in line and "[same-name]" in line for line in found
+    )
 
 
 def test_look_alikes_that_say_so_are_left_alone(findings_of: Findings) -> None:

@@ -48,7 +48,9 @@ def test_a_wrong_record_is_told_with_place_reason_and_remedy(fixture: Path, proj
 
 
 def test_every_rule_has_a_fixture_or_a_test_of_its_own() -> None:
-    told = {line.rsplit("[", 1)[1].rstrip("]\n") for path in FIXTURES for line in path.open() if line.startswith(EXPECTED)}
+    told = {
+        line.rsplit("[", 1)[1].rstrip("]\n") for path in FIXTURES for line in path.open() if line.startswith(EXPECTED)
+    }
     elsewhere = (Path(__file__).parent / "test_rules.py").read_text(encoding="utf-8")
     names = {function.__name__.replace("_", "-") for function in rules.all_rules()}
     assert {name for name in names - told if f"[{name}]" not in elsewhere} == set()

@@ -1,4 +1,4 @@
-"""The knowledge base in other formats, one module each. Each yields (path, content) pairs, below the root of the site."""
+"""The knowledge base in other formats, one module each, which yields (path, content) pairs below the site's root."""
 
 from __future__ import annotations
 

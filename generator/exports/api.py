@@ -1,7 +1,7 @@
 """The static JSON API: ``/api/v1/<collection>.json`` and ``/api/v1/<collection>/<id>.json``.
 
-A record is the record as written, plus ``id``, ``url`` (from the root of the site) and ``referenced_by``; its references
-are ids. The inside of the knowledge base may change without the API: what is in an answer is decided here.
+A record is the record as written, plus ``id``, ``url`` (from the root of the site) and ``referenced_by``; its
+references are ids. The inside of the knowledge base may change without the API: what is in an answer is decided here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,12 @@ def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Yield the path and the content of every file of the API, the list of collections included."""
     for collection in base.collections.values():
         result = [as_published(record) for record in collection]
-        envelope = {"schema_version": SCHEMA_VERSION, "collection": collection.name, "total": len(result), "result": result}
+        envelope = {
+            "schema_version": SCHEMA_VERSION,
+            "collection": collection.name,
+            "total": len(result),
+            "result": result,
+        }
         yield urls.api_collection(collection.name), _json(envelope)
         for record, published in zip(collection, result, strict=True):
             content = _json({"schema_version": SCHEMA_VERSION, "result": published})
@@ -43,7 +48,7 @@ def as_published(record: Record) -> dict[str, Any]:
     """Return a record as the API gives it."""
     referenced_by = sorted(
         {
-            (reference.source.collection.name, reference.source.id, reference.property.name)
+            (reference.source.collection.name, reference.source.id, reference.through.name)
             for reference in record.referenced_by
         }
     )
@@ -52,7 +57,8 @@ def as_published(record: Record) -> dict[str, Any]:
         "url": f"/{urls.record(record)}",
         **record.data,
         "referenced_by": [
-            {"collection": collection, "id": record_id, "property": name} for collection, record_id, name in referenced_by
+            {"collection": collection, "id": record_id, "property": name}
+            for collection, record_id, name in referenced_by
         ],
     }
 

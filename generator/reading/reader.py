@@ -1,0 +1,88 @@
+"""Files to documents."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import yaml_include
+
+from generator.findings import Finding, Place
+from generator.reading.construction import Construction, RefusedError
+from generator.reading.documents import Document
+
+MAX_BYTES: Final = 1024 * 1024
+
+
+class Reader:
+    """Reads YAML files of one project; each file once.
+
+    ``root`` is the folder of the project, ``content`` the folder that includes are confined to.
+    """
+
+    def __init__(self, root: Path, content: Path) -> None:
+        self.root = root.resolve()
+        self.content = content.resolve()
+        self.stack: list[Path] = []
+
+    def read(self, path: Path) -> Document:
+        """Read one file. Faults are on the document's ``findings``; nothing is raised."""
+        document = Document(self.shown(path))
+        try:
+            text = self._text(path, document)
+            if path in self.stack:
+                raise RefusedError(
+                    Finding(Place(document.path), "include", "includes itself", hint="take the include out")
+                )
+            self.stack.append(path)
+            try:
+                Construction(self, document).run(text)
+            finally:
+                self.stack.pop()
+        except RefusedError as refused:
+            document.findings.append(refused.finding)
+        return document
+
+    @cached_property
+    def includes(self) -> yaml_include.Constructor:
+        """The include constructor of pyyaml-include, set to this reader."""
+        return yaml_include.Constructor(
+            base_dir=self.content,
+            custom_loader=lambda path, _file, _loader: self.read(Path(path)),
+        )
+
+    def shown(self, path: Path) -> str:
+        """Return a path as findings name it: relative to the repository. Symbolic links are not followed."""
+        try:
+            return PurePosixPath(Path(os.path.abspath(path)).relative_to(self.root)).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def _text(self, path: Path, document: Document) -> str:
+        place = Place(document.path)
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                message = f"the file is larger than 1 MiB ({path.stat().st_size:,} bytes)"
+                raise RefusedError(Finding(place, "file-size", message, hint="split it into several records"))
+            raw = path.read_bytes()
+        except OSError as error:
+            message = f"cannot be read: {error.strerror or error}"
+            raise RefusedError(Finding(place, "unreadable", message)) from error
+        if len(raw) > MAX_BYTES:
+            raise RefusedError(Finding(place, "file-size", "the file is larger than 1 MiB"))
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            good = raw[: error.start].decode("utf-8-sig", errors="replace")
+            line = good.count("\n") + 1
+            column = len(good) - (good.rfind("\n") + 1) + 1
+            raise RefusedError(
+                Finding(
+                    Place(document.path, line, column),
+                    "encoding",
+                    f"the byte 0x{raw[error.start]:02x} is not UTF-8",
+                    hint="save the file as UTF-8",
+                )
+            ) from error

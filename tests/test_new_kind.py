@@ -1,0 +1,124 @@
+"""A new kind of record is one schema, one template and one line in the catalogue, and no Python."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, write
+
+SCHEMA = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "https://escp-smart-guide.example/schemas/webinar.schema.json",
+    "title": "Webinar",
+    "description": "A talk that can be heard online.",
+    "x-plural": "Webinars",
+    "x-label": "title",
+    "type": "object",
+    "required": ["title", "partnership"],
+    "additionalProperties": False,
+    "properties": {
+        "title": {"title": "Title", "description": "What it is called.", "type": "string", "examples": ["On markets"]},
+        "partnership": {
+            "title": "Given by",
+            "description": "The partnership that gave it.",
+            "type": "string",
+            "x-ref": "partnerships",
+            "x-inverse": "Gave the webinar",
+            "examples": ["adpack"],
+        },
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the repository with a new kind of record."""
+    root = tmp_path_factory.mktemp("copy")
+    for name in ("content", "schemas", "generator", "theme"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    write(
+        root,
+        {
+            "schemas/webinar.schema.json": json.dumps(SCHEMA),
+            "generator/templates/webinar.html": '{% extends "record.html" %}\n',
+            "content/webinars/going-to-brazil.yml": "title: Going to Brazil in five steps\npartnership: adpack\n",
+        },
+    )
+    with (root / "content/catalogue.yml").open("a", encoding="utf-8") as catalogue:
+        catalogue.write("  webinars: {schema: webinar, records: !include webinars/*.yml}\n")
+    return root
+
+
+def smartguide(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator.cli", "-C", str(root), *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def built(copy: Path) -> Path:
+    done = smartguide(copy, "build", "--site-dir", str(copy / "site"))
+    assert done.returncode == 0, done.stderr
+    return copy / "site"
+
+
+def test_it_has_a_page_and_an_index(built: Path) -> None:
+    assert "Going to Brazil in five steps" in (built / "webinars/going-to-brazil/index.html").read_text(
+        encoding="utf-8"
+    )
+    assert 'href="going-to-brazil/"' in (built / "webinars/index.html").read_text(encoding="utf-8")
+
+
+def test_its_references_are_links_both_ways(built: Path) -> None:
+    there = (built / "webinars/going-to-brazil/index.html").read_text(encoding="utf-8")
+    assert 'href="../../partnerships/adpack/"' in there
+    back = (built / "partnerships/adpack/index.html").read_text(encoding="utf-8")
+    assert "Gave the webinar" in back
+    assert 'href="../../webinars/going-to-brazil/"' in back
+
+
+def test_the_search_finds_it(built: Path) -> None:
+    entries = json.loads((built / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert any(entry["location"] == "webinars/going-to-brazil/" for entry in entries)
+
+
+def test_the_api_has_it(built: Path) -> None:
+    envelope = json.loads((built / "api/v1/webinars.json").read_text(encoding="utf-8"))
+    assert [record["title"] for record in envelope["result"]] == ["Going to Brazil in five steps"]
+    partnership = json.loads((built / "api/v1/partnerships/adpack.json").read_text(encoding="utf-8"))["result"]
+    assert {"collection": "webinars", "id": "going-to-brazil", "property": "partnership"} in partnership[
+        "referenced_by"
+    ]
+
+
+def test_the_home_page_of_the_collections_leads_to_it(built: Path) -> None:
+    assert 'href="../webinars/"' in (built / "about/index.html").read_text(encoding="utf-8")
+
+
+def test_it_is_checked(copy: Path) -> None:
+    wrong = copy / "content/webinars/wrong.yml"
+    wrong.write_text("title: Wrong\npartnership: adpak\nspeaker: nobody\n", encoding="utf-8")
+    try:
+        done = smartguide(copy, "validate", "content/webinars")
+    finally:
+        wrong.unlink()
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "content/webinars/wrong.yml:2:14: error: partnership: no partnership 'adpak' (did you mean 'adpack'?) "
+        "[unknown-reference]",
+        "content/webinars/wrong.yml:3:1: error: unknown key 'speaker' (allowed: title, partnership) [unknown-key]",
+    ]
