@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from generator import exports, loading, pages
+from generator import exports, loading, pages, repeatable, security_policy
 from generator.findings import Severity, render
 
 log = logging.getLogger("mkdocs.plugins.smartguide")
@@ -38,12 +38,14 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Records to pages."""
 
     edits: dict[str, str]
+    script_hashes: set[str]
     root: Path
 
     @event_priority(100)  # before mkdocs-macros, which asks for the records
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check all records; an error stops the build with its file, line and column."""
         self.root = Path(config.config_file_path).parent
+        repeatable.set_build_date(self.root)
         checked = loading.load(self.root, fresh=True).checked
         errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
         if errors:
@@ -59,6 +61,7 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages of the records, in memory."""
         self.edits = {}
+        self.script_hashes = set()
         for page in pages.pages(loading.load(self.root).checked.base):
             if files.get_file_from_path(page.path) is not None:
                 continue  # an authored page takes the place of a generated one
@@ -73,9 +76,26 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.edit_url = urljoin(config.repo_url.rstrip("/") + "/", tree + edit)
         return page
 
+    @event_priority(-100)  # after every plugin that writes into a page
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature
+        """Write the policy of a page into it."""
+        return self._with_policy(output)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Write the policy into the page for addresses that there are not."""
+        return self._with_policy(output_content) if template_name.endswith(".html") else output_content
+
+    def _with_policy(self, html: str) -> str:
+        self.script_hashes.update(security_policy.inline_script_hashes(html))
+        return security_policy.with_policy(html)
+
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the exports beside the pages."""
-        exports.write(loading.load(self.root).checked.base, Path(config.site_dir))
+        """Write the exports and the files for the host's headers beside the pages."""
+        site = Path(config.site_dir)
+        exports.write(loading.load(self.root).checked.base, site)
+        for path, content in security_policy.header_files(self.script_hashes).items():
+            (site / path).write_text(content, encoding="utf-8", newline="\n")
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
         """Watch the records, which MkDocs does not know as pages."""

@@ -17,6 +17,7 @@ const LONG = 8_000; // characters; beyond, some mail programs cut a link
 /** Return the part of the page with all the ways. */
 export function exportTools(context) {
   const { store } = context;
+  const link = linker(store);
   return el(
     "section",
     { class: "sg-plan__take" },
@@ -37,8 +38,9 @@ export function exportTools(context) {
       { class: "sg-tools" },
       button("Save to a file", () => download(toText(store.plan, 1), `${NAME}.json`, "application/json")),
       loader(context),
+      link.make,
     ),
-    linker(store),
+    link.box,
     el("h3", {}, "Start again"),
     el("div", { class: "sg-tools" }, button("Delete my plan…", () => clear(context))),
   );
@@ -76,7 +78,7 @@ function loader(context) {
 
 function linker(store) {
   const field = el("input", { type: "text", readonly: true, id: freshId("link") });
-  const hint = el("p", { class: "sg-plan__sub" });
+  const hint = el("p", { class: "sg-sub" });
   const copy = button("Copy the link", copyIt);
   const box = el("div", { class: "sg-plan__link", hidden: true }, el("label", { for: field.id }, "Link to this plan"), field, copy, hint);
   const make = button("Make a link", makeIt);
@@ -116,7 +118,7 @@ function linker(store) {
     }
   }
 
-  return [el("div", { class: "sg-tools" }, make), box];
+  return { make, box };
 }
 
 async function clear({ store, heading }) {

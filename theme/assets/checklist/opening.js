@@ -71,7 +71,7 @@ function contents(theirs, guide, mine) {
   const others = theirs.actions.length - items.length;
   return [
     el("p", {}, `${items.length} ${items.length === 1 ? "action" : "actions"}. ${progressWords(progress)}.`),
-    el("ol", {}, items.map((item) => el("li", {}, item.title, item.gone ? " (no longer in the guide)" : "", el("span", { class: "sg-plan__sub" }, facts(item))))),
+    el("ol", {}, items.map((item) => el("li", {}, item.title, item.gone ? " (no longer in the guide)" : "", el("span", { class: "sg-sub" }, facts(item))))),
     others ? el("p", {}, `And ticks or notes on ${others} ${others === 1 ? "checklist" : "checklists"} outside of the plan.`) : null,
     mine
       ? el("p", {}, "You have a plan of your own. If you merge them, the ticks of both count and notes stand one below the other; where both name an owner or a date, yours stays.")

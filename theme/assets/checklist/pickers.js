@@ -62,7 +62,7 @@ function areaOfChallenges(area, challenges, store, guide, shows) {
       "li",
       {},
       el("a", { href: new URL(challenge.url, document.baseURI).href }, challenge.title),
-      el("span", { class: "sg-plan__sub" }, answers.length ? answers.map((action) => action.title).join(" · ") : "The guide has no action for it."),
+      el("span", { class: "sg-sub" }, answers.length ? answers.map((action) => action.title).join(" · ") : "The guide has no action for it."),
       answers.length ? put : null,
     );
   });

@@ -183,7 +183,7 @@ function drawOthers(section, items, context) {
       "li",
       {},
       item.url ? el("a", { href: item.url }, item.title) : el("span", {}, item.title, " ", el("span", { class: "sg-gone" }, "no longer in the guide")),
-      el("span", { class: "sg-plan__sub" }, progressWords(item.progress)),
+      el("span", { class: "sg-sub" }, progressWords(item.progress)),
       notes.map((step) => el("p", { class: "sg-plan__note" }, el("b", {}, `${step.done ? "Done: " : ""}${step.text || step.id}`), step.note ? `: ${step.note}` : "")),
       el("div", { class: "sg-tools" }, button("Delete its ticks and notes", () => drop(item), { more: `of: ${item.title}` })),
     );

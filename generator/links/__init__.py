@@ -1,0 +1,1 @@
+"""The checks of links: inside the built site, and to other sites."""

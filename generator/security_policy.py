@@ -1,0 +1,75 @@
+"""The Content-Security-Policy of the site: what a browser may load and run on its pages.
+
+Scripts come from the site itself. The few inline scripts are those of the theme, and each is named by its hash, so that
+an inline script that anything else brought to a page would not run. Each page carries its policy as a meta tag; the
+policy for the whole site, with what a meta tag cannot say, is in the files that static hosts read headers from.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Final
+
+_INLINE: Final = re.compile(r"<script((?:\s[^>]*)?)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_DATA: Final = re.compile(r"\stype=[\"']?application/(?:json|ld\+json)", re.IGNORECASE)
+_CHARSET: Final = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
+
+_POLICY: Final = {
+    "default-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "connect-src": ["'self'"],
+    "font-src": ["'self'"],
+    "form-action": ["'none'"],
+    "img-src": ["'self'", "data:"],
+    "manifest-src": ["'self'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'", "'unsafe-inline'"],  # the theme sets styles on elements; styles cannot run anything
+    "worker-src": ["'self'"],
+}
+_HEADER_ONLY: Final = {"frame-ancestors": ["'self'"]}
+"""Directives that browsers ignore in a meta tag."""
+
+
+def inline_script_hashes(html: str) -> list[str]:
+    """Return the hash sources of the inline scripts of a page, in the order of the page; data blocks run nothing."""
+    found = []
+    for attributes, script in _INLINE.findall(html):
+        if script and not re.search(r"\ssrc=", attributes, re.IGNORECASE) and not _DATA.search(attributes):
+            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            found.append(f"'sha256-{digest}'")
+    return list(dict.fromkeys(found))
+
+
+def with_policy(html: str) -> str:
+    """Return a page with its policy as a meta tag, before anything that the policy is about."""
+    hashes = inline_script_hashes(html)
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{_written(_POLICY, hashes)}">'
+    return _CHARSET.sub(lambda charset: f"{charset.group()}\n{tag}", html, count=1)
+
+
+def header_files(hashes: Iterable[str]) -> dict[str, str]:
+    """Return the files in which static hosts look for headers, by their path in the site.
+
+    ``hashes`` are those of the inline scripts of all pages.
+    """
+    headers = {
+        "Content-Security-Policy": _written({**_POLICY, **_HEADER_ONLY}, sorted(set(hashes))),
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    lines = [f"{name}: {value}" for name, value in headers.items()]
+    nginx = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
+    apache = [f'Header always set {name} "{value}"' for name, value in headers.items()]
+    return {
+        "_headers": "\n".join(["/*", *(f"  {line}" for line in lines), ""]),
+        "headers.nginx.conf": "\n".join(["# include this in a server or location block", *nginx, ""]),
+        ".htaccess": "\n".join(["<IfModule mod_headers.c>", *(f"  {line}" for line in apache), "</IfModule>", ""]),
+    }
+
+
+def _written(policy: dict[str, list[str]], hashes: list[str]) -> str:
+    allowed = {**policy, "script-src": [*policy["script-src"], *hashes]}
+    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in allowed.items())
