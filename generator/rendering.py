@@ -14,8 +14,9 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from generator import urls
+from generator import tallies, urls
 from generator.knowledge_base import Collection, KnowledgeBase, Record, Reference
+from generator.measures import measure
 from generator.reading import Path_
 from generator.text import entities, prose, shortened
 
@@ -48,6 +49,7 @@ def environment(templates: Iterable[Path] = ()) -> jinja2.Environment:
     )
     env.filters |= {"prose": prose, "month": month, "number": number, "shortened": shortened, "host": host}
     env.filters["attr_sources"] = Record.sources_of
+    env.globals |= {"tallies": tallies, "measure": measure}
     return env
 
 

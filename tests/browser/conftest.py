@@ -1,0 +1,147 @@
+"""A real browser on the real site: a server, pages that fail the test on anything that goes wrong in them, and the guide's data."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import lxml.html
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import browser_setup
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+PATIENCE = 10_000
+"""Milliseconds that a page may take for anything; far more than it needs, for machines that are busy."""
+
+NewPage = Callable[..., Page]
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder below a path, and says nothing of it."""
+
+    def __init__(self, *args: Any, below: str = "", **kwargs: Any) -> None:
+        self.below = below
+        super().__init__(*args, **kwargs)
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(f"{self.below}/"):
+            return str(Path(self.directory, "no-such-file"))
+        return super().translate_path(path.removeprefix(self.below))
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path, below: str = "") -> Iterator[str]:
+    """Serve a folder on a free port of this machine, and return the address of its root (which ends in a slash)."""
+    handler = functools.partial(Handler, directory=str(folder), below=below)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}{below}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def folder(request: pytest.FixtureRequest) -> Path:
+    """Return the folder of the site: the real one, built for the tests, or the one that SMART_GUIDE_SITE names."""
+    if named := os.environ.get("SMART_GUIDE_SITE"):
+        return Path(named).resolve()
+    return request.getfixturevalue("site")
+
+
+@pytest.fixture(scope="session")
+def server(folder: Path) -> Iterator[str]:
+    """Serve the site, and return its address."""
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start a browser. For each module, because Playwright leaves an event loop running that other tests would trip over."""
+    found = browser_setup.find()
+    if found is None:
+        pytest.fail(browser_setup.MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """Return what went wrong in the pages of the test so far; a test that expects it clears the list."""
+    return []
+
+
+@pytest.fixture
+def new_context(browser: Browser, problems: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+    """Return a function that makes a browser profile of its own; whatever goes wrong in its pages fails the test."""
+    contexts = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"locale": "en-GB", "reduced_motion": "reduce", **options})
+        context.set_default_timeout(PATIENCE)
+        context.on("page", lambda page: _watch(page, problems))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not problems
+
+
+@pytest.fixture
+def new_page(new_context: Callable[..., BrowserContext]) -> NewPage:
+    """Return a function that opens a page in a profile of its own."""
+    return lambda **options: new_context(**options).new_page()
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """Return a page in a profile of its own."""
+    return new_page()
+
+
+def _watch(page: Page, problems: list[str]) -> None:
+    def dialog(opened: Any) -> None:
+        problems.append(f"a dialog: {opened.message}")
+        opened.dismiss()
+
+    def request(asked: Any) -> None:
+        url = urlsplit(asked.url)
+        if url.scheme in {"http", "https", "ws", "wss"} and url.hostname != "127.0.0.1":
+            problems.append(f"a request to another host: {asked.url}")
+
+    page.on("console", lambda message: message.type == "error" and problems.append(f"on the console: {message.text}"))
+    page.on("pageerror", lambda error: problems.append(f"an error: {error}"))
+    page.on("dialog", dialog)
+    page.on("request", request)
+
+
+@pytest.fixture(scope="session")
+def guide(folder: Path) -> dict[str, Any]:
+    """Return what the page of the plan knows: all actions with their steps, all challenges with their actions."""
+    script = lxml.html.parse(folder / "plan" / "index.html").getroot().get_element_by_id("sg-plan-data")
+    return json.loads(script.text)
