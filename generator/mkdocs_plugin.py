@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from generator import exports, loading, pages, repeatable, security_policy
+from generator import exports, glossary, loading, pages, repeatable, security_policy
 from generator.findings import Severity, render
 
 log = logging.getLogger("mkdocs.plugins.smartguide")
@@ -38,6 +38,7 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Records to pages."""
 
     edits: dict[str, str]
+    tooltips: glossary.Tooltips
     script_hashes: set[str]
     root: Path
 
@@ -60,9 +61,11 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages of the records, in memory."""
+        base = loading.load(self.root).checked.base
+        self.tooltips = glossary.tooltips(base)
         self.edits = {}
         self.script_hashes = set()
-        for page in pages.pages(loading.load(self.root).checked.base):
+        for page in pages.pages(base):
             if files.get_file_from_path(page.path) is not None:
                 continue  # an authored page takes the place of a generated one
             files.append(File.generated(config, page.path, content=page.source, inclusion=InclusionLevel.NOT_IN_NAV))
@@ -75,6 +78,10 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             tree = config.edit_uri.removesuffix("/").removesuffix("content")
             page.edit_url = urljoin(config.repo_url.rstrip("/") + "/", tree + edit)
         return page
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Let the terms of the glossary say what they mean."""
+        return self.tooltips.mark(html)
 
     @event_priority(-100)  # after every plugin that writes into a page
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature

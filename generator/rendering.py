@@ -159,6 +159,15 @@ class View:
         found = [reference for reference in record.referenced_by if reference.through.name == name]
         return sorted(found, key=lambda reference: reference.source.sort_key)
 
+    def cited(self, record: Record) -> list[tuple[Record, list[str]]]:
+        """Return the documents that a record relies on, each once, with the parts of each in the order of the record."""
+        parts: dict[Record, list[str]] = {}
+        for number, entry in enumerate(record.data.get("sources", ())):
+            document = record.target("sources", number, "source")
+            if document is not None:
+                parts.setdefault(document, []).extend([entry["part"]] if "part" in entry else [])
+        return list(parts.items())
+
     def cited_in(self, source: Record) -> list[tuple[str, list[Record]]]:
         """Return the records that rely on a document, by collection, each once."""
         groups: dict[str, dict[Record, None]] = {}

@@ -42,7 +42,7 @@ def _found() -> Iterator[Path]:
 
 
 def _playwrights_own() -> Path | None:
-    """Return where Playwright puts the Chromium that it installs; asked of a process of its own, which leaves no event loop."""
+    """Return where Playwright puts the Chromium that it installs; a process of its own takes the event loop with it."""
     code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     return Path(asked.stdout.strip()) if asked.returncode == 0 and asked.stdout.strip() else None
@@ -53,12 +53,10 @@ def _install_debians() -> bool:
         return False
     click.echo("No browser found; installing Debian's package chromium.")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    commands = (
-        ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-    )
+    update = ["apt-get", "update", "-qq"]
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
     # Package lists that cannot be brought up to date may still be good enough, so only the installation counts.
-    return [subprocess.run(command, env=quiet, check=False).returncode for command in commands][-1] == 0
+    return [subprocess.run(command, env=quiet, check=False).returncode for command in (update, install)][-1] == 0
 
 
 def _install_playwrights() -> bool:

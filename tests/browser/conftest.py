@@ -1,4 +1,4 @@
-"""A real browser on the real site: a server, pages that fail the test on anything that goes wrong in them, and the guide's data."""
+"""A real browser on the real site: a server, and pages that fail the test on anything that goes wrong in them."""
 
 from __future__ import annotations
 
@@ -45,6 +45,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return str(Path(self.directory, "no-such-file"))
         return super().translate_path(path.removeprefix(self.below))
 
+    def do_GET(self) -> None:
+        if self.path == "/favicon.ico":  # what browsers ask for where a page does not name one
+            self.send_response(http.HTTPStatus.NO_CONTENT)
+            self.end_headers()
+        else:
+            super().do_GET()
+
     def log_message(self, *_: Any) -> None:
         pass
 
@@ -78,7 +85,7 @@ def server(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start a browser. For each module, because Playwright leaves an event loop running that other tests would trip over."""
+    """Start a browser; for each module, as Playwright leaves an event loop running that other tests would trip over."""
     found = browser_setup.find()
     if found is None:
         pytest.fail(browser_setup.MISSING)
@@ -135,7 +142,7 @@ def _watch(page: Page, problems: list[str]) -> None:
             problems.append(f"a request to another host: {asked.url}")
 
     page.on("console", lambda message: message.type == "error" and problems.append(f"on the console: {message.text}"))
-    page.on("pageerror", lambda error: problems.append(f"an error: {error}"))
+    page.on("pageerror", lambda error: problems.append(f"an error: {error.stack}"))
     page.on("dialog", dialog)
     page.on("request", request)
 

@@ -39,7 +39,7 @@ export function lines(text, longest) {
 
 /** Return a text on one line. */
 export function line(text, longest) {
-  return wellFormed(text.replace(CONTROLS, " ").replace(/\s+/g, " ").trim().slice(0, longest));
+  return wellFormed(text.replace(CONTROLS, " ").replace(/\s+/g, " ").trim().slice(0, longest).trim());
 }
 
 // Half of a surrogate pair cannot be written as UTF-8: it would be another text after a save and a load.
@@ -73,7 +73,8 @@ export function checked(data) {
     );
   }
   entries(data, "The plan", ["format", "version", "id", "actions"]);
-  if (typeof data.id !== "string" || !PLAN_ID.test(data.id)) throw new PlanError("The plan has no proper number of its own.");
+  if (typeof data.id !== "string" || !PLAN_ID.test(data.id))
+    throw new PlanError("The plan has no proper number of its own.");
   const actions = list(data, "actions", "The plan", LIMITS.actions, "actions").map(action);
   once(actions, (place) => `Action ${place}`);
   return { id: data.id, actions };
@@ -84,7 +85,9 @@ function action(data, index) {
   entries(data, name, ["id", "title", "planned", "owner", "due", "steps"]);
   const due = string(data, "due", name, 10, line);
   if (due && !isDate(due)) throw new PlanError(`${name} has a date that does not exist: ${quoted(due)}.`);
-  const steps = list(data, "steps", name, LIMITS.steps, "steps").map((one, place) => step(one, `Step ${place + 1} of action ${index + 1}`));
+  const steps = list(data, "steps", name, LIMITS.steps, "steps").map((one, place) =>
+    step(one, `Step ${place + 1} of action ${index + 1}`),
+  );
   once(steps, (place) => `Step ${place} of action ${index + 1}`);
   return {
     id: id(data, name),
@@ -107,7 +110,8 @@ function step(data, name) {
 }
 
 function entries(data, name, allowed) {
-  if (data === null || typeof data !== "object" || Array.isArray(data)) throw new PlanError(`${name} is not written the way a plan is written.`);
+  if (data === null || typeof data !== "object" || Array.isArray(data))
+    throw new PlanError(`${name} is not written the way a plan is written.`);
   for (const key of Object.keys(data)) {
     if (!allowed.includes(key)) throw new PlanError(`${name} has an entry ${quoted(key)} that a plan does not have.`);
   }
@@ -116,14 +120,16 @@ function entries(data, name, allowed) {
 function list(data, key, name, most, what) {
   if (!Object.hasOwn(data, key)) return [];
   if (!Array.isArray(data[key])) throw new PlanError(`${name} has no proper list of ${what}.`);
-  if (data[key].length > most) throw new PlanError(`${name} has ${data[key].length} ${what}; a plan has room for ${most}.`);
+  if (data[key].length > most)
+    throw new PlanError(`${name} has ${data[key].length} ${what}; a plan has room for ${most}.`);
   return data[key];
 }
 
 function string(data, key, name, longest, clean) {
   if (!Object.hasOwn(data, key)) return "";
   if (typeof data[key] !== "string") throw new PlanError(`${name} has a ${key} that is not text.`);
-  if (data[key].length > longest) throw new PlanError(`${name} has a ${key} of ${data[key].length} characters; a plan has room for ${longest}.`);
+  if (data[key].length > longest)
+    throw new PlanError(`${name} has a ${key} of ${data[key].length} characters; a plan has room for ${longest}.`);
   return clean(data[key], longest);
 }
 
@@ -134,7 +140,8 @@ function flag(data, key, name, otherwise) {
 }
 
 function id(data, name) {
-  if (!Object.hasOwn(data, "id") || !isId(data.id)) throw new PlanError(`${name} has a name that the guide cannot have given it: ${quoted(data.id)}.`);
+  if (!Object.hasOwn(data, "id") || !isId(data.id))
+    throw new PlanError(`${name} has a name that the guide cannot have given it: ${quoted(data.id)}.`);
   return data.id;
 }
 

@@ -10,10 +10,15 @@ import { stepItem, workable } from "./step.js";
 export function checklist(root, store) {
   const action = { id: root.dataset.sgChecklist, title: root.dataset.title };
   const items = [...root.querySelectorAll("li[data-step]")];
-  action.steps = items.map((item) => ({ id: item.dataset.step, text: item.querySelector(".sg-step__text").textContent }));
+  action.steps = items.map((item) => ({
+    id: item.dataset.step,
+    text: item.querySelector(".sg-step__text").textContent,
+  }));
   const now = () => stepsOf(entry(store.plan, action.id), action);
   const progress = () => progressOf(now());
-  const shown = new Map(action.steps.map((step, index) => [step.id, workable(items[index], { action, step, store, progress })]));
+  const shown = new Map(
+    action.steps.map((step, index) => [step.id, workable(items[index], { action, step, store, progress })]),
+  );
 
   const bar = meter();
   const warnings = new Warnings(store);
@@ -22,7 +27,12 @@ export function checklist(root, store) {
   const owner = root.querySelector("[data-sg-owner]");
   const due = root.querySelector("[data-sg-due]");
   const gone = el("ul", { class: "sg-steps" });
-  const goneBlock = el("div", { hidden: true }, el("h3", { class: "sg-checklist__stage" }, "No longer in the guide"), gone);
+  const goneBlock = el(
+    "div",
+    { hidden: true },
+    el("h3", { class: "sg-checklist__stage" }, "No longer in the guide"),
+    gone,
+  );
   root.append(goneBlock);
 
   store.onChange((plan) => {

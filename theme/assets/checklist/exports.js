@@ -9,6 +9,7 @@ import { openFile } from "./opening.js";
 import { report } from "./report.js";
 import { toFragment, toText } from "./sharing.js";
 import { empty, isEmpty } from "./state.js";
+import { sayDone } from "./step.js";
 import { newId } from "./storage.js";
 
 const NAME = "smart-guide-plan";
@@ -32,7 +33,11 @@ export function exportTools(context) {
       button("Calendar (dates)", () => giveCalendar(context)),
     ),
     el("h3", {}, "To another computer or another person"),
-    el("p", {}, "Your plan is kept in this browser only. A file or a link holds all of it: with names, dates and notes."),
+    el(
+      "p",
+      {},
+      "Your plan is kept in this browser only. A file or a link holds all of it: with names, dates and notes.",
+    ),
     el(
       "div",
       { class: "sg-tools" },
@@ -42,7 +47,11 @@ export function exportTools(context) {
     ),
     link.box,
     el("h3", {}, "Start again"),
-    el("div", { class: "sg-tools" }, button("Delete my plan…", () => clear(context))),
+    el(
+      "div",
+      { class: "sg-tools" },
+      button("Delete my plan…", () => clear(context)),
+    ),
   );
 }
 
@@ -65,7 +74,13 @@ function giveCalendar(context) {
 }
 
 function loader(context) {
-  const input = el("input", { type: "file", accept: ".json,application/json", class: "sg-hidden", tabindex: "-1", "aria-label": "File with a plan" });
+  const input = el("input", {
+    type: "file",
+    accept: ".json,application/json",
+    class: "sg-hidden",
+    tabindex: "-1",
+    "aria-label": "File with a plan",
+  });
   const open = button("Load from a file…", () => input.click());
   input.addEventListener("change", async () => {
     const [file] = input.files;
@@ -80,7 +95,14 @@ function linker(store) {
   const field = el("input", { type: "text", readonly: true, id: freshId("link") });
   const hint = el("p", { class: "sg-sub" });
   const copy = button("Copy the link", copyIt);
-  const box = el("div", { class: "sg-plan__link", hidden: true }, el("label", { for: field.id }, "Link to this plan"), field, copy, hint);
+  const box = el(
+    "div",
+    { class: "sg-plan__link", hidden: true },
+    el("label", { for: field.id }, "Link to this plan"),
+    field,
+    copy,
+    hint,
+  );
   const make = button("Make a link", makeIt);
   field.addEventListener("focus", () => field.select());
   // A link holds the plan of the moment it was made; one that is out of date is not to be sent.
@@ -126,12 +148,16 @@ async function clear({ store, heading }) {
     say("There is nothing in your plan yet.");
     return;
   }
-  const answer = await ask("Delete your plan?", el("p", {}, "All actions, ticks, notes, owners and dates in this browser."), [
-    ["keep", "Keep it"],
-    ["delete", "Delete everything"],
-  ]);
+  const answer = await ask(
+    "Delete your plan?",
+    el("p", {}, "All actions, ticks, notes, owners and dates in this browser."),
+    [
+      ["keep", "Keep it"],
+      ["delete", "Delete everything"],
+    ],
+  );
   if (answer !== "delete") return;
   const before = store.update(() => empty(newId()));
   heading.focus();
-  say("Your plan is deleted.", { undo: () => store.update(() => before) });
+  sayDone(store, "Your plan is deleted.", before);
 }

@@ -9,10 +9,18 @@ export function markdown({ items, progress }) {
   const blocks = ["# My plan", `${progressWords(progress)}.`];
   for (const item of items) {
     blocks.push(`## ${item.position}. ${marked(item.title)}${item.gone ? ` (${GONE})` : ""}`);
-    const facts = [item.owner && `Owner: ${marked(item.owner)}`, item.due && `By: ${day(item.due)}`, progressWords(item.progress)];
+    const facts = [
+      item.owner && `Owner: ${marked(item.owner)}`,
+      item.due && `By: ${day(item.due)}`,
+      progressWords(item.progress),
+    ];
     blocks.push(facts.filter(Boolean).join(" · "));
     if (item.url) blocks.push(`<${item.url}>`);
-    blocks.push(...stages(item.steps).flatMap(([stage, steps]) => [stage && `### ${marked(stage)}`, steps.map(task).join("\n")].filter(Boolean)));
+    blocks.push(
+      ...stages(item.steps).flatMap(([stage, steps]) =>
+        [stage && `### ${marked(stage)}`, steps.map(task).join("\n")].filter(Boolean),
+      ),
+    );
   }
   return `${blocks.join("\n\n")}\n`;
 }
@@ -20,7 +28,13 @@ export function markdown({ items, progress }) {
 function task(step) {
   const blocks = [`- [${step.done ? "x" : " "}] ${marked(step.text || step.id)}${step.gone ? ` (${GONE})` : ""}`];
   if (step.detail) blocks.push(`  ${marked(step.detail)}`);
-  if (step.note) blocks.push(step.note.split("\n").map((text) => `  > ${marked(text)}`.trimEnd()).join("\n"));
+  if (step.note)
+    blocks.push(
+      step.note
+        .split("\n")
+        .map((text) => `  > ${marked(text)}`.trimEnd())
+        .join("\n"),
+    );
   return blocks.join("\n\n");
 }
 
@@ -44,12 +58,27 @@ export function stages(steps) {
   return groups;
 }
 
-const COLUMNS = ["Order", "Action", "Area", "Owner", "Due", "Stage", "Step", "Detail", "Done", "Note", "In the guide", "Link"];
+const COLUMNS = [
+  "Order",
+  "Action",
+  "Area",
+  "Owner",
+  "Due",
+  "Stage",
+  "Step",
+  "Detail",
+  "Done",
+  "Note",
+  "In the guide",
+  "Link",
+];
 
 /** Return the plan as CSV (RFC 4180), a row for each step. It begins with a byte order mark, without which Excel spoils accents. */
 export function csv({ items }) {
   const rows = items.flatMap((item) => {
-    const steps = item.steps.length ? item.steps : [{ stage: "", text: "", id: "", detail: "", done: false, note: "", gone: item.gone }];
+    const steps = item.steps.length
+      ? item.steps
+      : [{ stage: "", text: "", id: "", detail: "", done: false, note: "", gone: item.gone }];
     return steps.map((step) => [
       item.position,
       item.title,
@@ -81,25 +110,40 @@ function cell(value) {
  */
 export function calendar({ items }, planId, now) {
   const stamp = `${now.toISOString().replace(/[-:]/g, "").slice(0, 15)}Z`;
-  const events = items.filter((item) => item.due).flatMap((item) => [
-    "BEGIN:VEVENT",
-    `UID:${planId}-${item.id}`,
-    `DTSTAMP:${stamp}`,
-    `DTSTART;VALUE=DATE:${item.due.replaceAll("-", "")}`,
-    `DTEND;VALUE=DATE:${dayAfter(item.due).replaceAll("-", "")}`,
-    `SUMMARY:${escaped(`Due: ${item.title}`)}`,
-    `DESCRIPTION:${escaped(description(item))}`,
-    ...(item.url ? [`URL:${item.url}`] : []),
-    "TRANSP:TRANSPARENT",
-    "END:VEVENT",
-  ]);
-  const all = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Smart Guide//My plan//EN", "CALSCALE:GREGORIAN", ...events, "END:VCALENDAR"];
+  const events = items
+    .filter((item) => item.due)
+    .flatMap((item) => [
+      "BEGIN:VEVENT",
+      `UID:${planId}-${item.id}`,
+      `DTSTAMP:${stamp}`,
+      `DTSTART;VALUE=DATE:${item.due.replaceAll("-", "")}`,
+      `DTEND;VALUE=DATE:${dayAfter(item.due).replaceAll("-", "")}`,
+      `SUMMARY:${escaped(`Due: ${item.title}`)}`,
+      `DESCRIPTION:${escaped(description(item))}`,
+      ...(item.url ? [`URL:${item.url}`] : []),
+      "TRANSP:TRANSPARENT",
+      "END:VEVENT",
+    ]);
+  const all = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//Smart Guide//My plan//EN",
+    "CALSCALE:GREGORIAN",
+    ...events,
+    "END:VCALENDAR",
+  ];
   return all.map((content) => `${folded(content)}\r\n`).join("");
 }
 
 function description(item) {
   const open = item.steps.filter((step) => !step.done && !step.gone).map((step) => `- ${step.text}`);
-  return [item.owner && `Owner: ${item.owner}`, progressWords(item.progress), ...(open.length ? ["Still to do:", ...open] : [])].filter(Boolean).join("\n");
+  return [
+    item.owner && `Owner: ${item.owner}`,
+    progressWords(item.progress),
+    ...(open.length ? ["Still to do:", ...open] : []),
+  ]
+    .filter(Boolean)
+    .join("\n");
 }
 
 function dayAfter(date) {

@@ -12,7 +12,12 @@ export function announce(words) {
   voice.textContent = voice.textContent === words ? `${words}\u00a0` : words;
 }
 
-/** Show a message at the foot of the window until it is closed or replaced. `undo` puts a button for it into the message. */
+let undoing = null;
+
+/**
+ * Show a message at the foot of the window until it is closed or replaced. `undo` is `{run, still}`: the message gets a button
+ * that runs it, for as long as `still` says that there is nothing else that it would undo too.
+ */
 export function say(words, { bad = false, undo = null } = {}) {
   const back = document.activeElement;
   const close = () => {
@@ -20,9 +25,17 @@ export function say(words, { bad = false, undo = null } = {}) {
     if (back?.isConnected) back.focus();
   };
   const buttons = [button("Close", close, { more: "the message" })];
-  if (undo) buttons.unshift(button("Undo", () => (close(), undo())));
+  undoing = undo && { still: undo.still, button: button("Undo", () => (close(), undo.run())) };
+  if (undo) buttons.unshift(undoing.button);
   toast.classList.toggle("sg-toast--bad", bad);
   toast.replaceChildren(el("p", {}, words), el("div", { class: "sg-tools" }, buttons));
+}
+
+/** Take the button back if there has been another change since. */
+export function refreshUndo() {
+  if (!undoing || undoing.still()) return;
+  undoing.button.remove();
+  undoing = null;
 }
 
 /** What is wrong with the storage, above a checklist or the plan, for as long as it is wrong. */
@@ -47,7 +60,11 @@ export class Warnings {
     return el(
       "div",
       { class: "sg-warning" },
-      el("p", {}, `What this browser had kept of your plan cannot be used. ${reason} It was put aside, nothing of it is deleted.`),
+      el(
+        "p",
+        {},
+        `What this browser had kept of your plan cannot be used. ${reason} It was put aside, nothing of it is deleted.`,
+      ),
       el(
         "div",
         { class: "sg-tools" },

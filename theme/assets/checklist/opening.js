@@ -7,7 +7,7 @@ import { say } from "./notices.js";
 import { day, progressWords, report } from "./report.js";
 import { fromFragment, fromText, isPlanFragment } from "./sharing.js";
 import { followed, isEmpty, merge, same } from "./state.js";
-import { change } from "./step.js";
+import { change, sayDone } from "./step.js";
 
 /** Open the plan that the page's address holds, if it holds one. */
 export async function openLink(context) {
@@ -53,8 +53,15 @@ async function offered({ store, guide, heading }, title, theirs) {
   }
   const mine = !isEmpty(store.plan);
   const choices = mine
-    ? [["keep", "Keep mine"], ["merge", "Merge both"], ["replace", "Replace mine"]]
-    : [["keep", "Leave it"], ["replace", "Take it over"]];
+    ? [
+        ["keep", "Keep mine"],
+        ["merge", "Merge both"],
+        ["replace", "Replace mine"],
+      ]
+    : [
+        ["keep", "Leave it"],
+        ["replace", "Take it over"],
+      ];
   const choice = await ask(title, contents(theirs, guide, mine), choices);
   if (choice === "keep") {
     say("Your own plan stays as it is.");
@@ -63,7 +70,7 @@ async function offered({ store, guide, heading }, title, theirs) {
   const before = change(store, (plan) => (choice === "merge" ? merge(plan, theirs) : theirs));
   if (!before) return;
   heading.focus();
-  say(choice === "merge" ? "Both plans are now one." : "This is now your plan.", { undo: () => store.update(() => before) });
+  sayDone(store, choice === "merge" ? "Both plans are now one." : "This is now your plan.", before);
 }
 
 function contents(theirs, guide, mine) {
@@ -71,10 +78,28 @@ function contents(theirs, guide, mine) {
   const others = theirs.actions.length - items.length;
   return [
     el("p", {}, `${items.length} ${items.length === 1 ? "action" : "actions"}. ${progressWords(progress)}.`),
-    el("ol", {}, items.map((item) => el("li", {}, item.title, item.gone ? " (no longer in the guide)" : "", el("span", { class: "sg-sub" }, facts(item))))),
-    others ? el("p", {}, `And ticks or notes on ${others} ${others === 1 ? "checklist" : "checklists"} outside of the plan.`) : null,
+    el(
+      "ol",
+      {},
+      items.map((item) =>
+        el(
+          "li",
+          {},
+          item.title,
+          item.gone ? " (no longer in the guide)" : "",
+          el("span", { class: "sg-sub" }, facts(item)),
+        ),
+      ),
+    ),
+    others
+      ? el("p", {}, `And ticks or notes on ${others} ${others === 1 ? "checklist" : "checklists"} outside of the plan.`)
+      : null,
     mine
-      ? el("p", {}, "You have a plan of your own. If you merge them, the ticks of both count and notes stand one below the other; where both name an owner or a date, yours stays.")
+      ? el(
+          "p",
+          {},
+          "You have a plan of your own. If you merge them, the ticks of both count and notes stand one below the other; where both name an owner or a date, yours stays.",
+        )
       : null,
   ];
 }
@@ -86,5 +111,7 @@ function facts(item) {
     item.due && `by ${day(item.due)}`,
     progressWords(item.progress),
     notes && `${notes} ${notes === 1 ? "note" : "notes"}`,
-  ].filter(Boolean).join(", ");
+  ]
+    .filter(Boolean)
+    .join(", ");
 }

@@ -7,8 +7,9 @@ const buttons = document.querySelectorAll("[data-sg-add]");
 const plan = document.querySelector("[data-sg-plan]");
 
 if (lists.length || buttons.length || plan) {
-  const { Store } = await import("./storage.js");
+  const [{ Store }, { refreshUndo }] = await Promise.all([import("./storage.js"), import("./notices.js")]);
   const store = new Store();
+  store.onChange(refreshUndo);
   store.listen();
   if (plan) (await import("./plan.js")).planPage(plan, store);
   if (lists.length || buttons.length) {
@@ -22,6 +23,11 @@ if (lists.length || buttons.length || plan) {
 
 /** An action that was renamed keeps its ticks. */
 function followFormerNames(store) {
-  const former = [...lists].flatMap((root) => (root.dataset.former || "").split(" ").filter(Boolean).map((id) => [id, root.dataset.sgChecklist]));
+  const former = [...lists].flatMap((root) =>
+    (root.dataset.former || "")
+      .split(" ")
+      .filter(Boolean)
+      .map((id) => [id, root.dataset.sgChecklist]),
+  );
   store.follow(new Map(former));
 }

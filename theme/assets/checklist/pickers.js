@@ -1,16 +1,24 @@
 /** What could be in the plan: the actions of the guide by area, and its challenges with the actions that answer them. */
 
-import { announce, say } from "./notices.js";
+import { announce } from "./notices.js";
 import { button, disclosure, el, enable, freshId, label } from "./dom.js";
 import { answersTo, missing } from "./report.js";
 import { add, isEmpty, isPlanned, remove } from "./state.js";
-import { change } from "./step.js";
+import { change, sayDone } from "./step.js";
 
 /** Return the part of the page where actions are picked. */
 export function pickers({ store, guide }) {
   const shows = [];
-  const actions = el("div", {}, grouped([...guide.actions.values()]).map(([area, group]) => areaOfActions(area, group, store, shows)));
-  const challenges = el("div", {}, grouped(guide.challenges).map(([area, group]) => areaOfChallenges(area, group, store, guide, shows)));
+  const actions = el(
+    "div",
+    {},
+    grouped([...guide.actions.values()]).map(([area, group]) => areaOfActions(area, group, store, shows)),
+  );
+  const challenges = el(
+    "div",
+    {},
+    grouped(guide.challenges).map(([area, group]) => areaOfChallenges(area, group, store, guide, shows)),
+  );
   const fresh = isEmpty(store.plan);
   const one = disclosure(actions, fresh, (open) => (open ? "Hide the actions" : "Show the actions"));
   const other = disclosure(challenges, false, (open) => (open ? "Hide the challenges" : "Show the challenges"));
@@ -35,12 +43,17 @@ function areaOfActions(area, actions, store, shows) {
       const before = change(store, (plan) => (box.checked ? add(plan, [action]) : remove(plan, action.id)));
       if (!before) box.checked = isPlanned(store.plan, action.id);
       else if (box.checked) announce(`Added to your plan: ${action.title}.`);
-      else say(`Taken out of your plan: ${action.title}. Its ticks and notes stay.`, { undo: () => store.update(() => before) });
+      else sayDone(store, `Taken out of your plan: ${action.title}. Its ticks and notes stay.`, before);
     });
     shows.push((plan) => {
       box.checked = isPlanned(plan, action.id);
     });
-    return el("div", { class: "sg-step__row" }, box, el("label", { for: box.id, class: "sg-step__label" }, `${action.number}. ${action.title}`));
+    return el(
+      "div",
+      { class: "sg-step__row" },
+      box,
+      el("label", { for: box.id, class: "sg-step__label" }, `${action.number}. ${action.title}`),
+    );
   });
   return el("fieldset", { class: "sg-plan__area" }, el("legend", {}, area || "Other"), boxes);
 }
@@ -51,7 +64,8 @@ function areaOfChallenges(area, challenges, store, guide, shows) {
     const words = answers.length === 1 ? "Add its action" : `Add its ${answers.length} actions`;
     const more = `for: ${challenge.title}`;
     const put = button(words, () => {
-      if (change(store, (plan) => add(plan, answers))) announce(`Added to your plan: ${answers.map((action) => action.title).join(", ")}.`);
+      if (change(store, (plan) => add(plan, answers)))
+        announce(`Added to your plan: ${answers.map((action) => action.title).join(", ")}.`);
     });
     shows.push((plan) => {
       const left = missing(plan, answers);
@@ -62,7 +76,11 @@ function areaOfChallenges(area, challenges, store, guide, shows) {
       "li",
       {},
       el("a", { href: new URL(challenge.url, document.baseURI).href }, challenge.title),
-      el("span", { class: "sg-sub" }, answers.length ? answers.map((action) => action.title).join(" · ") : "The guide has no action for it."),
+      el(
+        "span",
+        { class: "sg-sub" },
+        answers.length ? answers.map((action) => action.title).join(" · ") : "The guide has no action for it.",
+      ),
       answers.length ? put : null,
     );
   });

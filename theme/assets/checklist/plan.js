@@ -2,14 +2,14 @@
 
 import { LIMITS } from "./checking.js";
 import { exportTools } from "./exports.js";
-import { announce, say, Warnings } from "./notices.js";
+import { announce, Warnings } from "./notices.js";
 import { button, disclosure, el, enable, freshId, hidden, meter } from "./dom.js";
 import { stages } from "./formats.js";
 import { openLink } from "./opening.js";
 import { pickers } from "./pickers.js";
 import { begun, day, guideOf, progressWords, report } from "./report.js";
 import { assign, forget, move, remove } from "./state.js";
-import { change, stepItem, workable } from "./step.js";
+import { change, sayDone, stepItem, workable } from "./step.js";
 
 /** Fill the element `root` with the plan. */
 export function planPage(root, store) {
@@ -19,7 +19,11 @@ export function planPage(root, store) {
   const warnings = new Warnings(store);
   const heading = el("h2", { id: "your-plan", tabindex: "-1" }, "Your plan");
   const total = meter();
-  const nothing = el("p", { class: "sg-plan__empty" }, "There is nothing in your plan yet. Pick actions below, or start from a challenge.");
+  const nothing = el(
+    "p",
+    { class: "sg-plan__empty" },
+    "There is nothing in your plan yet. Pick actions below, or start from a challenge.",
+  );
   const list = el("ol", { class: "sg-plan__list", "aria-labelledby": heading.id });
   const others = el("section", { class: "sg-plan__others" });
   const cards = new Map();
@@ -38,7 +42,10 @@ export function planPage(root, store) {
     warnings.update();
     const now = report(plan, guide);
     total.element.hidden = !now.items.length;
-    total.set(now.progress, `${progressWords(now.progress)} in ${now.items.length} ${now.items.length === 1 ? "action" : "actions"}`);
+    total.set(
+      now.progress,
+      `${progressWords(now.progress)} in ${now.items.length} ${now.items.length === 1 ? "action" : "actions"}`,
+    );
     nothing.hidden = now.items.length > 0;
     list.hidden = !now.items.length;
     drawCards(list, cards, now.items, context);
@@ -78,12 +85,20 @@ function card(first, context) {
   const up = button("Move up", () => shift(-1), { more: title });
   const down = button("Move down", () => shift(1), { more: title });
   const out = button("Take out", takeOut, { more: `${title} of my plan` });
-  const owner = el("input", { type: "text", id: freshId("owner"), maxlength: String(LIMITS.owner), autocomplete: "off" });
+  const owner = el("input", {
+    type: "text",
+    id: freshId("owner"),
+    maxlength: String(LIMITS.owner),
+    autocomplete: "off",
+  });
   const due = el("input", { type: "date", id: freshId("due") });
   const printed = el("p", { class: "sg-print-only" });
   const bar = meter();
   const { panel, shown, current } = stepsPanel(first, store);
-  const { toggle } = disclosure(panel, false, (open) => [open ? "Hide the steps" : `Show the steps (${first.steps.length})`, `of: ${title}`]);
+  const { toggle } = disclosure(panel, false, (open) => [
+    open ? "Hide the steps" : `Show the steps (${first.steps.length})`,
+    `of: ${title}`,
+  ]);
 
   owner.addEventListener("input", () => change(store, (plan) => assign(plan, id, { owner: owner.value })));
   due.addEventListener("change", () => change(store, (plan) => assign(plan, id, { due: due.value })));
@@ -119,12 +134,9 @@ function card(first, context) {
     if (!before) return;
     if (neighbour) context.focusCard(neighbour.dataset.action, "out");
     else context.heading.focus();
-    say(`Taken out of your plan: ${title}. Its ticks and notes stay.`, {
-      undo: () => {
-        store.update(() => before);
-        context.focusCard(id, "out");
-      },
-    });
+    sayDone(store, `Taken out of your plan: ${title}. Its ticks and notes stay.`, before, () =>
+      context.focusCard(id, "out"),
+    );
   }
 
   return {
@@ -137,7 +149,10 @@ function card(first, context) {
       enable(down, item.position < count);
       if (document.activeElement !== owner) owner.value = item.owner;
       if (document.activeElement !== due) due.value = item.due;
-      printed.textContent = [`Owner: ${item.owner || "…………………………"}`, `By: ${item.due ? day(item.due) : "…………………"}`].join("    ");
+      printed.textContent = [
+        `Owner: ${item.owner || "…………………………"}`,
+        `By: ${item.due ? day(item.due) : "…………………"}`,
+      ].join("    ");
       bar.set(item.progress, progressWords(item.progress));
       const kept = new Map(item.steps.map((step) => [step.id, step]));
       for (const [stepId, show] of shown) show(kept.get(stepId) ?? { done: false, note: "" });
@@ -156,7 +171,10 @@ function stepsPanel(item, store) {
     for (const step of steps) {
       const one = stepItem(step);
       list.append(one);
-      shown.set(step.id, workable(one, { action: item, step, store, progress: () => current.item.progress, gone: step.gone }));
+      shown.set(
+        step.id,
+        workable(one, { action: item, step, store, progress: () => current.item.progress, gone: step.gone }),
+      );
     }
     number += steps.length;
     panel.append(list);
@@ -182,10 +200,23 @@ function drawOthers(section, items, context) {
     return el(
       "li",
       {},
-      item.url ? el("a", { href: item.url }, item.title) : el("span", {}, item.title, " ", el("span", { class: "sg-gone" }, "no longer in the guide")),
+      item.url
+        ? el("a", { href: item.url }, item.title)
+        : el("span", {}, item.title, " ", el("span", { class: "sg-gone" }, "no longer in the guide")),
       el("span", { class: "sg-sub" }, progressWords(item.progress)),
-      notes.map((step) => el("p", { class: "sg-plan__note" }, el("b", {}, `${step.done ? "Done: " : ""}${step.text || step.id}`), step.note ? `: ${step.note}` : "")),
-      el("div", { class: "sg-tools" }, button("Delete its ticks and notes", () => drop(item), { more: `of: ${item.title}` })),
+      notes.map((step) =>
+        el(
+          "p",
+          { class: "sg-plan__note" },
+          el("b", {}, `${step.done ? "Done: " : ""}${step.text || step.id}`),
+          step.note ? `: ${step.note}` : "",
+        ),
+      ),
+      el(
+        "div",
+        { class: "sg-tools" },
+        button("Delete its ticks and notes", () => drop(item), { more: `of: ${item.title}` }),
+      ),
     );
   }
 
@@ -193,6 +224,6 @@ function drawOthers(section, items, context) {
     const before = change(store, (plan) => forget(plan, item.id));
     if (!before) return;
     context.heading.focus();
-    say(`Deleted: the ticks and notes of ${item.title}.`, { undo: () => store.update(() => before) });
+    sayDone(store, `Deleted: the ticks and notes of ${item.title}.`, before);
   }
 }

@@ -1,16 +1,20 @@
 /** The button that puts an action, or the actions that answer a challenge, into the plan. */
 
-import { announce, say } from "./notices.js";
+import { announce } from "./notices.js";
 import { button, el, enable, label } from "./dom.js";
 import { missing } from "./report.js";
 import { add, remove } from "./state.js";
-import { change } from "./step.js";
+import { change, sayDone } from "./step.js";
 
 /** Fill the place `root` with the button for its actions. */
 export function planButton(root, store) {
   const actions = JSON.parse(root.dataset.sgAdd);
   const single = root.dataset.sgFor === "action";
-  const words = single ? "Add to my plan" : actions.length === 1 ? "Add its action to my plan" : `Add its ${actions.length} actions to my plan`;
+  const words = single
+    ? "Add to my plan"
+    : actions.length === 1
+      ? "Add its action to my plan"
+      : `Add its ${actions.length} actions to my plan`;
   const toggle = button(words, press, { primary: true });
   const link = el("a", { href: root.dataset.sgPlanUrl, hidden: true }, "Open my plan");
   root.append(toggle, link);
@@ -19,7 +23,7 @@ export function planButton(root, store) {
     const takeOut = single && !missing(store.plan, actions);
     const before = change(store, (plan) => (takeOut ? remove(plan, actions[0].id) : add(plan, actions)));
     if (!before) return;
-    if (takeOut) say("Taken out of your plan. Its ticks and notes stay.", { undo: () => store.update(() => before) });
+    if (takeOut) sayDone(store, "Taken out of your plan. Its ticks and notes stay.", before);
     else announce("Added to your plan.");
   }
 

@@ -7,7 +7,9 @@ import { entry, planned } from "./state.js";
  * Returns `{actions: Map, challenges: [...], current: Map}`; `current` leads from former ids to those of today.
  */
 export function guideOf(data, base) {
-  const actions = new Map(data.actions.map((action) => [action.id, { ...action, url: new URL(action.url, base).href }]));
+  const actions = new Map(
+    data.actions.map((action) => [action.id, { ...action, url: new URL(action.url, base).href }]),
+  );
   const current = new Map();
   for (const action of actions.values()) {
     for (const former of action.former ?? []) if (!actions.has(former)) current.set(former, action.id);
@@ -80,5 +82,7 @@ export function missing(plan, actions) {
 
 /** Return a day as people write it: 12 March 2027. */
 export function day(date) {
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
 }

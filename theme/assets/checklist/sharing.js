@@ -13,7 +13,14 @@ export function toText(plan, indent = 0) {
     ...filled({ title }),
     planned,
     ...filled({ owner, due }),
-    ...(steps.length && { steps: steps.map(({ id: stepId, text, done, note }) => ({ id: stepId, ...filled({ text }), done, ...filled({ note }) })) }),
+    ...(steps.length && {
+      steps: steps.map(({ id: stepId, text, done, note }) => ({
+        id: stepId,
+        ...filled({ text }),
+        done,
+        ...filled({ note }),
+      })),
+    }),
   }));
   return JSON.stringify({ format: FORMAT, version: VERSION, id: plan.id, actions }, null, indent);
 }
@@ -31,11 +38,14 @@ export function fromText(text) {
 }
 
 /** Return the fragment of a link that holds the whole plan. Throws a PlanError if the plan is too long for a link. */
-export async function toFragment(plan, compress = typeof CompressionStream === "function") {
+export async function toFragment(plan, compress = packs("CompressionStream")) {
   const bytes = new TextEncoder().encode(toText(plan));
-  const packed = compress ? await drained(new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw")), Infinity) : bytes;
+  const packed = compress
+    ? await drained(new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw")), Infinity)
+    : bytes;
   const fragment = `${PREFIX}${VERSION}.${compress ? "d" : "j"}.${toBase64(packed)}`;
-  if (fragment.length > LIMITS.link) throw new PlanError("The plan is too long for a link. Save it to a file and send that.");
+  if (fragment.length > LIMITS.link)
+    throw new PlanError("The plan is too long for a link. Save it to a file and send that.");
   return fragment;
 }
 
@@ -51,20 +61,36 @@ export async function fromFragment(fragment) {
   const found = LINK.exec(fragment.replace(/[.,;:!?)\]>]+$/, ""));
   if (!found) throw new PlanError(BROKEN);
   const [, version, packing, encoded] = found;
-  if (Number(version) !== VERSION) throw new PlanError("It was made by another version of the guide. Reload this page, then open the link again.");
-  if (packing === "d" && typeof DecompressionStream !== "function") {
+  if (Number(version) !== VERSION)
+    throw new PlanError("It was made by another version of the guide. Reload this page, then open the link again.");
+  if (packing === "d" && !packs("DecompressionStream")) {
     throw new PlanError("This browser is too old to open it. Ask for the plan as a file, or update the browser.");
   }
   let text;
   try {
     const bytes = fromBase64(encoded);
-    const plain = packing === "d" ? await drained(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")), LIMITS.characters) : bytes;
+    const plain =
+      packing === "d"
+        ? await drained(
+            new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")),
+            LIMITS.characters,
+          )
+        : bytes;
     text = new TextDecoder("utf-8", { fatal: true }).decode(plain);
   } catch (error) {
     if (error instanceof PlanError) throw error;
     throw new PlanError(BROKEN);
   }
   return fromText(text);
+}
+
+/** Return whether this browser has a kind of stream, and in it the packing that a link uses (some had only others). */
+function packs(kind) {
+  try {
+    return Boolean(new globalThis[kind]("deflate-raw"));
+  } catch {
+    return false;
+  }
 }
 
 /** Read a stream to its end, but no further than `limit` bytes: a few bytes can unpack to gigabytes. */

@@ -30,7 +30,9 @@ export function isPlanned(plan, actionId) {
 
 /** Put actions (`{id, title}`) at the end of the plan; those that are in it stay where they are. */
 export function add(plan, actions) {
-  const fresh = actions.filter((action, index) => !isPlanned(plan, action.id) && actions.findIndex((one) => one.id === action.id) === index);
+  const fresh = actions.filter(
+    (action, index) => !isPlanned(plan, action.id) && actions.findIndex((one) => one.id === action.id) === index,
+  );
   if (!fresh.length) return plan;
   const ids = new Set(fresh.map((action) => action.id));
   const added = fresh.map((action) => ({ ...(entry(plan, action.id) ?? blank(action)), planned: true }));
@@ -160,8 +162,11 @@ function notes(mine, theirs) {
 
 /** Return the plan unless it is more than it may hold: what is kept must be readable again. */
 function limited(plan) {
-  const overlong = plan.actions.some((one) => one.steps.length > LIMITS.steps || one.steps.some((step) => step.note.length > LIMITS.note));
-  if (overlong || plan.actions.length > LIMITS.actions) throw new PlanError("Together this is more than a plan has room for.");
+  const overlong = plan.actions.some(
+    (one) => one.steps.length > LIMITS.steps || one.steps.some((step) => step.note.length > LIMITS.note),
+  );
+  if (overlong || plan.actions.length > LIMITS.actions)
+    throw new PlanError("Together this is more than a plan has room for.");
   return plan;
 }
 

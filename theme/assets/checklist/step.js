@@ -53,6 +53,16 @@ export function change(store, how) {
   }
 }
 
+/** Say what was done, with a button that brings the plan back to what it was `before`; `then` comes after that. */
+export function sayDone(store, words, before, then = () => {}) {
+  const after = store.plan;
+  const run = () => {
+    store.update(() => before);
+    then();
+  };
+  say(words, { undo: { run, still: () => store.plan === after } });
+}
+
 function noteOf(item, write, { step, store }) {
   const area = el("textarea", { id: freshId("note"), rows: "3", maxlength: String(LIMITS.typed) });
   const open = button("Add a note", () => (show(true), area.focus()), { more: `to: ${step.text}` });

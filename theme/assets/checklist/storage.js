@@ -19,7 +19,8 @@ const WORDS = {
   full:
     "This browser has no room left for your plan: your last changes are not kept. " +
     "They stay on this page as long as it is open. Save your plan to a file.",
-  large: "Your plan has become too large to be kept: your last changes are lost when you leave the page. Shorten some notes.",
+  large:
+    "Your plan has become too large to be kept: your last changes are lost when you leave the page. Shorten some notes.",
 };
 
 /** The plan of this browser. `area` gives the storage, and may throw; `onChange` hears of every change. */
@@ -116,7 +117,7 @@ export class Store {
   #putAside(raw, reason) {
     try {
       const area = this.#area();
-      if (!this.aside().some(({ text }) => text === raw)) area.setItem(`${ASIDE}${Date.now()}`, raw);
+      area.setItem(`${ASIDE}${digest(raw)}`, raw); // named by what it says: two tabs that do this at once agree
       area.removeItem(KEY);
     } catch {
       this.#locked = true;
@@ -161,6 +162,13 @@ export class Store {
   }
 }
 
+/** Return a short name for a text (FNV-1a); nothing depends on it but not writing over another text. */
+function digest(text) {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return `${text.length}-${hash.toString(16)}`;
+}
+
 function reasonAgainst(text) {
   try {
     fromText(text);
@@ -171,7 +179,10 @@ function reasonAgainst(text) {
 }
 
 function isFull(error) {
-  return error instanceof DOMException && (error.name === "QuotaExceededError" || error.name === "NS_ERROR_DOM_QUOTA_REACHED");
+  return (
+    error instanceof DOMException &&
+    (error.name === "QuotaExceededError" || error.name === "NS_ERROR_DOM_QUOTA_REACHED")
+  );
 }
 
 /** Return a number for a new plan. Not crypto.randomUUID, which plain http does not have. */
