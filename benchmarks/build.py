@@ -63,7 +63,11 @@ def plain_project(folder: Path) -> None:
         target.write_text(f"---\n{front}\n---\n{rendered}", encoding="utf-8")
     shutil.copytree(ROOT / "theme", folder / "theme")
     settings = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Config)  # a SafeLoader
-    settings |= {"docs_dir": "docs", "plugins": [entry for entry in settings["plugins"] if "search" in entry]}
+    settings |= {
+        "docs_dir": "docs",
+        "plugins": [entry for entry in settings["plugins"] if "search" in entry],
+        "markdown_extensions": [one for one in settings["markdown_extensions"] if one != "generator.ready_html"],
+    }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
 
 

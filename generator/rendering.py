@@ -14,7 +14,7 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from generator import tallies, urls
+from generator import ready_html, tallies, urls
 from generator.knowledge_base import Collection, KnowledgeBase, Record, Reference
 from generator.measures import measure
 from generator.reading import Path_
@@ -78,7 +78,8 @@ class Renderer:
 
     def template(self, name: str | list[str | jinja2.Template], page: str, **values: Any) -> str:
         """Render a template for the page at an address."""
-        return self.env.get_or_select_template(name).render(kb=self.base, view=self.view(page), **values)
+        html = self.env.get_or_select_template(name).render(kb=self.base, view=self.view(page), **values)
+        return ready_html.marked(html)
 
     def view(self, page: str) -> View:
         """Return what templates may ask, seen from the page at an address."""
@@ -105,7 +106,7 @@ class View:
     def link(self, target: Record | Collection, label: str = "") -> Markup:
         """Return the link to a record or a collection as HTML, with its name or another label."""
         text = label or (target.label if isinstance(target, Record) else target.title)
-        return Markup('<a href="{}">{}</a>').format(Markup(self.href(target)), Markup(entities(text)))
+        return Markup(f'<a href="{self.href(target)}">{entities(text)}</a>')
 
     def api(self, record: Record) -> str:
         """Return the link to a record in the API."""

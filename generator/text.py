@@ -17,6 +17,7 @@ from markupsafe import Markup
 _SPECIAL: Final = {ord(char): f"&#{ord(char)};" for char in "&<>\"'`{}[]*_~#:!|\\=^$"}
 """What HTML, Markdown, its extensions, or Jinja could take for their own, as character references."""
 
+_ANY_SPECIAL: Final = re.compile("[" + re.escape("".join(map(chr, _SPECIAL))) + "]")
 _PROSE: Final = MarkdownIt("zero", {"html": False, "linkify": False}).enable(
     ["list", "emphasis", "link", "escape", "entity"]
 )
@@ -28,7 +29,8 @@ def entities(text: object) -> str:
 
     Lines and runs of blanks become one blank, so that no line of a record begins a line of a page.
     """
-    return " ".join(str(text).split()).translate(_SPECIAL)
+    line = " ".join(str(text).split())
+    return line.translate(_SPECIAL) if _ANY_SPECIAL.search(line) else line
 
 
 def prose(text: str) -> Markup:

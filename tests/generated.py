@@ -37,7 +37,9 @@ class Spot:
     @property
     def token(self) -> str:
         """A word that no other field of the project has."""
-        way = "".join(char for part in (self.collection, self.number, *self.path) for char in str(part) if char.isalnum())
+        way = "".join(
+            char for part in (self.collection, self.number, *self.path) for char in str(part) if char.isalnum()
+        )
         return f"tok{way.lower()}"
 
 
@@ -110,10 +112,7 @@ def records(fill: Fill = harmless, each: int = 2) -> dict[str, dict[str, Any]]:
     known = kinds()
     maker = _Maker(fill, each)
     return {
-        name: {
-            maker.id(name, number): maker.record(known[entry["schema"]], name, number)
-            for number in range(each)
-        }
+        name: {maker.id(name, number): maker.record(known[entry["schema"]], name, number) for number in range(each)}
         for name, entry in collections().items()
     }
 
@@ -160,7 +159,7 @@ class _Maker:
                 return self._mapping(kind, collection, number, path)
             case "boolean", _:
                 return True
-            case ("integer" | "number"), _:
+            case (("integer" | "number"), _):
                 return schema["enum"][0] if "enum" in schema else schema["examples"][0]
         if "x-ref" in schema:
             return self._reference(schema["x-ref"], spot)

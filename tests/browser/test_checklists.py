@@ -122,6 +122,17 @@ def test_a_note_left_empty_closes(page: Page, address: str) -> None:
     assert kept(page)["actions"] == []
 
 
+def test_a_note_can_be_written_anew(page: Page, address: str) -> None:
+    visit(page, address)
+    button(page, "Add a note").first.click()
+    page.keyboard.type("Old")
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("New")
+    expect(page.locator(".sg-checklist textarea:visible")).to_have_value("New")
+    assert kept(page)["actions"][0]["steps"][0]["note"] == "New"
+
+
 def test_with_the_keyboard_alone(page: Page, address: str, action: Json) -> None:
     visit(page, address)
     for _ in range(80):
@@ -278,7 +289,11 @@ def test_what_cannot_be_read_is_put_aside(page: Page, server: str, address: str,
 
 def test_what_cannot_be_put_aside_is_left_alone(page: Page, server: str, address: str) -> None:
     keep(page, server, "{ precious")
-    page.add_init_script(FULL)
+    page.add_init_script("""const real = Storage.prototype.setItem;
+      Storage.prototype.setItem = function (key, text) {
+        if (key.includes(":unreadable:")) throw new DOMException("Full.", "QuotaExceededError");
+        real.call(this, key, text);
+      };""")
     visit(page, address)
     expect(page.locator(".sg-warning")).to_contain_text("stays untouched")
     page.locator(".sg-step__box").first.check()

@@ -147,6 +147,8 @@ def test_order_with_the_keyboard(filled: Page, actions: list[Json]) -> None:
     assert focused(filled).startswith("Move down")
     expect(button(card(filled, actions[0]), "Move down")).to_have_attribute("aria-disabled", "true")
     button(card(filled, actions[0]), "Move up").press("Space")
+    assert filled.evaluate("document.activeElement.closest('.sg-plan__card').dataset.action") == first
+    assert focused(filled).startswith("Move up")
     filled.reload()
     ready(filled)
     assert cards(filled) == [second, first, third]

@@ -27,12 +27,12 @@ const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const PLAN_ID = /^[0-9a-f]{32}$/;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 // Control characters that get in by pasting (Word's vertical tab, for one); line breaks and tabs stay.
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]/g; // eslint-disable-line no-control-regex
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 /** What is wrong with a plan, in words for the person who opened it. */
 export class PlanError extends Error {}
 
-/** Return a text of several lines without control characters, with one kind of line break, and no longer than `longest`. */
+/** Return a text of several lines without control characters, with one kind of line break, not longer than `longest`. */
 export function lines(text, longest) {
   return wellFormed(text.replace(/\r\n?/g, "\n").replace(CONTROLS, "").slice(0, longest));
 }
@@ -51,7 +51,7 @@ function wellFormed(text) {
 export function isDate(text) {
   const [, year, month, day] = (DATE.exec(text) ?? []).map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
-  return year >= 1900 && year < 3000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return year >= 1900 && year < 3000 && date.getUTCMonth() === month - 1; // the 30th of February is in March
 }
 
 /** Return whether a text can be the id of an action or a step. */
@@ -68,7 +68,8 @@ export function checked(data) {
     const newer = Number.isInteger(data.version) && data.version > VERSION;
     throw new PlanError(
       newer
-        ? `It was made by a newer version of the guide (plan version ${data.version}; this page reads version ${VERSION}). Reload this page, then try again.`
+        ? `It was made by a newer version of the guide (plan version ${data.version}; this page reads ${VERSION}). ` +
+            "Reload this page, then try again."
         : "It does not say which version of a plan it is.",
     );
   }

@@ -1,4 +1,4 @@
-/** A plan for other programs: Markdown, a spreadsheet, a calendar. Pure: a report (see report.js) goes in, text comes out. */
+/** A plan for other programs: Markdown, a spreadsheet, a calendar. Pure: a report (see report.js) in, text out. */
 
 import { day, progressWords } from "./report.js";
 
@@ -73,7 +73,7 @@ const COLUMNS = [
   "Link",
 ];
 
-/** Return the plan as CSV (RFC 4180), a row for each step. It begins with a byte order mark, without which Excel spoils accents. */
+/** Return the plan as CSV (RFC 4180), a row for each step. Without the byte order mark Excel would spoil accents. */
 export function csv({ items }) {
   const rows = items.flatMap((item) => {
     const steps = item.steps.length
@@ -105,8 +105,8 @@ function cell(value) {
 }
 
 /**
- * Return the dates of the plan as a calendar (RFC 5545): an all-day event for each action that has one. Events, because the
- * large calendars ignore tasks (VTODO) on import. `planId` keeps the UIDs stable and those of different plans apart.
+ * Return the dates of the plan as a calendar (RFC 5545): an all-day event for each action that has one. Events,
+ * because the large calendars ignore tasks (VTODO) on import. `planId` keeps the UIDs stable and those of different plans apart.
  */
 export function calendar({ items }, planId, now) {
   const stamp = `${now.toISOString().replace(/[-:]/g, "").slice(0, 15)}Z`;

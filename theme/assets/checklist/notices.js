@@ -15,8 +15,8 @@ export function announce(words) {
 let undoing = null;
 
 /**
- * Show a message at the foot of the window until it is closed or replaced. `undo` is `{run, still}`: the message gets a button
- * that runs it, for as long as `still` says that there is nothing else that it would undo too.
+ * Show a message at the foot of the window until it is closed or replaced. `undo` is `{run, still}`: the message
+ * gets a button that runs it, for as long as `still` says that there is nothing else that it would undo too.
  */
 export function say(words, { bad = false, undo = null } = {}) {
   const back = document.activeElement;

@@ -98,7 +98,8 @@ function contents(theirs, guide, mine) {
       ? el(
           "p",
           {},
-          "You have a plan of your own. If you merge them, the ticks of both count and notes stand one below the other; where both name an owner or a date, yours stays.",
+          "You have a plan of your own. If you merge them, the ticks of both count and notes stand one below the other; " +
+            "where both name an owner or a date, yours stays.",
         )
       : null,
   ];

@@ -1,4 +1,4 @@
-/** What could be in the plan: the actions of the guide by area, and its challenges with the actions that answer them. */
+/** What could be in the plan: the actions of the guide by area, and its challenges with the actions against them. */
 
 import { announce } from "./notices.js";
 import { button, disclosure, el, enable, freshId, label } from "./dom.js";

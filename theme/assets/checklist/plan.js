@@ -36,7 +36,7 @@ export function planPage(root, store) {
     pickers(context),
     exportTools(context),
   );
-  root.nextElementSibling?.classList.contains("sg-plan-static") && root.nextElementSibling.remove();
+  document.querySelector(".sg-plan-static")?.remove(); // it was for those without scripts
 
   store.onChange((plan) => {
     warnings.update();
@@ -56,7 +56,7 @@ export function planPage(root, store) {
   window.addEventListener("hashchange", () => openLink(context));
 }
 
-/** Bring the cards into the order of the plan. Cards that stay are moved, not made anew: someone may be writing in one. */
+/** Bring the cards into the order of the plan. Those that stay are not made anew: someone may be writing in one. */
 function drawCards(list, cards, items, context) {
   const wanted = new Set(items.map((item) => item.id));
   for (const [id, card] of cards) {

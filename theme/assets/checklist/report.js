@@ -28,7 +28,7 @@ export function stepsOf(kept, action) {
   return [...steps, ...[...known.values()].map((step) => ({ detail: "", stage: "", ...step, gone: true }))];
 }
 
-/** Return how many steps there are, and are done. Steps that the guide no longer has don't count: they cannot be asked for. */
+/** Return how many steps there are, and are done. Steps that the guide no longer has don't count. */
 export function progressOf(steps) {
   const counted = steps.filter((step) => !step.gone);
   return { done: counted.filter((step) => step.done).length, total: counted.length };

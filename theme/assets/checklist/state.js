@@ -1,8 +1,8 @@
 /**
  * A plan and what can be done to it. Pure: every function returns a new plan and leaves the old one alone.
  *
- * A plan is `{id, actions: [{id, title, planned, owner, due, steps: [{id, text, done, note}]}]}`. The actions are in the order
- * of the work. An action that is not `planned` is one whose checklist was ticked outside of the plan. A step is listed
+ * A plan is `{id, actions: [{id, title, planned, owner, due, steps: [{id, text, done, note}]}]}`. The actions are in
+ * the order of the work. An action that is not `planned` is one whose checklist was ticked outside of the plan. A step is listed
  * once it is done or has a note. Titles and texts are copies, for the day when the guide no longer has them.
  */
 
@@ -80,8 +80,8 @@ export function note(plan, action, step, text) {
 }
 
 /**
- * Put two plans together: my order first, then what only they have. Ticks add up, notes are put one below the other; of two
- * owners or dates mine stays. Throws a PlanError if both together are more than a plan may hold.
+ * Put two plans together: my order first, then what only they have. Ticks add up, notes are put one below the other; of
+ * two owners or dates mine stays. Throws a PlanError if both together are more than a plan may hold.
  */
 export function merge(mine, theirs) {
   const actions = mine.actions.map((one) => {

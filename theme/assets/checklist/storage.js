@@ -14,13 +14,14 @@ const ASIDE = `${KEY}:unreadable:`;
 
 const WORDS = {
   forbidden:
-    "This browser does not let the page keep anything. You can tick and write, but it is gone when you leave the page. " +
-    "Save your plan to a file, or allow site data for this site.",
+    "This browser does not let the page keep anything. You can tick and write, " +
+    "but it is gone when you leave the page. Save your plan to a file, or allow site data for this site.",
   full:
     "This browser has no room left for your plan: your last changes are not kept. " +
     "They stay on this page as long as it is open. Save your plan to a file.",
   large:
-    "Your plan has become too large to be kept: your last changes are lost when you leave the page. Shorten some notes.",
+    "Your plan has become too large to be kept: your last changes are lost when you leave the page. " +
+    "Shorten some notes.",
 };
 
 /** The plan of this browser. `area` gives the storage, and may throw; `onChange` hears of every change. */
@@ -60,7 +61,7 @@ export class Store {
     this.plan = this.#followed(this.plan);
   }
 
-  /** Change the plan by a function from plan to plan, and return the plan as it was before. What it throws changes nothing. */
+  /** Change the plan by a function from plan to plan; return the plan as it was. What it throws changes nothing. */
   update(change) {
     this.#read(); // a frozen tab may have missed what another one wrote
     const before = this.plan;
@@ -113,7 +114,7 @@ export class Store {
     }
   }
 
-  /** Keep what cannot be read under another key, and go on. If even that fails, it stays where it is, and nothing is written. */
+  /** Keep what cannot be read under another key, and go on. If even that fails, it stays, and nothing is written. */
   #putAside(raw, reason) {
     try {
       const area = this.#area();
