@@ -413,9 +413,10 @@ def one_sided(base: KnowledgeBase) -> Iterator[Finding]:
 
 
 _INVISIBLE: Final = (
-    frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+    frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\ufff9\ufffa\ufffb\u00ad")
     | frozenset(map(chr, range(0x202A, 0x202F)))
     | frozenset(map(chr, range(0x2066, 0x206A)))
+    | frozenset(map(chr, range(0xE0000, 0xE0080)))
 )
 """Characters that no reader sees: zero-width ones, soft hyphens, and those that turn the direction of writing round."""
 

@@ -14,13 +14,25 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_SPECIAL: Final = {ord(char): f"&#{ord(char)};" for char in "&<>\"'`{}[]*_~#:!|\\=^$"}
+_CONTROLS: Final = {code: "\ufffd" for code in (*range(9), 0xB, 0xC, *range(0xE, 0x20), 0x7F)}
+"""Characters that no text holds: the Markdown engine marks the places of HTML that it has put aside with some of them."""
+
+_SPECIAL: Final = _CONTROLS | {ord(char): f"&#{ord(char)};" for char in "&<>\"'`{}[]*_~#:!|\\=^$"}
 """What HTML, Markdown, its extensions, or Jinja could take for their own, as character references."""
 
 _ANY_SPECIAL: Final = re.compile("[" + re.escape("".join(map(chr, _SPECIAL))) + "]")
-_PROSE: Final = MarkdownIt("zero", {"html": False, "linkify": False}).enable(
-    ["list", "emphasis", "link", "escape", "entity"]
-)
+_ADDRESS: Final = re.compile(r"https?://[^/]|mailto:.", re.IGNORECASE)
+
+
+def _markdown() -> MarkdownIt:
+    """Return the reader of prose, for which a link to an address that is not allowed is just text."""
+    reader = MarkdownIt("zero", {"html": False, "linkify": False})
+    reader.enable(["list", "emphasis", "link", "escape", "entity"])
+    reader.validateLink = lambda url: bool(_ADDRESS.match(url))  # type: ignore[method-assign]  # its documented way
+    return reader
+
+
+_PROSE: Final = _markdown()
 _TAGS: Final = {"p", "em", "strong", "ul", "ol", "li", "a", "br"}
 
 
@@ -36,7 +48,7 @@ def entities(text: object) -> str:
 def prose(text: str) -> Markup:
     """Return the text of an ``x-prose`` property as HTML: the few constructs, cleaned; the rest as text."""
     html = nh3.clean(
-        _PROSE.render(text),
+        _PROSE.render(text.translate(_CONTROLS)),
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},

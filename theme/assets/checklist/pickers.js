@@ -20,18 +20,16 @@ export function pickers({ store, guide }) {
     grouped(guide.challenges).map(([area, group]) => areaOfChallenges(area, group, store, guide, shows)),
   );
   const fresh = isEmpty(store.plan);
-  const one = disclosure(actions, fresh, (open) => (open ? "Hide the actions" : "Show the actions"));
-  const other = disclosure(challenges, false, (open) => (open ? "Hide the challenges" : "Show the challenges"));
+  const picker = disclosure(actions, fresh, (open) => (open ? "Hide the actions" : "Show the actions"));
   store.onChange((plan) => shows.forEach((show) => show(plan)));
   return el(
     "section",
     { class: "sg-plan__pick" },
     el("h2", { id: "pick" }, "Pick actions"),
-    one.toggle,
+    picker.toggle,
     actions,
     el("h2", { id: "challenges" }, "Start from a challenge"),
     el("p", {}, "What is hard for you? Take the actions that answer it."),
-    other.toggle,
     challenges,
   );
 }
@@ -84,7 +82,9 @@ function areaOfChallenges(area, challenges, store, guide, shows) {
       answers.length ? put : null,
     );
   });
-  return [el("h3", {}, area || "Other"), el("ul", { class: "sg-plan__challenges" }, rows)];
+  const list = el("ul", { class: "sg-plan__challenges" }, rows);
+  const { toggle } = disclosure(list, false, () => `${area || "Other"} (${rows.length})`);
+  return [el("h3", { class: "sg-plan__topic" }, toggle), list];
 }
 
 function grouped(all) {
