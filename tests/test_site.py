@@ -114,6 +114,7 @@ def test_nothing_is_left_unrendered(pages: dict[str, Element]) -> None:
         f"{address}: {found.group()}"
         for address, page in pages.items()
         for article in page.xpath("//article")
+        if address != "about/fields/"  # which explains the marks
         if (found := marks.search(text_of(article)))
     ]
     assert wrong == []
