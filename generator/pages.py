@@ -64,14 +64,26 @@ def _record(record: Record) -> Page:
         "hide": ["navigation"],
         "search": {"boost": _BOOST.get(record.collection.name, 1)},
     }
+    if names := [entities(name) for name in _other_names(record)]:
+        meta["tags"] = names  # which the search weighs most of all
     body = f'{{{{ record_page("{record.collection.name}", "{record.id}") }}}}'
     return Page(
         urls.page_source(urls.record(record)), record.label, body, record.path, _crumbs(record.collection), meta
     )
 
 
-_BOOST = {"partnerships": 4, "actions": 3, "partners": 2, "challenges": 2, "good-practices": 2}
+_BOOST = {"partnerships": 3, "partners": 2.5, "actions": 2, "challenges": 1.5, "good-practices": 1.5}
 """How much more a page of a collection weighs in the search than others: a name finds its own page first."""
+
+
+def _other_names(record: Record) -> list[str]:
+    """Return what else the record is called: the values that its kind marks with ``x-search``, but for its name."""
+    found: dict[str, None] = {}
+    for prop in record.kind.searched:
+        for _, value in prop.values(record.data):
+            found |= dict.fromkeys(one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
+    found.pop(record.label, None)
+    return list(found)
 
 
 def _crumbs(collection: Collection) -> tuple[tuple[str, str], ...]:

@@ -119,7 +119,7 @@ class View:
         schema = record.kind.property_at(path)
         if isinstance(value, dict):
             rows = Markup("").join(
-                Markup("<dt>{}</dt><dd>{}</dd>").format(
+                Markup("<dt>{}</dt> <dd>{}</dd>").format(
                     Markup(entities(record.kind.property_at((*path, key)).get("title", key))),
                     self.value(record, (*path, key), item),
                 )

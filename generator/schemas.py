@@ -9,7 +9,7 @@ A schema is JSON Schema 2020-12 with a few keywords of our own, all of which val
                            the value of ``code`` of a record there
 ``x-inverse``  (property)  what the back-reference is called on the page of the record that is referred to
 ``x-facet``    (property)  the catalogue filters by it
-``x-search``   (property)  the search weighs it more than other text
+``x-search``   (property)  a name by which people look for the record; the search weighs it more than other text
 ``x-prose``    (property)  the text may hold the few constructs of prose
 ``x-message``  (anywhere)  the words for a finding that comes from this part of the schema
 """
