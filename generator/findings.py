@@ -6,11 +6,13 @@ and a workflow command that makes GitHub annotate the very line of a pull reques
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from rapidfuzz import fuzz, process
 
 
 class Severity(StrEnum):
@@ -118,10 +120,14 @@ def has_errors(findings: Iterable[Finding], *, strict: bool = False) -> bool:
     return any(strict or finding.severity is Severity.ERROR for finding in findings)
 
 
+ALIKE: Final = 60
+"""How alike (of 100) a known word must be to be what was meant."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean 'x'?`` for the known word that is nearest to ``word``, or an empty string."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    nearest = difflib.get_close_matches(word[:200].casefold(), by_folded, n=1, cutoff=0.6)
+    nearest = process.extractOne(word[:200].casefold(), sorted(by_folded), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return f"did you mean {quoted(by_folded[nearest[0]])}?" if nearest else ""
 
 

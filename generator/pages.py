@@ -81,7 +81,9 @@ def _other_names(record: Record) -> list[str]:
     found: dict[str, None] = {}
     for prop in record.kind.searched:
         for _, value in prop.values(record.data):
-            found |= dict.fromkeys(one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
+            found |= dict.fromkeys(
+                one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)
+            )
     found.pop(record.label, None)
     return list(found)
 

@@ -6,12 +6,13 @@ name that the finding carries.
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, Final
+
+from rapidfuzz import fuzz, process
 
 from generator import measures
 from generator.country_codes import BREXIT, EU_MEMBERS
@@ -21,8 +22,8 @@ from generator.reading import Path_
 
 Rule = Callable[[KnowledgeBase], Iterator[Finding]]
 
-NEARLY_THE_SAME: Final = 0.87
-"""Names at least this alike (difflib's ratio, without capitals, accents and legal forms) are worth a second look."""
+NEARLY_THE_SAME: Final = 87
+"""Names at least this alike (of 100, without capitals, accents and legal forms) are worth a second look."""
 
 _rules: list[Rule] = []
 
@@ -314,14 +315,24 @@ def near_duplicate(base: KnowledgeBase) -> Iterator[Finding]:
     for record in _records(base, "partners"):
         by_country[str(record.data.get("country"))].append(record)
     for records in by_country.values():
-        spellings = {record: _spellings(record) for record in records}
-        for first, second in itertools.combinations(records, 2):
-            if second in first.targets("related") or first in second.targets("related"):
-                continue
-            if any(_alike(one, other) for one in spellings[first] for other in spellings[second]):
+        owners = [(folded, record) for record in records for folded in _spellings(record)]
+        names = [folded for folded, _ in owners]
+        told: set[tuple[str, str]] = set()
+        for place, (folded, second) in enumerate(owners):
+            for _, _, index in process.extract_iter(
+                folded, names[:place], scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME
+            ):
+                first = owners[index][1]
+                if first is second or (first.id, second.id) in told or _told_apart(first, second):
+                    continue
+                told.add((first.id, second.id))
                 message = f"nearly the same name as {quoted(first.label)} ({first.path})"
                 hint = "merge them, or list one under 'related' of the other and say why in its notes"
                 yield _warning(second, ("name",), "near-duplicate", message, hint)
+
+
+def _told_apart(one: Record, other: Record) -> bool:
+    return other in one.targets("related") or one in other.targets("related")
 
 
 _LEGAL_FORMS: Final = frozenset(
@@ -339,19 +350,6 @@ def _folded(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     words = "".join(char if char.isalnum() else " " for char in plain).split()
     return " ".join(word for word in words if word not in _LEGAL_FORMS)
-
-
-def _alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    if abs(len(one) - len(other)) > 0.26 * max(len(one), len(other)):  # the ratio could not reach the limit
-        return False
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    return (
-        matcher.real_quick_ratio() >= NEARLY_THE_SAME
-        and matcher.quick_ratio() >= NEARLY_THE_SAME
-        and matcher.ratio() >= NEARLY_THE_SAME
-    )
 
 
 @rule
