@@ -104,6 +104,54 @@ def build(root: Path, site_dir: Path | None, *, strict: bool) -> None:
     click.echo(f"{pages} pages in {site_dir or root / 'site'}")
 
 
+@main.command()
+@click.option("--internal", is_flag=True, help="Check the links inside the built site, offline.")
+@click.option(
+    "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site is (default: site/)."
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice([style.value for style in Style]),
+    default="text",
+    help="How findings are written.",
+)
+@click.pass_obj
+def links(root: Path, site_dir: Path | None, style: str, *, internal: bool) -> None:
+    """Check links."""
+    if internal:
+        _report(
+            _internal_links(root, (site_dir or root / "site").resolve()),
+            style,
+            "every link inside the site leads somewhere",
+        )
+
+
+def _internal_links(root: Path, site: Path) -> list[Finding]:
+    from mkdocs.config import load_config
+
+    from generator.checking import check
+    from generator.links.internal import InternalLinks, LycheeError
+
+    if not (site / "index.html").is_file():
+        raise click.UsageError(f"no site in {site}; build it first with: smartguide build")
+    site_url = load_config(str(root / "mkdocs.yml")).site_url or "http://site.invalid/"
+    try:
+        return list(InternalLinks(check(root).base, site, site_url).findings())
+    except LycheeError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _report(findings: list[Finding], style: str, all_well: str) -> None:
+    """Write findings, and end with status 1 if one of them is an error."""
+    if output := render(findings, Style(style)):
+        click.echo(output)
+    if has_errors(findings):
+        raise SystemExit(1)
+    if style == Style.TEXT:
+        click.echo(all_well, err=True)
+
+
 def _inside(root: Path, path: Path) -> str:
     absolute = path if path.is_absolute() else Path.cwd() / path
     if not absolute.exists():

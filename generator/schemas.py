@@ -149,7 +149,8 @@ class Kind:
         """Return the schema of the value at ``path`` of a record; an empty one if there is none."""
         node = self._resolve(self.schema)
         for part in path:
-            child = node.get("items") if isinstance(part, int) else node.get("properties", {}).get(part)
+            others = node.get("additionalProperties")
+            child = node.get("items") if isinstance(part, int) else node.get("properties", {}).get(part, others)
             if not isinstance(child, dict):
                 return {}
             node = self._resolve(child)
