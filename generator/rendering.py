@@ -161,7 +161,7 @@ class View:
         return sorted(found, key=lambda reference: reference.source.sort_key)
 
     def cited(self, record: Record) -> list[tuple[Record, list[str]]]:
-        """Return the documents that a record relies on, each once, with the parts of each in the order of the record."""
+        """Return the documents that a record relies on, each once, with the parts of each in their order."""
         parts: dict[Record, list[str]] = {}
         for number, entry in enumerate(record.data.get("sources", ())):
             document = record.target("sources", number, "source")

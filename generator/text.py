@@ -14,7 +14,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_CONTROLS: Final = {code: "\ufffd" for code in (*range(9), 0xB, 0xC, *range(0xE, 0x20), 0x7F)}
+_CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "�")
 """Characters that no text holds: the Markdown engine marks the places of HTML that it has put aside with some of them."""
 
 _SPECIAL: Final = _CONTROLS | {ord(char): f"&#{ord(char)};" for char in "&<>\"'`{}[]*_~#:!|\\=^$"}

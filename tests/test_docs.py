@@ -1,0 +1,84 @@
+"""The documentation is held to the code: what it must name, it names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from generator import schemas
+from generator.checking import Checked
+from generator.cli import main
+from generator.findings import Style
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def package(requirement: str) -> str:
+    return re.split(r"[<>=~!\[; ]", requirement)[0]
+
+
+@pytest.mark.parametrize("requirement", PROJECT["dependencies"])
+def test_every_dependency_is_in_the_readme_with_its_reason(requirement: str) -> None:
+    table = README.partition("## What it is made with, and why")[2]
+    assert re.search(rf"^\|.*\b{re.escape(package(requirement))}\b.*\|.+\|$", table, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "requirement", PROJECT["optional-dependencies"]["dev"] + PROJECT["optional-dependencies"]["build"]
+)
+def test_every_tool_of_the_workshop_is_in_the_readme(requirement: str) -> None:
+    name = package(requirement)
+    assert name in README or name.startswith("types-") or name.endswith("-stubs")
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"`smartguide {command}" in README
+
+
+def test_every_format_of_findings_is_in_the_readme() -> None:
+    for style in Style:
+        assert f"`{style}`" in README or f" {style}`" in README
+
+
+def test_every_keyword_of_our_own_is_explained_where_contributing_says(real: Checked) -> None:
+    assert "generator/schemas.py" in CONTRIBUTING
+    used = set()
+    for path in (ROOT / "schemas").glob(f"*{schemas.SUFFIX}"):
+        used |= set(re.findall(r'"(x-[a-z]+)"', path.read_text(encoding="utf-8")))
+    assert {keyword for keyword in used if f"``{keyword}``" not in str(schemas.__doc__)} == set()
+
+
+def test_the_record_that_contributing_shows_is_a_good_one(tmp_path: Path, real: Checked) -> None:
+    shown = re.search(r"```yaml\n(.*?)```", CONTRIBUTING, re.DOTALL)
+    assert shown
+    lines = [line.removeprefix("   ") for line in shown[1].splitlines()]
+    assert len([line for line in lines if line and not line.startswith("#")]) <= 10
+    from generator.reading import Reader
+
+    (tmp_path / "content").mkdir()
+    path = tmp_path / "content/my-partnership.yml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    document = Reader(tmp_path, tmp_path / "content").read(path)
+    assert document.findings == []
+    assert list(real.base["partnerships"].kind.check(document, document.data)) == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_every_file_that_the_documentation_links_to_is_there(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    targets = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if not link.startswith(("http", "mailto:"))]
+    assert [target for target in targets if target != "https://…" and not (ROOT / target).exists()] == []
+
+
+def test_every_make_target_has_its_line_of_help() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert phony
+    assert [target for target in phony[1].split() if not re.search(rf"^{target}:.*## \w", makefile, re.MULTILINE)] == []
