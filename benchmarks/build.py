@@ -53,11 +53,8 @@ def plain_project(folder: Path) -> None:
         target = docs / path.relative_to(ROOT / "content")
         target.parent.mkdir(parents=True, exist_ok=True)
         front, _, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
-        address = (
-            ""
-            if target == docs / "index.md"
-            else f"{path.relative_to(ROOT / 'content').as_posix().removesuffix('index.md').removesuffix('.md').rstrip('/')}/"
-        )
+        name = path.relative_to(ROOT / "content").as_posix().removesuffix("index.md").removesuffix(".md").rstrip("/")
+        address = f"{name}/" if name else ""
         macros._page = type("Page", (), {"url": address})  # noqa: SLF001  # what our macros ask of a page
         rendered = macros.env.from_string(body).render(**macros.variables)
         target.write_text(f"---\n{front}\n---\n{rendered}", encoding="utf-8")
@@ -92,19 +89,14 @@ def main() -> None:
         pairs = [(seconds(ours, ROOT), seconds(theirs, plain)) for _ in range(runs + 1)][1:]
         built = [len(list((plain / site).rglob("*.html"))) for site in ("site-ours", "site-plain")]
     ratios = [one / other for one, other in pairs]
+    one, other = (statistics.median(times) for times in zip(*pairs, strict=True))
+    least, middle, most = min(ratios), statistics.median(ratios), max(ratios)
     print(f"pages: {built[0]} and {built[1]}")
-    print(
-        f"build: median {statistics.median(one for one, _ in pairs):.2f} s, plain {statistics.median(other for _, other in pairs):.2f} s"
-    )
-    print(
-        f"ratio: median {statistics.median(ratios):.2f} (from {min(ratios):.2f} to {max(ratios):.2f}); at most 1.25 is wanted"
-    )
+    print(f"build: median {one:.2f} s, plain {other:.2f} s")
+    print(f"ratio: median {middle:.2f} (from {least:.2f} to {most:.2f}); at most 1.25 is wanted")
     validate = [python, "-m", "generator.cli", "-C", str(ROOT), "validate"]
-    checks = [(seconds(validate, ROOT), seconds([python, "-c", "pass"], ROOT)) for _ in range(runs + 1)][1:]
-    beyond = [one - start for one, start in checks]
-    print(
-        f"check of all records: median {statistics.median(beyond):.2f} s beyond the interpreter's start; under 1 s is wanted"
-    )
+    checks = [seconds(validate, ROOT) - seconds([python, "-c", "pass"], ROOT) for _ in range(runs + 1)][1:]
+    print(f"check of all records: median {statistics.median(checks):.2f} s beyond the interpreter; under 1 s is wanted")
 
 
 if __name__ == "__main__":

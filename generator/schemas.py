@@ -293,7 +293,16 @@ def load(folder: Path, root: Path) -> Kinds:
             kinds.findings.append(Finding(Place(shown), "schema", f"not a JSON Schema: {str(error).splitlines()[0]}"))
         else:
             schemas[path.name] = schema
-    resources = [(schema.get("$id", name), schema) for name, schema in schemas.items()]
+            if path.name != str(schema.get("$id", path.name)).rsplit("/", 1)[-1]:
+                place = Place(shown, *_position(path, '"$id"'))
+                hint = f"end it with '{path.name}', or leave it out"
+                kinds.findings.append(
+                    Finding(place, "schema", f"the $id is that of another file: {schema['$id']}", hint=hint)
+                )
+    # A schema without an $id stands beside the others, so that its references to them are found.
+    folder_id = next((str(one["$id"]).rsplit("/", 1)[0] for one in schemas.values() if "$id" in one), "schema:")
+    schemas = {name: {"$id": f"{folder_id}/{name}", **schema} for name, schema in schemas.items()}
+    resources = [(schema["$id"], schema) for schema in schemas.values()]
     try:
         registry = jsonschema_rs.Registry(resources)
     except (ValueError, jsonschema_rs.ReferencingError) as error:
@@ -318,6 +327,12 @@ def load(folder: Path, root: Path) -> Kinds:
         kind = name.removesuffix(SUFFIX)
         kinds.by_name[kind] = Kind(kind, schema, validator, resolve)
     return kinds
+
+
+def _position(path: Path, text: str) -> tuple[int, int]:
+    """Return the line and column at which a text first stands in a file."""
+    before = path.read_text(encoding="utf-8").partition(text)[0]
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
 def _resolved(schema: Schema, schemas: dict[str, Schema]) -> Schema:

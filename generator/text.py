@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 _CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "�")
-"""Characters that no text holds: the Markdown engine marks the places of HTML that it has put aside with some of them."""
+"""Characters that no text holds; with some of them the Markdown engine marks HTML that it has put aside."""
 
 _SPECIAL: Final = _CONTROLS | {ord(char): f"&#{ord(char)};" for char in "&<>\"'`{}[]*_~#:!|\\=^$"}
 """What HTML, Markdown, its extensions, or Jinja could take for their own, as character references."""

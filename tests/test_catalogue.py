@@ -73,3 +73,13 @@ def test_a_schema_that_cannot_be_used_is_a_finding(findings_of: Findings) -> Non
     found = findings_of({"schemas/partner.schema.json": '{"type": "strin"}', "schemas/sector.schema.json": "{,}"})
     assert any(line.startswith("schemas/partner.schema.json: error: not a JSON Schema") for line in found)
     assert any(line.startswith("schemas/sector.schema.json:1:2: error: not readable as JSON") for line in found)
+
+
+def test_a_schema_that_was_copied_with_its_id_is_told(findings_of: Findings) -> None:
+    copied = '{\n  "title": "Event",\n  "$id": "https://escp-smart-guide.example/schemas/partner.schema.json"\n}'
+    found = findings_of({"schemas/event.schema.json": copied})
+    assert (
+        "schemas/event.schema.json:3:3: error: the $id is that of another file: "
+        "https://escp-smart-guide.example/schemas/partner.schema.json "
+        "(end it with 'event.schema.json', or leave it out) [schema]" in found
+    )
