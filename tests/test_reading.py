@@ -222,3 +222,13 @@ def test_a_misspelt_include_is_told_with_the_nearest_name(tmp_path: Path) -> Non
     read(tmp_path, "a: 1\n", "parts/sectors.yml")
     (fault,) = faults(read(tmp_path, "got: !include parts/sector.yml\n"))
     assert "did you mean 'parts/sectors.yml'?" in fault
+
+
+def test_one_file_that_cannot_be_read_does_not_take_the_others_along(tmp_path: Path) -> None:
+    for name in ("a", "c"):
+        read(tmp_path, f"name: {name}\n", f"parts/{name}.yml")
+    (tmp_path / "content/parts/b.yml").mkdir()
+    (tmp_path / "content/parts/d.yml").symlink_to(tmp_path / "content/nowhere.yml")
+    document = read(tmp_path, "all: !include parts/*.yml\n")
+    assert [one for one in document.data["all"] if one] == [{"name": "a"}, {"name": "c"}]
+    assert "content/parts/b.yml: error: cannot be read: Is a directory [unreadable]" in faults(document)

@@ -162,14 +162,10 @@ class Construction:
             shown = self.reader.shown(refused[0])
             self.report(node, path, "include", f"{quoted(shown)} leads out of content/", "copy the file into content/")
             return None
-        try:
-            loaded: Any = self.reader.includes(_LOADER_FOR_INCLUDES, node)
-        except FileNotFoundError:
+        if not _is_wildcard(wanted) and not (self.reader.content / wanted).is_file():
             self.report(node, path, "include", f"no file {quoted(wanted)} in content/", self._similar(wanted))
             return None
-        except OSError as error:
-            self.report(node, path, "include", f"{quoted(wanted)} cannot be read: {error.strerror or error}")
-            return None
+        loaded: Any = self.reader.includes(_LOADER_FOR_INCLUDES, node)
         if isinstance(loaded, list):
             loaded.sort(key=lambda document: document.path)
             self.document.included_documents[id(node)] = loaded
@@ -178,7 +174,7 @@ class Construction:
         return loaded.data
 
     def _matches(self, wanted: str) -> list[Path]:
-        if yaml_include.constructor.WILDCARDS_PATTERN.match(wanted):
+        if _is_wildcard(wanted):
             try:
                 return sorted(self.reader.content.glob(wanted))
             except ValueError:
@@ -223,6 +219,11 @@ class Construction:
 
 
 _LOADER_FOR_INCLUDES: Final = Loader("")
+
+
+def _is_wildcard(wanted: str) -> bool:
+    """Tell whether pyyaml-include takes a path for a wildcard."""
+    return bool(yaml_include.constructor.WILDCARDS_PATTERN.match(wanted))
 
 
 def _leaves_content(wanted: str) -> str:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 import yaml_include
+from fsspec.implementations.local import LocalFileSystem
 
 from generator.findings import Finding, Place
 from generator.reading.construction import Construction, RefusedError
 from generator.reading.documents import Document
 
 MAX_BYTES: Final = 1024 * 1024
+
+
+class _Names(LocalFileSystem):  # type: ignore[misc]  # fsspec is untyped
+    """The files of this machine by name only: what stands in one is for ``Reader.read``, and so is what is wrong with it."""
+
+    def open(self, path: str, *_: object, **__: object) -> AbstractContextManager[str]:
+        """Open nothing."""
+        return nullcontext(path)
 
 
 class Reader:
@@ -49,6 +59,7 @@ class Reader:
     def includes(self) -> yaml_include.Constructor:
         """The include constructor of pyyaml-include, set to this reader."""
         return yaml_include.Constructor(
+            fs=_Names(),
             base_dir=self.content,
             custom_loader=lambda path, _file, _loader: self.read(Path(path)),
         )
