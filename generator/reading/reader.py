@@ -19,7 +19,7 @@ MAX_BYTES: Final = 1024 * 1024
 
 
 class _Names(LocalFileSystem):  # type: ignore[misc]  # fsspec is untyped
-    """The files of this machine by name only: what stands in one is for ``Reader.read``, and so is what is wrong with it."""
+    """The files of this machine by name only: what stands in one, and what is wrong with it, is for ``Reader.read``."""
 
     def open(self, path: str, *_: object, **__: object) -> AbstractContextManager[str]:
         """Open nothing."""
