@@ -5,6 +5,7 @@ MkDocs, mkdocs-macros and Zensical each call us on their own; the last calls ``d
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +29,18 @@ def load(root: Path, *, fresh: bool = False) -> Loaded:
     root = root.resolve()
     if fresh or root not in _loaded:
         checked = check(root)
-        _loaded[root] = Loaded(checked, Renderer(checked.base, [root / "templates"]))
+        _loaded[root] = Loaded(checked, Renderer(checked.base, [root / "templates"], _cache(root)))
     return _loaded[root]
+
+
+def _cache(root: Path) -> Path | None:
+    """Return the folder for compiled templates, made if need be; None where nothing can be written."""
+    folder = root / ".cache" / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 def renderer(root: Path) -> Renderer:

@@ -37,8 +37,11 @@ MONTHS: Final = [
 ]
 
 
-def environment(templates: Iterable[Path] = ()) -> jinja2.Environment:
-    """Return the Jinja environment of the templates; ``templates`` are folders that come before our own."""
+def environment(templates: Iterable[Path] = (), cache: Path | None = None) -> jinja2.Environment:
+    """Return the Jinja environment of the templates.
+
+    ``templates`` are folders that come before our own; ``cache`` is the folder that compiled templates are kept in.
+    """
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader([*templates, TEMPLATES]),
         autoescape=True,
@@ -46,6 +49,7 @@ def environment(templates: Iterable[Path] = ()) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
     )
     env.filters |= {"prose": prose, "month": month, "number": number, "shortened": shortened, "host": host}
     env.filters["attr_sources"] = Record.sources_of
@@ -61,11 +65,11 @@ def _finalize(value: Any) -> Any:
 
 
 class Renderer:
-    """Renders the bodies of pages of one knowledge base."""
+    """Renders the bodies of pages of one knowledge base; see ``environment`` for ``templates`` and ``cache``."""
 
-    def __init__(self, base: KnowledgeBase, templates: Iterable[Path] = ()) -> None:
+    def __init__(self, base: KnowledgeBase, templates: Iterable[Path] = (), cache: Path | None = None) -> None:
         self.base = base
-        self.env = environment(templates)
+        self.env = environment(templates, cache)
 
     def record(self, record: Record) -> str:
         """Return the body of the page of a record, as Markdown with HTML blocks."""

@@ -21,7 +21,7 @@ from generator.text import entities, prose, shortened
         ("", "partnerships/bridge/", "../../"),
         ("", "", "./"),
         ("guide/lessons/#more-time", "guide/lessons/", "#more-time"),
-        ("guide/lessons/#more-time", "guide/actions/missions/", "../../lessons/#more-time"),
+        ("guide/lessons/#more-time", "guide/actions/missions/", "../../../guide/lessons/#more-time"),
         ("api/v1/partners.json", "about/", "../api/v1/partners.json"),
     ],
 )

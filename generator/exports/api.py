@@ -26,7 +26,7 @@ def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
             "total": len(result),
             "result": result,
         }
-        yield urls.api_collection(collection.name), _json(envelope, indent=None)
+        yield urls.api_collection(collection.name), _json(envelope)
         for record, published in zip(collection, result, strict=True):
             content = _json({"schema_version": SCHEMA_VERSION, "result": published})
             for record_id in (record.id, *record.data.get("former_ids", ())):
@@ -63,6 +63,5 @@ def as_published(record: Record) -> dict[str, Any]:
     }
 
 
-def _json(data: dict[str, Any], indent: int | None = 1) -> str:
-    """Return JSON: on lines that people can read for a record, compact for a whole collection."""
-    return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False) + "\n"
