@@ -6,6 +6,7 @@ Exit status: 0 all well, 1 findings, 2 wrong use.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -106,25 +107,44 @@ def build(root: Path, site_dir: Path | None, *, strict: bool) -> None:
 
 @main.command()
 @click.option("--internal", is_flag=True, help="Check the links inside the built site, offline.")
+@click.option("--quick", is_flag=True, help="Take a quick look at the Markdown of the guide, offline.")
+@click.option("--new-since", metavar="REV", help="Check the links in lines added since a git revision, at once.")
+@click.option("--all", "everything", is_flag=True, help="Check all links to other sites, due or not.")
+@click.option("--limit", type=click.IntRange(min=1), help="Check at most so many links to other sites.")
+@click.option("--pause", default=1.0, show_default=True, help="Seconds between two requests to one host.")
+@click.option("--allow-private", is_flag=True, help="Ask private networks, too (for tests).")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write a report in Markdown.")
 @click.option(
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site is (default: site/)."
 )
 @click.option(
     "--format",
     "style",
-    type=click.Choice([style.value for style in Style]),
+    type=click.Choice([one.value for one in Style]),
     default="text",
     help="How findings are written.",
 )
 @click.pass_obj
-def links(root: Path, site_dir: Path | None, style: str, *, internal: bool) -> None:
-    """Check links."""
+def links(root: Path, /, site_dir: Path | None, style: str, *, internal: bool, quick: bool, **options: Any) -> None:
+    """Check the links to other sites that are due, and remember in link-history.json what was found.
+
+    A link is called dead after failures on three different days. With --internal or --quick no other site is asked.
+    """
     if internal:
-        _report(
-            _internal_links(root, (site_dir or root / "site").resolve()),
-            style,
-            "every link inside the site leads somewhere",
-        )
+        found = _internal_links(root, (site_dir or root / "site").resolve())
+        _report(found, style, "every link inside the site leads somewhere")
+    elif quick:
+        from generator.links import quick as quick_look
+
+        _report(quick_look.check(root), style, "the quick look found nothing")
+    else:
+        from generator.links.command import check_external
+
+        try:
+            found = check_external(root, **options)
+        except (LookupError, ValueError) as error:
+            raise click.UsageError(str(error)) from error
+        _report(found, style, "no link to another site needs mending")
 
 
 def _internal_links(root: Path, site: Path) -> list[Finding]:

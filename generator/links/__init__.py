@@ -1,1 +1,1 @@
-"""The checks of links: inside the built site, and to other sites."""
+"""The checks of links: inside the built site (``internal``), and to other sites (``external``)."""

@@ -233,7 +233,7 @@ def test_a_tab_that_slept_undoes_nothing(page: Page, address: str, action: Json)
 
 
 @pytest.mark.parametrize(("broken", "words"), [(FORBIDDEN, "does not let the page keep"), (FULL, "no room left")])
-def test_goes_on_without_storage(  # noqa: PLR0913, PLR0917
+def test_goes_on_without_storage(  # noqa: PLR0917
     page: Page, address: str, action: Json, broken: str, words: str, problems: list[str]
 ) -> None:
     page.add_init_script(broken)

@@ -387,7 +387,7 @@ def test_a_file_brings_the_plan_to_another_browser(
 
 
 @pytest.mark.parametrize("compress", [True, False])
-def test_a_link_brings_the_plan_to_another_browser(  # noqa: PLR0913
+def test_a_link_brings_the_plan_to_another_browser(
     filled: Page, new_page: NewPage, server: str, address: str, actions: list[Json], *, compress: bool
 ) -> None:
     if not compress:

@@ -1,0 +1,57 @@
+"""Addresses whose failure is known and accepted, each with a reason and a day on which that ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from generator import schemas
+from generator.findings import Finding, Place
+from generator.reading import Reader
+
+FILE: Final = "link-exceptions.yml"
+KIND: Final = "link-exceptions"
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """The addresses that are left alone today, and what is wrong with the file that names them."""
+
+    addresses: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+def load(root: Path, known: set[str], today: date) -> Exceptions:
+    """Read the exceptions of the project in ``root``.
+
+    ``known`` are the addresses that records and pages hold. An exception that has run out, or that is about an address
+    which nothing holds, is a finding.
+    """
+    path = root / FILE
+    if not path.exists():
+        return Exceptions(frozenset(), ())
+    document = Reader(root, root / "content").read(path)
+    findings = list(document.all_findings())
+    kind = schemas.load(root / "schemas", root).by_name.get(KIND)
+    if not findings and kind:
+        findings += kind.check(document, document.data)
+    if findings:
+        return Exceptions(frozenset(), tuple(findings))
+    valid: set[str] = set()
+    for number, entry in enumerate(document.data["exceptions"]):
+        place = document.value_at(("exceptions", number))
+        if date.fromisoformat(entry["until"]) < today:
+            findings.append(_finding(place, "expired-exception", f"ran out on {entry['until']}", entry["address"]))
+        elif entry["address"] not in known:
+            findings.append(
+                _finding(place, "unused-exception", "is about an address that nothing holds", entry["address"])
+            )
+        else:
+            valid.add(entry["address"])
+    return Exceptions(frozenset(valid), tuple(findings))
+
+
+def _finding(place: Place, rule: str, why: str, address: str) -> Finding:
+    return Finding(place, rule, f"the exception for {address} {why}", hint="delete it, or give a new day and reason")

@@ -1,0 +1,111 @@
+"""What earlier checks found: one JSON file under version control, one address a line, so that a change reads well."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from generator.links.fetching import Outcome, State
+
+FILE: Final = "link-history.json"
+GOOD_FOR: Final = timedelta(days=30)
+"""How long a good answer counts."""
+DEAD_AFTER: Final = 3
+"""Failures on so many different days make a link dead: a server may be down for a day."""
+
+
+class HistoryError(ValueError):
+    """The history cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known of one address. ``failures`` are the days on which it failed since it was last good."""
+
+    checked: str
+    state: str
+    reason: str
+    failures: tuple[str, ...] = ()
+    moved_to: str = ""
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether it failed often enough to be called dead."""
+        return len(self.failures) >= DEAD_AFTER
+
+    def is_due(self, today: date) -> bool:
+        """Tell whether it should be checked again: a good one after a month, any other on the next day."""
+        last = date.fromisoformat(self.checked)
+        return today - last >= GOOD_FOR if self.state == State.GOOD else today > last
+
+
+@dataclass
+class History:
+    """All entries, by address."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def is_due(self, address: str, today: date) -> bool:
+        """Tell whether an address should be checked; one that never was should."""
+        entry = self.entries.get(address)
+        return entry is None or entry.is_due(today)
+
+    def add(self, address: str, outcome: Outcome, today: date) -> Entry:
+        """Put down what a check found today, and return what is known now."""
+        before = self.entries.get(address)
+        failures = before.failures if before else ()
+        if outcome.state is State.GOOD:
+            failures = ()
+        elif outcome.state is State.FAILED and today.isoformat() not in failures:
+            failures = (*failures, today.isoformat())[-DEAD_AFTER:]
+        entry = Entry(today.isoformat(), outcome.state, outcome.reason, failures, outcome.moved_to)
+        self.entries[address] = entry
+        return entry
+
+    def keep_only(self, addresses: set[str]) -> None:
+        """Forget the addresses that nothing holds any more."""
+        self.entries = {address: entry for address, entry in self.entries.items() if address in addresses}
+
+    def save(self, path: Path) -> None:
+        """Write the file in one step, so that an interrupt leaves the old one or the new one."""
+        lines = [
+            f"{json.dumps(address, ensure_ascii=False)}: {json.dumps(_plain(entry), ensure_ascii=False)}"
+            for address, entry in sorted(self.entries.items())
+        ]
+        fresh = path.with_name(f".{path.name}.new")
+        fresh.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8", newline="\n")
+        os.replace(fresh, path)  # noqa: PTH105  # replaces in one step
+
+
+def load(path: Path) -> History:
+    """Read the file; a missing one is an empty history. Raises HistoryError."""
+    if not path.exists():
+        return History()
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        entries = {
+            str(address): Entry(
+                date.fromisoformat(one["checked"]).isoformat(),
+                State(one["state"]),
+                str(one["reason"]),
+                tuple(date.fromisoformat(day).isoformat() for day in one.get("failures", ())),
+                str(one.get("moved_to", "")),
+            )
+            for address, one in data.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise HistoryError(f"{path.name} cannot be read ({error}); mend it, or delete it to begin anew") from error
+    return History(entries)
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    data: dict[str, object] = {"checked": entry.checked, "state": str(entry.state), "reason": entry.reason}
+    if entry.failures:
+        data["failures"] = list(entry.failures)
+    if entry.moved_to:
+        data["moved_to"] = entry.moved_to
+    return data
