@@ -27,6 +27,7 @@ check: $(VENV)/.dev ## Check records, code, types, the strict build and all inte
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/smartguide build
+	$(BIN)/smartguide links --quick
 	$(BIN)/smartguide links --internal
 
 format: $(VENV)/.dev ## Format the code

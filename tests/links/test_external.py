@@ -33,7 +33,7 @@ class Everywhere(AbstractResolver):
     def __init__(self, address: str) -> None:
         self.address = address
 
-    async def resolve(self, host: str, port: int = 0, family: Any = 0) -> list[Any]:
+    async def resolve(self, host: str, port: int = 0, family: Any = 0) -> list[Any]:  # noqa: ARG002
         return [{"hostname": host, "host": self.address, "port": port, "family": 2, "proto": 6, "flags": 0}]
 
     async def close(self) -> None:
