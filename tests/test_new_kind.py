@@ -61,7 +61,7 @@ def test_it_has_a_page_and_an_index(built: Path) -> None:
     assert "Going to Brazil in five steps" in (built / "webinars/going-to-brazil/index.html").read_text(
         encoding="utf-8"
     )
-    assert 'href="going-to-brazil/"' in (built / "webinars/index.html").read_text(encoding="utf-8")
+    assert 'href="../webinars/going-to-brazil/"' in (built / "webinars/index.html").read_text(encoding="utf-8")
 
 
 def test_its_references_are_links_both_ways(built: Path) -> None:
