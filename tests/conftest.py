@@ -107,6 +107,25 @@ def project(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
+def site_project(project: Callable[..., Path]) -> Callable[..., Path]:
+    """Return a function that makes a project which can be built: with the theme and the settings of the real one."""
+
+    def make(changes: dict[str, str | bytes | None] | None = None) -> Path:
+        settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[0]
+        root = project(
+            {
+                "mkdocs.yml": settings.replace("include_dir: generator/templates", "include_dir: content") + "\n",
+                "content/index.md": "# Home\n\n{{ part('collections') }}\n",
+                **(changes or {}),
+            }
+        )
+        shutil.copytree(ROOT / "theme", root / "theme")
+        return root
+
+    return make
+
+
+@pytest.fixture
 def findings_of(project: Callable[..., Path]) -> Callable[..., list[str]]:
     """Return a function that makes a project and says what is wrong with it, a line each."""
 

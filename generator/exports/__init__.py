@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.exports import api, schema_files
+from generator.exports import api, redirects, schema_files
 from generator.knowledge_base import KnowledgeBase
 
-FORMATS = (api, schema_files)
+FORMATS = (api, redirects, schema_files)
 
 
 def write(base: KnowledgeBase, site: Path) -> None:

@@ -25,7 +25,8 @@ from generator.knowledge_base import KnowledgeBase
 NOT_LINKED: Final = frozenset({"", "404.html"})
 """Pages that need no link to them: the first one, and the one for addresses that there are not."""
 
-_REFRESH: Final = re.compile(rb'<meta\s+http-equiv="refresh"\s+content="[^"]*url=([^"]+)"', re.IGNORECASE)
+_REFRESH: Final = re.compile(r'<meta\s+http-equiv="refresh"\s+content="[^"]*url=([^"]+)"', re.IGNORECASE)
+_SCRIPT: Final = re.compile(r'<script\b[^>]*?\ssrc="([^"]+)"', re.IGNORECASE)
 
 
 class LycheeError(Exception):
@@ -54,7 +55,7 @@ class InternalLinks:
                 message = f"the page /{address} links to /{target}, which {why}"
                 hint = "mend the link, or write what it leads to"
                 yield Finding(self._place(address, target), "broken-link", message, hint=hint)
-        yield from self._broken_redirects()
+        yield from self._unread_by_lychee()
         yield from self._orphans(report)
 
     def _report(self) -> dict[str, Any]:
@@ -115,20 +116,24 @@ class InternalLinks:
                     return Place(origin, number, line.index(name) + 1)
         return Place(origin, 1, 1)
 
-    def _broken_redirects(self) -> Iterator[Finding]:
-        """Follow the redirects that are pages, which lychee does not read as links."""
+    def _unread_by_lychee(self) -> Iterator[Finding]:
+        """Look for the scripts and the redirects of pages, which lychee does not read as links."""
+        there: dict[str, bool] = {}
         for path in sorted(self.site.rglob("*.html")):
-            with path.open("rb") as file:
-                found = _REFRESH.search(file.read(4096))
-            if not found:
-                continue
             address = self._address(path)
-            url = urlsplit(urljoin(f"http://site/{address}", found[1].decode()))
-            target = unquote(url.path.lstrip("/"))
-            there = self.site / target
-            if url.netloc == "site" and not (there.is_file() or (there / "index.html").is_file()):
-                message = f"the page /{address} redirects to /{target}, which is not there"
-                yield Finding(self._place(address, target), "broken-redirect", message)
+            for rule, does, link in _scripts_and_redirects(path.read_text(encoding="utf-8")):
+                url = urlsplit(urljoin(f"http://site/{address}", link))
+                target = unquote(url.path.lstrip("/"))
+                if url.netloc != "site" or there.setdefault(target, self._is_there(target)):
+                    continue
+                message = f"the page /{address} {does} /{target}, which is not there"
+                yield Finding(
+                    self._place(address, target), rule, message, hint="mend the link, or write what it leads to"
+                )
+
+    def _is_there(self, target: str) -> bool:
+        found = self.site / target
+        return found.is_file() or (found / "index.html").is_file()
 
     def _orphans(self, report: dict[str, Any]) -> Iterator[Finding]:
         """Yield the pages that no other page leads to."""
@@ -150,3 +155,11 @@ def _page_address(source: str) -> str:
     """Return the address of a page from its path in the docs directory."""
     path = source.removesuffix(".md")
     return path.removesuffix("index") if path == "index" or path.endswith("/index") else f"{path}/"
+
+
+def _scripts_and_redirects(html: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the rule that a broken one breaks, what the page does with it, and its address."""
+    for link in _SCRIPT.findall(html):
+        yield "broken-link", "loads the script", link
+    for link in _REFRESH.findall(html):
+        yield "broken-redirect", "redirects to", link

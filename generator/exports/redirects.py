@@ -1,0 +1,29 @@
+"""Pages at the addresses that records had before: ids and addresses are for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import urls
+from generator.knowledge_base import KnowledgeBase, Record
+from generator.text import entities
+
+
+def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Yield the path and the content of a page for each former id, which leads to the page of the record."""
+    for record in base:
+        if record.collection.one_page:
+            continue  # a page with anchors has no page of its own for each record
+        for old in record.data.get("former_ids", ()):
+            address = urls.former(record, old)
+            yield f"{address}index.html", _page(record, urls.relative(urls.record(record), address))
+
+
+def _page(record: Record, link: str) -> str:
+    name = entities(record.label)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="refresh" content="0; url={link}">\n'
+        f'<link rel="canonical" href="{link}">\n<meta name="robots" content="noindex">\n<title>{name}</title>\n'
+        f'</head>\n<body>\n<h1>{name}</h1>\n<p>This page has moved: <a href="{link}">{name}</a></p>\n</body>\n</html>\n'
+    )

@@ -1,0 +1,154 @@
+"""Builds: they repeat to the byte, leave the last good site alone when they fail, and work below any path."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import security_policy
+from generator.building import BuildError, build_site
+from tests.conftest import ROOT
+
+SiteProject = Callable[..., Path]
+
+
+def smartguide(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator.cli", "-C", str(root), *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    names = {path.relative_to(one).as_posix() for path in one.rglob("*") if path.is_file()}
+    others = {path.relative_to(other).as_posix() for path in other.rglob("*") if path.is_file()}
+    _, different, errors = filecmp.cmpfiles(one, other, sorted(names & others), shallow=False)
+    return sorted(names ^ others) + different + errors
+
+
+def test_two_builds_are_the_same_to_the_byte(site_project: SiteProject, tmp_path: Path) -> None:
+    root = site_project()
+    places = [
+        {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "2"},
+    ]
+    for number, place in enumerate(places):
+        done = smartguide(root, "build", "--no-strict", "--site-dir", str(tmp_path / f"site{number}"), **place)
+        assert done.returncode == 0, done.stderr
+        time.sleep(1.1)  # a clock that got into a file would show
+    assert differences(tmp_path / "site0", tmp_path / "site1") == []
+
+
+def test_a_build_that_fails_leaves_the_last_good_site(site_project: SiteProject) -> None:
+    root = site_project()
+    build_site(root, root / "site", strict=False)
+    before = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+    (root / "content/partners/path-finders.yml").write_text("nam: x\n", encoding="utf-8")
+    with pytest.raises(BuildError, match="unknown key 'nam'"):
+        build_site(root, root / "site", strict=False)
+    assert {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()} == before
+    assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
+
+
+@pytest.mark.parametrize("kill", [signal.SIGINT, signal.SIGKILL])
+def test_a_build_that_is_killed_leaves_the_last_good_site(site_project: SiteProject, kill: signal.Signals) -> None:
+    root = site_project()
+    build_site(root, root / "site", strict=False)
+    before = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator.cli", "-C", str(root), "build", "--no-strict"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while process.poll() is None and not any(root.glob(".site-*")):
+        time.sleep(0.01)
+    process.send_signal(kill)
+    _, errors = process.communicate(timeout=60)
+    assert {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()} == before
+    if kill is signal.SIGINT:
+        assert not any(root.glob(".site-*"))
+        assert b"Traceback" not in errors
+
+
+def test_a_place_where_no_site_can_be_written_is_told(site_project: SiteProject) -> None:
+    root = site_project({"taken": "a file, not a folder\n"})
+    done = smartguide(root, "build", "--site-dir", str(root / "taken/site"))
+    assert done.returncode == 1
+    assert "the site cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_is_told(site_project: SiteProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("generator.exports.write", full)
+    root = site_project()
+    with pytest.raises(BuildError, match="No space left on device"):
+        build_site(root, root / "site", strict=False)
+    assert not (root / "site").exists()
+
+
+def test_a_macro_that_fails_stops_the_build_and_is_told(site_project: SiteProject) -> None:
+    root = site_project({"content/index.md": "# Home\n\n{{ link('partners', 'nobody') }}\n"})
+    done = smartguide(root, "build", "--no-strict")
+    assert done.returncode == 1
+    assert "no record 'nobody' in the collection 'partners'" in done.stderr + done.stdout
+    assert not (root / "site").exists()
+
+
+def test_a_locale_without_utf8_and_windows_line_endings_do_no_harm(site_project: SiteProject) -> None:
+    record = b"\xef\xbb\xbfname: Stra\xc3\x9fe\r\ncountry: DE\r\nsources:\r\n  - source: guide\r\n"
+    root = site_project({"content/partners/bridge-builders.yml": record})
+    place = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii:backslashreplace"}
+    done = smartguide(root, "build", "--no-strict", **place)
+    assert done.returncode == 0, done.stderr
+    assert "Straße" in (root / "site/partners/bridge-builders/index.html").read_text(encoding="utf-8")
+
+
+def test_a_site_below_a_path_has_no_link_from_the_root_of_the_host(site_project: SiteProject, tmp_path: Path) -> None:
+    done = smartguide(
+        site_project(), "build", "--no-strict", "--site-dir", str(tmp_path / "out"), SITE_URL="https://a.example/b/c/"
+    )
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out/partnerships/alpha/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://a.example/b/c/partnerships/alpha/">' in page
+    assert re.findall(r'(?:href|src)="/', page) == []
+
+
+def test_every_page_carries_a_policy_that_names_each_of_its_inline_scripts(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', html)
+        assert policy, page
+        scripts = re.search(r"script-src ([^;]+)", policy[1])
+        assert scripts
+        assert "unsafe" not in scripts[1]
+        assert set(security_policy.inline_script_hashes(html)) == set(scripts[1].split()) - {"'self'"}
+        assert html.index("Content-Security-Policy") < html.index("<script")
+        assert re.findall(r"<[^>]+\son\w+=", html) == []
+
+
+def test_the_headers_for_hosts_allow_the_scripts_of_every_page(site: Path) -> None:
+    hashes = {
+        one for page in site.rglob("*.html") for one in security_policy.inline_script_hashes(page.read_text("utf-8"))
+    }
+    for name in ("_headers", ".htaccess", "headers.nginx.conf"):
+        text = (site / name).read_text(encoding="utf-8")
+        assert all(one in text for one in hashes), name
+        assert "frame-ancestors 'self'" in text
