@@ -180,7 +180,7 @@ def build(root: Path, content: Path | None = None) -> tuple[KnowledgeBase, list[
     """
     root = root.resolve()
     content = content or root / "content"
-    kinds = schemas.load(root / "schemas", root)
+    kinds = schemas.load(root / "schemas")
     base = KnowledgeBase(root)
     findings = list(kinds.findings)
     catalogue = Reader(root, content).read(content / CATALOGUE)

@@ -107,7 +107,7 @@ def eu_target_market(base: KnowledgeBase) -> Iterator[Finding]:
         markets = record.data.get("target_markets")
         for number, code in enumerate(markets if isinstance(markets, list) else ()):
             still_member = code == "GB" and _text(record.data.get("end")) and _text(record.data.get("end")) < BREXIT
-            if code in EU_MEMBERS or still_member:
+            if isinstance(code, str) and (code in EU_MEMBERS or still_member):
                 message = f"{quoted(code)} is a member state of the EU, not a third country"
                 yield _error(record, ("target_markets", number), "eu-target-market", message, "take it out")
 
@@ -168,8 +168,9 @@ def voluntary_funding(base: KnowledgeBase) -> Iterator[Finding]:
 def voluntary_generation(base: KnowledgeBase) -> Iterator[Finding]:
     """Voluntary partnerships exist in the first generation only (Smart Guide 2019, Tables 1 and 2)."""
     for record in _records(base, "partnerships"):
-        if record.data.get("strand") == "voluntary" and record.data.get("generation") in {2, 3}:
-            message = f"generation {record.data['generation']} has no voluntary partnerships"
+        generation = record.data.get("generation")
+        if record.data.get("strand") == "voluntary" and isinstance(generation, int) and generation > 1:
+            message = f"generation {generation} has no voluntary partnerships"
             yield _error(
                 record, ("strand",), "voluntary-generation", message, 'write "1" or "2", or mend the generation'
             )
@@ -242,7 +243,7 @@ def same_number(base: KnowledgeBase) -> Iterator[Finding]:
             number = record.data.get("number", record.data.get("order"))
             if not isinstance(number, int):
                 continue
-            within = record.data.get("area") if collection.name == "challenges" else None
+            within = str(record.data.get("area")) if collection.name == "challenges" else None
             first = taken.setdefault((within, number), record)
             if first is not record:
                 key = "number" if "number" in record.data else "order"
@@ -271,9 +272,9 @@ def alias_is_name(base: KnowledgeBase) -> Iterator[Finding]:
     """Another spelling differs from the name (to the letter; capitals count)."""
     for record in base:
         aliases = record.data.get("aliases")
-        names = {record.label, record.data.get("title")}
+        names = {record.label, _text(record.data.get("title"))}
         for number, alias in enumerate(aliases if isinstance(aliases, list) else ()):
-            if alias in names:
+            if isinstance(alias, str) and alias in names:
                 message = f"{quoted(alias)} is the name itself"
                 yield _warning(record, ("aliases", number), "alias-is-name", message, "take it out")
 

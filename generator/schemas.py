@@ -276,12 +276,12 @@ class Kinds:
     findings: list[Finding] = field(default_factory=list)
 
 
-def load(folder: Path, root: Path) -> Kinds:
+def load(folder: Path) -> Kinds:
     """Load every ``<kind>.schema.json`` of a folder; a schema that cannot be used is a finding, not an exception."""
     kinds = Kinds()
     schemas: dict[str, Schema] = {}
     for path in sorted(folder.glob(f"*{SUFFIX}")):
-        shown = path.resolve().relative_to(root.resolve()).as_posix()
+        shown = f"{folder.name}/{path.name}"
         try:
             schema = json.loads(path.read_text(encoding="utf-8"))
             jsonschema_rs.meta.validate(schema)
@@ -321,7 +321,7 @@ def load(folder: Path, root: Path) -> Kinds:
                 offline=True,
             )
         except (ValueError, jsonschema_rs.ReferencingError) as error:
-            place = Place((folder / name).resolve().relative_to(root.resolve()).as_posix())
+            place = Place(f"{folder.name}/{name}")
             kinds.findings.append(Finding(place, "schema", str(error).splitlines()[0]))
             continue
         kind = name.removesuffix(SUFFIX)

@@ -55,7 +55,7 @@ def collections() -> dict[str, dict[str, Any]]:
 
 def kinds() -> dict[str, Kind]:
     """Return the real kinds of records."""
-    return schemas.load(ROOT / "schemas", ROOT).by_name
+    return schemas.load(ROOT / "schemas").by_name
 
 
 def harmless(spot: Spot) -> str:

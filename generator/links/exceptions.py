@@ -34,7 +34,7 @@ def load(root: Path, known: set[str], today: date) -> Exceptions:
         return Exceptions(frozenset(), ())
     document = Reader(root, root / "content").read(path)
     findings = list(document.all_findings())
-    kind = schemas.load(root / "schemas", root).by_name.get(KIND)
+    kind = schemas.load(root / "schemas").by_name.get(KIND)
     if not findings and kind:
         findings += kind.check(document, document.data)
     if findings:
