@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 LOCK   := --quiet --require-hashes --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format links bench lock clean
+.PHONY: help site serve test check format links bench fuzz lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,12 @@ links: $(VENV)/.site ## Check the links to other sites that are due
 
 bench: $(VENV)/.dev ## Measure the build beside plain Material, and the validation
 	$(BIN)/python benchmarks/build.py
+
+MINUTES ?= 60
+fuzz: $(VENV)/.dev ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)
+	@end=$$(( $$(date +%s) + $(MINUTES) * 60 )); while [ $$(date +%s) -lt $$end ]; do \
+	  SMART_GUIDE_FUZZ=1 timeout $(MINUTES)m $(BIN)/python -m pytest -q -n auto tests/test_properties.py || [ $$? -eq 124 ] || exit 1; \
+	done
 
 lock: $(VENV)/.dev ## Write the lock files anew from the ranges in pyproject.toml
 	for kind in site dev; do \
