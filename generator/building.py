@@ -7,7 +7,9 @@ site, by renaming; a build that fails or is killed leaves the last good site as 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import logging
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -69,16 +71,32 @@ def _build(root: Path, target: Path, *, strict: bool) -> None:
 
 
 def _take_place(fresh: Path, site: Path) -> None:
-    """Put the new site where the old one is, which steps aside first, and is put back if the second step fails."""
+    """Put the new site where the old one is: in one step where the system can, else by stepping aside.
+
+    In the second way the old site is put back if the new one cannot take its place.
+    """
+    if not site.exists():
+        fresh.rename(site)
+        return
+    if _exchange(fresh, site):
+        return
     old = fresh.with_name("old")
-    if site.exists():
-        site.rename(old)
+    site.rename(old)
     try:
         fresh.rename(site)
     except OSError:
-        if old.exists():
-            old.rename(site)
+        old.rename(site)
         raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step with Linux's renameat2; return False where that cannot be done."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of <fcntl.h>
+    return bool(renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
 
 
 class _Warnings(logging.Handler):

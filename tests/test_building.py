@@ -85,6 +85,19 @@ def test_a_build_that_is_killed_leaves_the_last_good_site(site_project: SiteProj
         assert b"Traceback" not in errors
 
 
+@pytest.mark.parametrize("exchange", [True, False])
+def test_a_new_site_takes_the_place_of_the_old_one(
+    site_project: SiteProject, monkeypatch: pytest.MonkeyPatch, *, exchange: bool
+) -> None:
+    if not exchange:  # as on systems that cannot exchange two folders
+        monkeypatch.setattr("generator.building._exchange", lambda *_: False)
+    root = site_project({"site/old.txt": "old"})
+    build_site(root, root / "site", strict=False)
+    assert (root / "site/index.html").is_file()
+    assert not (root / "site/old.txt").exists()
+    assert not any(root.glob(".site-*"))
+
+
 def test_a_place_where_no_site_can_be_written_is_told(site_project: SiteProject) -> None:
     root = site_project({"taken": "a file, not a folder\n"})
     done = smartguide(root, "build", "--site-dir", str(root / "taken/site"))
