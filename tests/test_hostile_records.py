@@ -128,7 +128,9 @@ class Watched:
 
 
 def paths(site: Path) -> list[str]:
-    return sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html"))
+    """Return the addresses of all pages, but for those that only lead to another."""
+    found = (path for path in site.rglob("*.html") if b'http-equiv="refresh"' not in path.read_bytes())
+    return sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in found)
 
 
 SHAPE = r"""

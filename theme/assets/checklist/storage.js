@@ -98,9 +98,11 @@ export class Store {
     }
     if (raw === this.#raw || this.#locked) return;
     this.#raw = raw;
+    // Gone: another tab puts something unreadable aside, or the reader cleared the data. What this page shows stays.
+    if (raw === null) return;
     let found;
     try {
-      found = raw === null ? empty(newId()) : this.#followed(fromText(raw));
+      found = this.#followed(fromText(raw));
     } catch (error) {
       if (!(error instanceof PlanError)) throw error;
       this.#putAside(raw, error.message);
