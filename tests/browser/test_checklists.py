@@ -226,6 +226,10 @@ def test_a_tab_that_slept_undoes_nothing(page: Page, address: str, action: Json)
     visit(page, address)
     other = visit(page.context.new_page(), address)
     other.get_by_label(action["steps"][0]["text"], exact=True).check()
+    # Browsers take their time to carry what one tab wrote to another.
+    page.wait_for_function(
+        "([key, id]) => (localStorage.getItem(key) ?? '').includes(id)", arg=[KEY, action["steps"][0]["id"]]
+    )
     page.get_by_label(action["steps"][1]["text"], exact=True).check()
     (found,) = kept(page)["actions"]
     assert len(found["steps"]) == 2
