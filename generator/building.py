@@ -19,6 +19,8 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from generator.findings import told_by_system
+
 
 class BuildError(Exception):
     """The site could not be built; the message says why, and the old site is untouched."""
@@ -37,7 +39,7 @@ def build_site(root: Path, site: Path, *, strict: bool = True) -> int:
             pages = sum(1 for _ in fresh.rglob("*.html"))
             _take_place(fresh, site)
     except OSError as error:
-        raise BuildError(f"the site cannot be written: {error}") from error
+        raise BuildError(f"the site cannot be built: {told_by_system(error)}") from error
     return pages
 
 

@@ -1,20 +1,55 @@
 """The command ``smartguide``. Thin: each command calls one room and writes what it found.
 
-Exit status: 0 all well, 1 findings, 2 wrong use.
+Exit status: 0 all well, 1 findings, 2 wrong use, 130 interrupted.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import signal
+import threading
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from generator import __version__
-from generator.findings import Finding, Severity, Style, has_errors, render
+from generator.findings import Finding, Severity, Style, has_errors, render, told_by_system
+
+INTERRUPTED: Final = 130
+"""The exit status after Ctrl-C, as shells have it."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands that say in a line what the system would not let them do, and that can be stopped like with Ctrl-C."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        ctx.with_resource(_stopped_as_interrupted())
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever reads our output has gone: click ends quietly
+            raise click.ClickException(told_by_system(error)) from error
+
+
+@contextlib.contextmanager
+def _stopped_as_interrupted() -> Iterator[None]:
+    """Let SIGTERM, by which CI and service managers stop a program, do what Ctrl-C does: clear away, then end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 @click.option(
     "-C",
@@ -49,10 +84,12 @@ def validate(root: Path, paths: tuple[Path, ...], style: str, *, strict: bool) -
     Everything is always read, because a record can only be checked together with those that it refers to.
     """
     from generator.checking import check
+    from generator.links import exceptions
 
     wanted = [_inside(root, path) for path in paths]
     checked = check(root)
-    findings = [finding for finding in checked.findings if not wanted or _is_in(finding, wanted)]
+    found = [*checked.findings, *exceptions.check(root)]
+    findings = [finding for finding in found if not wanted or _is_in(finding, wanted)]
     output = render(findings, Style(style))
     if output:
         click.echo(output)
@@ -108,11 +145,18 @@ def build(root: Path, site_dir: Path | None, *, strict: bool) -> None:
 @main.command()
 @click.option("--internal", is_flag=True, help="Check the links inside the built site, offline.")
 @click.option("--quick", is_flag=True, help="Take a quick look at the Markdown of the guide, offline.")
-@click.option("--new-since", metavar="REV", help="Check the links in lines added since a git revision, at once.")
+@click.option("--new-since", metavar="REV", help="Check the links that were added since a git revision, at once.")
 @click.option("--all", "everything", is_flag=True, help="Check all links to other sites, due or not.")
 @click.option("--limit", type=click.IntRange(min=1), help="Check at most so many links to other sites.")
-@click.option("--pause", default=1.0, show_default=True, help="Seconds between two requests to one host.")
+@click.option(
+    "--pause",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    help="Seconds between two requests to one host.",
+)
 @click.option("--allow-private", is_flag=True, help="Ask private networks, too (for tests).")
+@click.option("--archive", metavar="URL", help="Ask another Wayback Machine for copies of dead pages ('': none).")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write a report in Markdown.")
 @click.option(
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site is (default: site/)."
@@ -138,28 +182,51 @@ def links(root: Path, /, site_dir: Path | None, style: str, *, internal: bool, q
 
         _report(quick_look.check(root), style, "the quick look found nothing")
     else:
-        from generator.links.command import check_external
+        _external_links(root, style, options)
 
-        try:
-            found = check_external(root, **options)
-        except (LookupError, ValueError) as error:
-            raise click.UsageError(str(error)) from error
-        _report(found, style, "no link to another site needs mending")
+
+def _external_links(root: Path, style: str, options: dict[str, Any]) -> None:
+    from generator.links.command import Wishes, check_external
+
+    report = options.pop("report")
+    wishes = Wishes(site_url=_site_url(root), **{name: value for name, value in options.items() if value is not None})
+    try:
+        checked = check_external(root, wishes, report)
+    except (LookupError, ValueError) as error:
+        raise click.UsageError(str(error)) from error
+    if checked.problem:
+        click.echo(checked.problem, err=True)
+    _report(checked.findings, style, "" if checked.problem else "no link to another site needs mending")
+    if checked.interrupted:
+        raise SystemExit(INTERRUPTED)
+    if checked.problem:
+        raise SystemExit(1)
 
 
 def _internal_links(root: Path, site: Path) -> list[Finding]:
-    from mkdocs.config import load_config
-
     from generator.checking import check
     from generator.links.internal import InternalLinks, LycheeError
 
     if not (site / "index.html").is_file():
         raise click.UsageError(f"no site in {site}; build it first with: smartguide build")
-    site_url = load_config(str(root / "mkdocs.yml")).site_url or "http://site.invalid/"
     try:
-        return list(InternalLinks(check(root).base, site, site_url).findings())
+        return list(InternalLinks(check(root).base, site, _site_url(root) or "http://site.invalid/").findings())
     except LycheeError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _site_url(root: Path) -> str:
+    """Return the address under which the site knows itself; an empty string where the settings have none."""
+    from mkdocs.utils.yaml import yaml_load
+    from yaml import YAMLError
+
+    try:
+        settings = yaml_load((root / "mkdocs.yml").read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return ""
+    except (UnicodeDecodeError, YAMLError) as error:
+        raise click.ClickException(f"mkdocs.yml cannot be read: {error}") from error
+    return str(settings.get("site_url") or "")
 
 
 def _report(findings: list[Finding], style: str, all_well: str) -> None:
@@ -168,7 +235,7 @@ def _report(findings: list[Finding], style: str, all_well: str) -> None:
         click.echo(output)
     if has_errors(findings):
         raise SystemExit(1)
-    if style == Style.TEXT:
+    if all_well and style == Style.TEXT:
         click.echo(all_well, err=True)
 
 

@@ -16,10 +16,11 @@ from rapidfuzz import fuzz, process
 
 
 class Severity(StrEnum):
-    """How bad a finding is. Errors stop the build; warnings do so only with ``--strict``."""
+    """How bad a finding is. Errors stop the build; warnings do so only with ``--strict``, notices never."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTICE = "notice"
 
 
 class Style(StrEnum):
@@ -117,7 +118,8 @@ def render(findings: Iterable[Finding], style: Style = Style.TEXT) -> str:
 
 def has_errors(findings: Iterable[Finding], *, strict: bool = False) -> bool:
     """Tell whether the findings stop a build; with ``strict`` warnings do so too."""
-    return any(strict or finding.severity is Severity.ERROR for finding in findings)
+    stopping = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(finding.severity in stopping for finding in findings)
 
 
 ALIKE: Final = 60
@@ -135,6 +137,11 @@ def quoted(value: object, longest: int = 60) -> str:
     """Return a value as it may stand in a message: in quotes, on one line, cut if it is long."""
     text = _one_line(str(value))
     return f"'{text if len(text) <= longest else text[: longest - 1] + '…'}'"
+
+
+def told_by_system(error: OSError) -> str:
+    """Return what the system would not do, and with which file: ``site/index.html: No space left on device``."""
+    return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
 
 
 def key_path(path: Iterable[str | int]) -> str:

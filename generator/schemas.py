@@ -236,7 +236,7 @@ class Kind:
                 known = _list_of("allowed", allowed)
                 nearest = did_you_mean(str(value), allowed)
                 yield finding(f"{quoted(value)} is not allowed", said or " ".join(filter(None, (nearest, known))))
-            case "pattern":
+            case "pattern" | "format":
                 yield finding(f"{quoted(value)} does not have the right form", said or _purpose(wanted))
             case "minItems" | "minLength" | "minProperties":
                 yield finding("must not be empty", said or "write something or leave the key out")
@@ -319,6 +319,7 @@ def load(folder: Path) -> Kinds:
                 registry=registry,
                 pattern_options=jsonschema_rs.RegexOptions(),  # linear in the text: no pattern can be made to hang
                 offline=True,
+                validate_formats=True,
             )
         except (ValueError, jsonschema_rs.ReferencingError) as error:
             place = Place(f"{folder.name}/{name}")
@@ -371,6 +372,7 @@ _RULES: Final = {
     "enum": "not-allowed",
     "const": "not-allowed",
     "pattern": "wrong-form",
+    "format": "wrong-form",
     "propertyNames": "wrong-form",
     "minItems": "empty",
     "minLength": "empty",

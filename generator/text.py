@@ -58,6 +58,12 @@ def prose(text: str) -> Markup:
     return Markup(_protect(html.replace("\n", " ").strip()))  # noqa: S704  # cleaned by nh3
 
 
+def prose_links(text: str) -> list[str]:
+    """Return the addresses that the text of an ``x-prose`` property links to, in its order."""
+    inline = (child for token in _PROSE.parse(text.translate(_CONTROLS)) for child in token.children or ())
+    return [str(child.attrGet("href")) for child in inline if child.type == "link_open"]
+
+
 _TAG = re.compile(r"(<[^>]*>)")
 
 

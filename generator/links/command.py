@@ -3,103 +3,108 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
-
-import click
+from typing import Final
 
 from generator.checking import check
-from generator.findings import Finding
-from generator.links import addresses, exceptions, external, history
+from generator.findings import Finding, has_errors
+from generator.links import addresses, archive, exceptions, external, history
 from generator.links import report as reports
 from generator.links.external import Options
 from generator.links.fetching import Manners
+from generator.links.progress import Progress
 
-LINES_EVERY = 10.0
-"""Seconds between two lines of progress where there is no terminal."""
+SAVE_EVERY: Final = 5.0
+"""Seconds between two times that a long check writes its history, for the case that it is killed."""
 
 
-def check_external(
-    root: Path,
-    *,
-    new_since: str | None = None,
-    everything: bool = False,
-    limit: int | None = None,
-    pause: float = 1.0,
-    allow_private: bool = False,
-    report: Path | None = None,
-) -> list[Finding]:
+@dataclass(frozen=True)
+class Checked:
+    """What a check found, and what became of it: ``problem`` says why it came to nothing, or to an early end."""
+
+    findings: list[Finding]
+    problem: str = ""
+    interrupted: bool = False
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person at the command line asked for."""
+
+    new_since: str | None = None
+    everything: bool = False
+    limit: int | None = None
+    pause: float = 1.0
+    allow_private: bool = False
+    archive: str = archive.API
+    site_url: str = ""
+
+
+def check_external(root: Path, wishes: Wishes, report: Path | None = None) -> Checked:
     """Check what is due, keep what was found, and return what needs to be done.
 
-    Raises LookupError for a git revision that there is not and ValueError for a history that cannot be read. An
-    interrupt ends the check early; what was found until then is kept and reported.
+    An interrupt ends the check early; what was found until then is kept and reported. Raises LookupError for a git
+    revision that there is not, ValueError for a history that cannot be read, and OSError where nothing can be written.
     """
+    records = check(root)
+    if has_errors(records.findings):
+        return Checked(records.findings, "the records have errors; mend them first, so that no link is missed")
     today = datetime.now(UTC).date()
-    base = check(root).base
+    base, memory = records.base, root / history.FILE
     known = addresses.collect(base)
-    new = addresses.only_new(known, root, new_since) if new_since is not None else None
-    past = history.load(root / history.FILE)
+    new = addresses.only_new(known, root, wishes.new_since) if wishes.new_since is not None else None
+    past = history.load(memory)
     left_alone = exceptions.load(root, set(known), today)
     chosen = [one for one in (known if new is None else new) if one not in left_alone.addresses]
-    wanted = [one for one in chosen if new is not None or everything or past.is_due(one, today)][:limit]
-    copies: dict[str, str] = {}
-    options = Options(Manners(pause=pause), allow_private)
-    with _Progress(len(wanted)) as progress:
-        try:
-            copies = asyncio.run(external.run(wanted, past, today, options, progress.step))
-        except KeyboardInterrupt:
-            click.echo("interrupted; what was found so far is kept", err=True)
-    if new is None:  # a pull request checks its own links and leaves the history to the weekly run
-        past.keep_only(set(known))
-        past.save(root / history.FILE)
+    at_once = new is not None or wishes.everything
+    wanted = (sorted(chosen, key=past.last_checked) if at_once else past.due(chosen, today))[: wishes.limit]
+    past.keep_only(set(known))
+
+    options = Options(Manners(pause=wishes.pause), wishes.allow_private, wishes.site_url, wishes.archive)
+    run = external.Run(past, today, options)
+    # A pull request checks its own links and leaves the history to the weekly run.
+    interrupted = _run(run, wanted, memory if new is None else None)
+    problem = f"interrupted after {run.done} of {len(wanted)}; what was found so far is kept" if interrupted else ""
+    if run.is_offline and new is None:
+        past = history.load(memory)
+        hosts = len(run.silent_hosts)
+        problem = f"not one of {hosts} hosts answers, so this machine seems to be offline; nothing was kept"
+
     found = external.findings(
         known if new is None else new,
         past,
-        copies=copies,
+        copies=run.copies,
         replaced=addresses.archived_copies(base),
         accepted=left_alone.addresses,
         at_once=new is not None,
     )
     found += left_alone.findings if new is None else ()
     if report:
-        _write(report, found, len(wanted), len(known))
-    return found
+        text = reports.markdown(found, run.done, len(known), problem)
+        report.write_text(text, encoding="utf-8", newline="\n")
+    return Checked(found, problem, interrupted)
 
 
-def _write(path: Path, found: list[Finding], checked: int, known: int) -> None:
-    path.write_text(reports.markdown(found, checked, known), encoding="utf-8", newline="\n")
+def _run(run: external.Run, wanted: list[str], memory: Path | None) -> bool:
+    """Check the addresses, and keep what is found in the file ``memory``; return whether it was interrupted."""
+    saved = time.monotonic()
+    interrupted = False
+    with Progress(len(wanted), "links to other sites") as progress:
 
+        def step() -> None:
+            nonlocal saved
+            progress.step()
+            if memory and run.answers and time.monotonic() - saved >= SAVE_EVERY:
+                run.history.save(memory)
+                saved = time.monotonic()
 
-class _Progress:
-    """A bar with counts and the time left on a terminal, and a plain line every few seconds elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._last = time.monotonic()
-        self._bar = (
-            click.progressbar(length=total, label="links", show_pos=True, show_eta=True, file=sys.stderr)
-            if sys.stderr.isatty() and total
-            else None
-        )
-
-    def __enter__(self) -> Self:
-        if self._bar:
-            self._bar.__enter__()
-        else:
-            click.echo(f"{self._total} links to other sites to check", err=True)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar:
-            self._bar.render_finish()
-
-    def step(self, done: int, total: int, _address: str) -> None:
-        """Tell that one more address is done."""
-        if self._bar:
-            self._bar.update(1)
-        elif time.monotonic() - self._last >= LINES_EVERY or done == total:
-            self._last = time.monotonic()
-            click.echo(f"{done} of {total} links checked", err=True)
+        try:
+            asyncio.run(run.check(wanted, step))
+        except KeyboardInterrupt:
+            interrupted = True
+    if memory and not run.is_offline:
+        run.history.save(memory)
+    return interrupted

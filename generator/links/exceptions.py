@@ -9,7 +9,7 @@ from typing import Final
 
 from generator import schemas
 from generator.findings import Finding, Place
-from generator.reading import Reader
+from generator.reading import Document, Reader
 
 FILE: Final = "link-exceptions.yml"
 KIND: Final = "link-exceptions"
@@ -23,21 +23,19 @@ class Exceptions:
     findings: tuple[Finding, ...]
 
 
+def check(root: Path) -> list[Finding]:
+    """Return what is wrong with the file of the project in ``root``, whatever the day and the records."""
+    return _read(root)[1]
+
+
 def load(root: Path, known: set[str], today: date) -> Exceptions:
     """Read the exceptions of the project in ``root``.
 
     ``known`` are the addresses that records and pages hold. An exception that has run out, or that is about an address
     which nothing holds, is a finding.
     """
-    path = root / FILE
-    if not path.exists():
-        return Exceptions(frozenset(), ())
-    document = Reader(root, root / "content").read(path)
-    findings = list(document.all_findings())
-    kind = schemas.load(root / "schemas").by_name.get(KIND)
-    if not findings and kind:
-        findings += kind.check(document, document.data)
-    if findings:
+    document, findings = _read(root)
+    if not document or findings:
         return Exceptions(frozenset(), tuple(findings))
     valid: set[str] = set()
     for number, entry in enumerate(document.data["exceptions"]):
@@ -51,6 +49,19 @@ def load(root: Path, known: set[str], today: date) -> Exceptions:
         else:
             valid.add(entry["address"])
     return Exceptions(frozenset(valid), tuple(findings))
+
+
+def _read(root: Path) -> tuple[Document | None, list[Finding]]:
+    """Return the file, if there is one, and what is wrong with it."""
+    path = root / FILE
+    if not path.exists():
+        return None, []
+    document = Reader(root, root / "content").read(path)
+    findings = list(document.all_findings())
+    kind = schemas.load(root / "schemas").by_name.get(KIND)
+    if not findings and kind:
+        findings += kind.check(document, document.data)
+    return document, findings
 
 
 def _finding(place: Place, rule: str, why: str, address: str) -> Finding:

@@ -1,4 +1,4 @@
-"""The check of the links to other sites: which are due, asked politely, remembered, and reported where they stand."""
+"""The check of the links to other sites: asked politely, remembered, and reported where they stand."""
 
 from __future__ import annotations
 
@@ -7,71 +7,91 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from typing import Final
 from urllib.parse import urlsplit
 
 import aiohttp
+from yarl import URL
 
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Place, Severity
 from generator.links import archive, guard
 from generator.links.addresses import Addresses
-from generator.links.fetching import USER_AGENT, Fetcher, Manners, State
+from generator.links.fetching import Fetcher, Manners, State
 from generator.links.history import Entry, History
 
-HOSTS_AT_ONCE = 16
-BIGGEST_HEADER = 32_768
+HOSTS_AT_ONCE: Final = 16
+BIGGEST_HEADER: Final = 32_768
 """Bytes of a header line that we read; a server that sends more is told to be unreadable."""
+ENOUGH_TO_TELL: Final = 5
+"""If not one of so many hosts answers, it is not they that are gone."""
 
-Progress = Callable[[int, int, str], None]
-"""Called after each address with how many are done, how many there are, and the address."""
+Progress = Callable[[], None]
+"""Called after each address."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to check. ``api`` is the archive to ask for copies of dead pages; an empty string asks none."""
+    """How to check. ``site_url`` says who we are; ``api`` is the archive to ask for copies of dead pages (or none)."""
 
     manners: Manners = field(default_factory=Manners)
     allow_private: bool = False
+    site_url: str = ""
     api: str = archive.API
     resolver: aiohttp.abc.AbstractResolver | None = None
 
 
-async def run(wanted: list[str], history: History, today: date, options: Options, progress: Progress) -> dict[str, str]:
-    """Check addresses, each host by one request at a time, and put what was found into the history as it comes.
+@dataclass
+class Run:
+    """One run of the check. What it finds is in the history as it comes, so that an interrupt loses nothing of it.
 
-    An interrupt loses nothing that was found before it. Returns archived copies of the addresses that are dead.
+    ``copies`` are archived copies of the addresses that are dead, as far as there are some.
     """
-    by_host: defaultdict[str, list[str]] = defaultdict(list)
-    for address in wanted:
-        by_host[(urlsplit(address).hostname or "").lower()].append(address)
-    limit = asyncio.Semaphore(HOSTS_AT_ONCE)
-    done = 0
-    copies: dict[str, str] = {}
 
-    async with _session(options) as session:
-        fetcher = Fetcher(session, options.manners, options.allow_private)
+    history: History
+    today: date
+    options: Options
+    done: int = 0
+    answers: int = 0
+    copies: dict[str, str] = field(default_factory=dict)
+    silent_hosts: set[str] = field(default_factory=set)
 
-        async def one_host(addresses: list[str]) -> None:
-            nonlocal done
-            async with limit:
-                for number, address in enumerate(addresses):
-                    if number:
-                        await asyncio.sleep(options.manners.pause)
-                    entry = history.add(address, await fetcher.check(address), today)
-                    if entry.is_dead and options.api and (copy := await archive.copy_of(session, address, options.api)):
-                        copies[address] = copy
-                    done += 1
-                    progress(done, len(wanted), address)
+    @property
+    def is_offline(self) -> bool:
+        """Whether this machine itself seems to be cut off: many hosts were asked, and not one was there."""
+        return not self.answers and len(self.silent_hosts) >= ENOUGH_TO_TELL
 
-        async with asyncio.TaskGroup() as group:
-            for addresses in by_host.values():
-                group.create_task(one_host(addresses))
-    return copies
+    async def check(self, wanted: list[str], progress: Progress) -> None:
+        """Check addresses: many hosts at once, and each of them by one request at a time."""
+        by_host: defaultdict[str, list[str]] = defaultdict(list)
+        for address in wanted:
+            by_host[_host(address)].append(address)
+        limit = asyncio.Semaphore(HOSTS_AT_ONCE)
 
+        async with _session(self.options) as session:
+            fetcher = Fetcher(session, self.options.manners)
 
-def due(addresses: Addresses, history: History, today: date, limit: int | None = None) -> list[str]:
-    """Return the addresses that should be checked today, at most ``limit`` of them."""
-    return list(islice((address for address in addresses if history.is_due(address, today)), limit))
+            async def one_host(addresses: list[str]) -> None:
+                async with limit:
+                    for address in addresses:
+                        await self._one(fetcher, address)
+                        progress()
+
+            async with asyncio.TaskGroup() as group:
+                for addresses in by_host.values():
+                    group.create_task(one_host(addresses))
+
+    async def _one(self, fetcher: Fetcher, address: str) -> None:
+        """Check one address, and look for a copy of it if it is dead."""
+        outcome = await fetcher.check(address)
+        if outcome.answered:
+            self.answers += outcome.state is not State.REFUSED
+        else:
+            self.silent_hosts.add(_host(address))
+        entry = self.history.add(address, outcome, self.today)
+        if entry.is_dead and self.options.api:
+            copy = await archive.copy_of(fetcher.session, fetcher.turns, address, self.options.api)
+            self.copies |= {address: copy} if copy else {}
+        self.done += 1
 
 
 def findings(
@@ -93,21 +113,26 @@ def findings(
         entry = history.entries.get(address)
         if entry is None or address in accepted:
             continue
-        told = _about(address, entry, copies.get(address, ""), at_once=at_once, replaced=address in replaced)
+        told = _about(address, entry, at_once=at_once, replaced=address in replaced)
         if told:
             rule, message, hint, severity = told
-            found += [Finding(place, rule, message, hint=hint, severity=severity) for place in places]
+            found += [
+                Finding(place, rule, message, hint=hint or _replace(place, copies.get(address)), severity=severity)
+                for place in places
+            ]
     return found
 
 
-def _about(
-    address: str, entry: Entry, copy: str, *, at_once: bool, replaced: bool
-) -> tuple[str, str, str, Severity] | None:
-    """Return the rule, the message, the hint and the severity of what is wrong with one address; None if nothing is."""
+_Told = tuple[str, str, str, Severity]
+"""The rule, the message, the hint and the severity of a finding; the hint is empty where a copy is what is needed."""
+
+
+def _about(address: str, entry: Entry, *, at_once: bool, replaced: bool) -> _Told | None:
+    """Say what is wrong with one address; None if nothing is."""
     if entry.state == State.REFUSED:
         return "private-address", f"{address} is not asked: {entry.reason}", "give a public address", Severity.ERROR
-    if entry.state == State.GOOD and entry.moved_to:
-        return "moved", f"{address} has moved for good", f"write the new address: {entry.moved_to}", Severity.WARNING
+    if entry.state == State.GOOD and entry.leads_to:
+        return _about_redirect(address, entry)
     if entry.state != State.FAILED or replaced:
         return None
     if at_once:
@@ -115,25 +140,55 @@ def _about(
     if not entry.is_dead:
         return None
     days = ", ".join(entry.failures)
-    keep = "add an archived copy beside it (archived: …, or archived_website: …), or take it out"
-    hint = f"add beside it: archived: {copy} (for a website: archived_website)" if copy else keep
-    return "dead-link", f"{address} is dead: {entry.reason} (failed on {days})", hint, Severity.ERROR
+    return "dead-link", f"{address} is dead: {entry.reason} (failed on {days})", "", Severity.ERROR
+
+
+def _replace(place: Place, copy: str | None) -> str:
+    """Say how to put an archived copy beside a dead address."""
+    if place.path.endswith(".md"):
+        return f"put a link to its copy beside it: {copy or 'https://web.archive.org/web/…'}"
+    return f"add beside it: archived: {copy or 'https://web.archive.org/web/…'} (for a website: archived_website)"
+
+
+def _about_redirect(address: str, entry: Entry) -> _Told:
+    """Say what to do about an address that leads to another one."""
+    if _is_front_page(entry.leads_to) and not _is_front_page(address):
+        message = f"{address} leads to the front page {entry.leads_to}"
+        hint = "the page itself seems to be gone: look for its new address, or for an archived copy"
+        return "redirected", message, hint, Severity.WARNING
+    if entry.for_good:
+        message = f"{address} has moved for good"
+        return "moved", message, f"write the new address: {entry.leads_to}", Severity.WARNING
+    return "redirected", f"{address} leads to {entry.leads_to} for now", "nothing to do", Severity.NOTICE
+
+
+def _is_front_page(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path in {"", "/"} and not parts.query
+
+
+def _host(address: str) -> str:
+    """Return the host of an address; an empty string if it has none that can be read."""
+    try:
+        return URL(address).host or ""
+    except ValueError:
+        return ""
 
 
 def _session(options: Options) -> aiohttp.ClientSession:
     """Return a session that asks no private network, unless the options allow it."""
-    resolver = options.resolver or aiohttp.resolver.ThreadedResolver()
+    who = f"+{options.site_url}; " if options.site_url else ""
     connector = aiohttp.TCPConnector(
-        resolver=resolver if options.allow_private else guard.PublicResolver(resolver),
-        use_dns_cache=False,  # so that what the guard saw is what is used
+        resolver=options.resolver or aiohttp.resolver.ThreadedResolver(),
+        socket_factory=None if options.allow_private else guard.public_socket,
         limit=HOSTS_AT_ONCE,
         force_close=True,
     )
     return aiohttp.ClientSession(
         connector=connector,
-        headers={"User-Agent": USER_AGENT, "Accept": "*/*"},
-        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"User-Agent": f"SmartGuideLinkCheck/1.0 ({who}one request at a time)", "Accept": "*/*"},
+        cookie_jar=aiohttp.CookieJar(unsafe=options.allow_private),  # unsafe: hosts without a name can set some, too
         max_line_size=BIGGEST_HEADER,
         max_field_size=BIGGEST_HEADER,
-        trust_env=False,  # a proxy would resolve names out of the guard's sight
+        trust_env=False,  # a proxy would make the connections out of the guard's sight
     )

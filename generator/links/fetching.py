@@ -1,7 +1,7 @@
-"""One address, asked for politely: HEAD, then GET where that is refused, again after a pause where that may help.
+"""One address, asked for politely: HEAD, GET where that does not end well, and again after a while where that may help.
 
-Redirects are followed by hand, so that each hop passes the guard and a permanent one can be reported. Of an answer we
-read the head and a few bytes; what it holds is no business of ours.
+Redirects are followed by hand, so that each hop waits for its turn at its host and a permanent one can be reported. Of
+an answer only the head is read; what it holds is no business of ours.
 """
 
 from __future__ import annotations
@@ -11,21 +11,20 @@ import email.utils
 import time
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
-from urllib.parse import urljoin, urlsplit
+from http import HTTPStatus
+from http.client import responses
+from typing import Final, Self
+from urllib.parse import urljoin
 
 import aiohttp
+from yarl import URL
 
-from generator.links.guard import PrivateNetworkError, refuse_private_literal
+from generator.links.guard import PrivateNetworkError
+from generator.links.turns import BusyHostError, Turns
 
-USER_AGENT: Final = "SmartGuideLinkCheck/1.0 (+https://escp-smart-guide.example/about/; one request at a time)"
 MAX_HOPS: Final = 8
-MAX_WAIT: Final = 60.0
-"""Seconds that a host can make us wait with Retry-After; a host that wants more is asked on another day."""
-HEAD_REFUSED: Final = frozenset({400, 403, 404, 405, 406, 410, 501})
-"""Answers to HEAD after which GET is asked: many servers refuse or misjudge HEAD."""
 CANNOT_TELL: Final = frozenset({401, 402, 403, 407, 451, 999})
-TRY_AGAIN: Final = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+TRY_AGAIN: Final = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 PERMANENT: Final = frozenset({301, 308})
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
@@ -43,111 +42,182 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one check found; ``moved_to`` is where redirects lead, if all of them are permanent."""
+    """What one check found.
+
+    ``leads_to`` is where redirects end, if there are some; ``for_good`` whether all of them are permanent.
+    ``answered`` tells whether a server was there at all.
+    """
 
     state: State
     reason: str
-    moved_to: str = ""
+    leads_to: str = ""
+    for_good: bool = False
+    answered: bool = True
+
+    @classmethod
+    def silent(cls, reason: str) -> Self:
+        """Return the outcome for an address where no server was."""
+        return cls(State.FAILED, reason, answered=False)
 
 
 @dataclass(frozen=True)
 class Manners:
-    """How patient and how polite a check is. All times are in seconds."""
+    """How patient and how polite a check is. All times are in seconds.
+
+    A host that wants more patience than ``max_wait`` is asked on another day.
+    """
 
     pause: float = 1.0
     timeout: float = 20.0
     tries: int = 3
     backoff: float = 2.0
-    max_wait: float = MAX_WAIT
+    max_wait: float = 60.0
+
+
+@dataclass(frozen=True)
+class _Try:
+    """One try: what it found, after how many seconds to try again (None: not at all), and whether GET may do better."""
+
+    outcome: Outcome
+    again_after: float | None = None
+    ask_with_get: bool = False
 
 
 @dataclass
 class Fetcher:
-    """Asks for addresses through a session of aiohttp. ``allow_private`` lifts the guard (for tests)."""
+    """Asks for addresses through a session of aiohttp, one at a time for each host."""
 
     session: aiohttp.ClientSession
     manners: Manners = field(default_factory=Manners)
-    allow_private: bool = False
+
+    def __post_init__(self) -> None:
+        self.turns = Turns(self.manners.pause, self.manners.max_wait)
 
     async def check(self, address: str) -> Outcome:
         """Return what becomes of an address. Nothing is raised for anything that a server does."""
-        outcome = Outcome(State.FAILED, "not asked")
-        for attempt in range(self.manners.tries):
-            wait, outcome = await self._attempt(address)
-            if wait is None or attempt == self.manners.tries - 1:
+        method, found = "HEAD", _Try(Outcome.silent("not asked"))
+        for number in range(self.manners.tries):
+            if number:
+                wait = max(found.again_after or 0.0, self.manners.backoff * 2 ** (number - 1))
+                await asyncio.sleep(min(wait, self.manners.max_wait))
+            found = await self._try(method, address)
+            if method == "HEAD" and found.ask_with_get:  # many servers refuse HEAD, or misjudge it
+                method = "GET"
+                if found.outcome.answered:
+                    found = await self._try(method, address)
+            if found.again_after is None:
                 break
-            await asyncio.sleep(min(max(wait, self.manners.backoff * 2**attempt), self.manners.max_wait))
-        return outcome
+        return found.outcome
 
-    async def _attempt(self, address: str) -> tuple[float | None, Outcome]:
-        """Ask once. Returns the seconds after which to ask again (None: not at all), and what was found."""
+    async def _try(self, method: str, address: str) -> _Try:
+        """Ask once."""
         try:
-            async with asyncio.timeout(self.manners.timeout):
-                return await self._follow(address)
-        except PrivateNetworkError as error:
-            return None, Outcome(State.REFUSED, str(error))
+            return await self._follow(method, address)
+        except BusyHostError:
+            return _Try(Outcome(State.UNKNOWN, "its host asks to be left alone for now"))
         except TimeoutError:
-            return 0.0, Outcome(State.FAILED, f"no answer within {self.manners.timeout:g} seconds")
+            reason = f"no answer within {self.manners.timeout:g} seconds"
+            return _Try(Outcome.silent(reason), again_after=0.0, ask_with_get=True)
         except aiohttp.ClientConnectorCertificateError as error:
-            return None, Outcome(State.FAILED, f"its certificate is not valid: {error.certificate_error}")
-        except aiohttp.ClientSSLError as error:
-            return None, Outcome(State.FAILED, f"no secure connection: {error.strerror or error}")
+            return _Try(Outcome(State.FAILED, f"its certificate is not valid: {_certificate(error)}"))
+        except aiohttp.ClientConnectorDNSError:
+            return _Try(Outcome.silent("there is no host of that name"), again_after=0.0)
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateNetworkError):
-                return None, Outcome(State.REFUSED, str(error.os_error))
-            if isinstance(error, aiohttp.ClientConnectorDNSError):
-                return 0.0, Outcome(State.FAILED, "there is no host of that name")
-            return 0.0, Outcome(State.FAILED, f"no connection: {error.strerror or error.os_error}")
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            return 0.0, Outcome(State.FAILED, f"the answer cannot be read: {type(error).__name__}")
+                reason = f"{error.host} leads to {error.os_error.address}, which is not of the public internet"
+                return _Try(Outcome(State.REFUSED, reason))
+            if isinstance(error, aiohttp.ClientSSLError):
+                return _Try(Outcome(State.FAILED, f"no secure connection: {error.os_error.strerror or error}"))
+            return _Try(Outcome.silent(f"no connection: {error.os_error.strerror or error}"), again_after=0.0)
+        except (aiohttp.InvalidURL, ValueError) as error:
+            return _Try(Outcome(State.FAILED, f"not a valid address: {error}"))
+        except (aiohttp.ClientError, OSError) as error:
+            reason = f"the answer cannot be read: {type(error).__name__}"
+            return _Try(Outcome(State.FAILED, reason), again_after=0.0, ask_with_get=True)
 
-    async def _follow(self, address: str) -> tuple[float | None, Outcome]:
+    async def _follow(self, method: str, address: str) -> _Try:
         """Follow redirects to their end."""
-        seen = {address}
         here, all_permanent = address, True
+        seen = {(here, self._cookies(here))}
         for _ in range(MAX_HOPS + 1):
-            status, location, retry_after = await self._ask(here)
+            status, location, retry_after = await self._ask(method, here)
             if status not in REDIRECTS or not location:
-                moved = here if here != address and all_permanent else ""
-                return _judge(status, retry_after, moved)
+                moved = here != address
+                return self._judged(status, retry_after, here if moved else "", for_good=moved and all_permanent)
             all_permanent = all_permanent and status in PERMANENT
-            here = urljoin(here, location).partition("#")[0]
-            if urlsplit(here).scheme not in {"http", "https"}:
-                return None, Outcome(State.FAILED, f"redirects to an address that is not of the web: {here[:80]}")
-            if here in seen:
-                return None, Outcome(State.FAILED, "redirects in a circle")
-            seen.add(here)
-        return None, Outcome(State.FAILED, f"more than {MAX_HOPS} redirects")
+            here = _target(here, location)
+            if not here:
+                return _failed(f"redirects to an address that is not of the web: {location[:80]}")
+            visit = (here, self._cookies(here))  # many sites redirect to themselves once, to set a cookie
+            if visit in seen:
+                return _failed("redirects in a circle")
+            seen.add(visit)
+        return _failed(f"more than {MAX_HOPS} redirects")
 
-    async def _ask(self, address: str) -> tuple[int, str, float]:
+    async def _ask(self, method: str, address: str) -> tuple[int, str, float]:
         """Return the status of an answer, where it redirects to, and how long it wants us to wait."""
-        if not self.allow_private:
-            refuse_private_literal(urlsplit(address).hostname or "")
-        try:
-            status, location, wait = await self._request("HEAD", address)
-        except (aiohttp.ClientResponseError, aiohttp.ServerDisconnectedError):
-            return await self._request("GET", address)  # a server that does not understand HEAD
-        return await self._request("GET", address) if status in HEAD_REFUSED else (status, location, wait)
+        url = URL(address)
+        async with (
+            self.turns.turn(url.host or ""),
+            asyncio.timeout(self.manners.timeout),
+            self.session.request(method, url, allow_redirects=False) as answer,
+        ):
+            wait = _seconds(answer.headers.get("Retry-After", ""))
+            if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+                self.turns.leave_alone(url.host or "", wait)
+            return answer.status, answer.headers.get("Location", ""), wait
 
-    async def _request(self, method: str, address: str) -> tuple[int, str, float]:
-        async with self.session.request(method, address, allow_redirects=False) as answer:
-            return answer.status, answer.headers.get("Location", ""), _seconds(answer.headers.get("Retry-After", ""))
+    def _cookies(self, address: str) -> frozenset[tuple[str, str]]:
+        """Return the cookies that would go with a request."""
+        cookies = self.session.cookie_jar.filter_cookies(URL(address))
+        return frozenset((name, morsel.value) for name, morsel in cookies.items())
+
+    def _judged(self, status: int, retry_after: float, leads_to: str, *, for_good: bool) -> _Try:
+        """Say what a final status means, and whether to ask again."""
+        again = retry_after if retry_after <= self.manners.max_wait else None
+        if 200 <= status < 300:  # noqa: PLR2004  # success
+            return _Try(Outcome(State.GOOD, f"{status}", leads_to, for_good))
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            return _Try(Outcome(State.UNKNOWN, f"{status}: it wants to be asked less often"), again)
+        if status in CANNOT_TELL:
+            return _Try(Outcome(State.UNKNOWN, f"{status}: it does not let us in"), ask_with_get=True)
+        again = again if status in TRY_AGAIN else None
+        return _Try(Outcome(State.FAILED, f"{status}: {_meaning(status)}"), again, ask_with_get=True)
 
 
-def _judge(status: int, retry_after: float, moved: str) -> tuple[float | None, Outcome]:
-    """Say what a final status means, and whether to ask again."""
-    if 200 <= status < 300:  # noqa: PLR2004  # success
-        return None, Outcome(State.GOOD, f"{status}", moved)
-    if status in CANNOT_TELL:
-        return None, Outcome(State.UNKNOWN, f"{status}: it does not let us in")
-    if status in TRY_AGAIN:
-        return retry_after, Outcome(State.FAILED, f"{status}")
-    return None, Outcome(State.FAILED, f"{status}: {'gone' if status == 410 else 'not there'}")  # noqa: PLR2004  # Gone
+def _target(here: str, location: str) -> str:
+    """Return the address that a redirect leads to; an empty string if it is none of the web."""
+    try:
+        target = urljoin(here, location).partition("#")[0]
+        return target if URL(target).scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""
+
+
+def _failed(reason: str) -> _Try:
+    return _Try(Outcome(State.FAILED, reason), ask_with_get=True)
+
+
+def _meaning(status: int) -> str:
+    """Say in words what a status means."""
+    match status:
+        case HTTPStatus.NOT_FOUND:
+            return "not there"
+        case HTTPStatus.GONE:
+            return "gone"
+        case _ if status in REDIRECTS:
+            return "redirects to nowhere"
+    return responses.get(status, "an answer that no standard knows").lower()
+
+
+def _certificate(error: aiohttp.ClientConnectorCertificateError) -> str:
+    """Return what is wrong with a certificate."""
+    return str(getattr(error.certificate_error, "verify_message", "") or error.certificate_error)
 
 
 def _seconds(retry_after: str) -> float:
     """Return the seconds of a Retry-After header, which holds a number or a date; 0 if it holds neither."""
-    if retry_after.isdigit():
+    if retry_after.isdecimal():
         return float(retry_after[:6])
     try:
         return max(0.0, email.utils.parsedate_to_datetime(retry_after).timestamp() - time.time())

@@ -1,7 +1,8 @@
 """No request goes to a network of our own: an address that leads to one is refused, wherever it comes from.
 
-The check is made on the IP address that the connection really uses, so neither a redirect nor a name that changes its
-address between two look-ups gets past it.
+The check is made where the socket of a connection is made, on the IP address that it will really use. So nothing gets
+past it: no redirect, no name that changes its address between two look-ups, and no way to spell an address
+(``2130706433``, ``0x7f.1``, ``①②⑦.⓪.⓪.①``), because by then all of them are the same.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 import ipaddress
 import socket
 from typing import Any, Final
-
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 
 _TRANSLATION: Final = ipaddress.ip_network("64:ff9b::/96")
 """Addresses that stand for an IPv4 address, which is their last 32 bits (RFC 6052)."""
@@ -21,7 +19,14 @@ _LOCAL_TRANSLATION: Final = ipaddress.ip_network("64:ff9b:1::/48")
 
 
 class PrivateNetworkError(OSError):
-    """A host is, or resolves to, an address that is not of the public internet."""
+    """A connection would go to an address that is not of the public internet; ``address`` says which.
+
+    The message is the same for every address, so that asyncio reports a host with several of them as it does one.
+    """
+
+    def __init__(self, address: str) -> None:
+        super().__init__("not an address of the public internet")
+        self.address = address
 
 
 def is_public(address: str) -> bool:
@@ -38,37 +43,12 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def refuse_private_literal(host: str) -> None:
-    """Raise PrivateNetworkError for a host that is written as an IP address of ours, in any of its spellings.
+def public_socket(info: tuple[Any, ...]) -> socket.socket:
+    """Return a socket for a connection, as aiohttp asks for it: ``info`` is what ``socket.getaddrinfo`` gives.
 
-    Resolvers are not asked about these; ``2130706433`` and ``0x7f.1`` are spellings of 127.0.0.1.
+    Raises PrivateNetworkError if the connection would not go to the public internet.
     """
-    bare = host.strip("[]")
-    try:
-        ip = str(ipaddress.ip_address(bare))
-    except ValueError:
-        try:
-            ip = socket.inet_ntoa(socket.inet_aton(bare))
-        except (OSError, ValueError):
-            return  # a name
-    if not is_public(ip):
-        raise PrivateNetworkError(f"{host} is not an address of the public internet")
-
-
-class PublicResolver(AbstractResolver):
-    """Resolves names, and keeps of their addresses those of the public internet only."""
-
-    def __init__(self, inner: AbstractResolver | None = None) -> None:
-        self._inner = inner or ThreadedResolver()
-
-    async def resolve(self, host: str, port: int = 0, family: Any = socket.AF_INET) -> list[ResolveResult]:
-        """Return the public addresses of a host. Raises PrivateNetworkError if it has none but private ones."""
-        found = await self._inner.resolve(host, port, family)
-        public = [one for one in found if is_public(one["host"])]
-        if found and not public:
-            raise PrivateNetworkError(f"{host} leads to {found[0]['host']}, which is not of the public internet")
-        return public
-
-    async def close(self) -> None:
-        """Close the resolver behind this one."""
-        await self._inner.close()
+    family, kind, protocol, _, address = info
+    if not is_public(str(address[0])):
+        raise PrivateNetworkError(str(address[0]))
+    return socket.socket(family, kind, protocol)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,13 +25,18 @@ class HistoryError(ValueError):
 
 @dataclass(frozen=True)
 class Entry:
-    """What is known of one address. ``failures`` are the days on which it failed since it was last good."""
+    """What is known of one address.
+
+    ``failures`` are the days on which it failed since it was last good; ``leads_to`` is where redirects end, and
+    ``for_good`` whether all of them are permanent.
+    """
 
     checked: str
     state: str
     reason: str
     failures: tuple[str, ...] = ()
-    moved_to: str = ""
+    leads_to: str = ""
+    for_good: bool = False
 
     @property
     def is_dead(self) -> bool:
@@ -49,10 +55,15 @@ class History:
 
     entries: dict[str, Entry] = field(default_factory=dict)
 
-    def is_due(self, address: str, today: date) -> bool:
-        """Tell whether an address should be checked; one that never was should."""
+    def due(self, addresses: Iterable[str], today: date) -> list[str]:
+        """Return the addresses that should be checked: those that never were, then those that wait longest."""
+        found = [one for one in addresses if one not in self.entries or self.entries[one].is_due(today)]
+        return sorted(found, key=self.last_checked)
+
+    def last_checked(self, address: str) -> str:
+        """Return the day of the last check of an address; an empty string if there was none."""
         entry = self.entries.get(address)
-        return entry is None or entry.is_due(today)
+        return entry.checked if entry else ""
 
     def add(self, address: str, outcome: Outcome, today: date) -> Entry:
         """Put down what a check found today, and return what is known now."""
@@ -62,7 +73,7 @@ class History:
             failures = ()
         elif outcome.state is State.FAILED and today.isoformat() not in failures:
             failures = (*failures, today.isoformat())[-DEAD_AFTER:]
-        entry = Entry(today.isoformat(), outcome.state, outcome.reason, failures, outcome.moved_to)
+        entry = Entry(today.isoformat(), outcome.state, outcome.reason, failures, outcome.leads_to, outcome.for_good)
         self.entries[address] = entry
         return entry
 
@@ -71,13 +82,14 @@ class History:
         self.entries = {address: entry for address, entry in self.entries.items() if address in addresses}
 
     def save(self, path: Path) -> None:
-        """Write the file in one step, so that an interrupt leaves the old one or the new one."""
+        """Write the file in one step, so that an interrupt leaves the old one or the new one. Raises OSError."""
         lines = [
             f"{json.dumps(address, ensure_ascii=False)}: {json.dumps(_plain(entry), ensure_ascii=False)}"
             for address, entry in sorted(self.entries.items())
         ]
         fresh = path.with_name(f".{path.name}.new")
-        fresh.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8", newline="\n")
+        text = "{\n" + ",\n".join(lines) + "\n}\n" if lines else "{}\n"
+        fresh.write_text(text, encoding="utf-8", newline="\n")
         os.replace(fresh, path)  # noqa: PTH105  # replaces in one step
 
 
@@ -93,7 +105,8 @@ def load(path: Path) -> History:
                 State(one["state"]),
                 str(one["reason"]),
                 tuple(date.fromisoformat(day).isoformat() for day in one.get("failures", ())),
-                str(one.get("moved_to", "")),
+                str(one.get("moved_to") or one.get("leads_to", "")),
+                "moved_to" in one,
             )
             for address, one in data.items()
         }
@@ -106,6 +119,6 @@ def _plain(entry: Entry) -> dict[str, object]:
     data: dict[str, object] = {"checked": entry.checked, "state": str(entry.state), "reason": entry.reason}
     if entry.failures:
         data["failures"] = list(entry.failures)
-    if entry.moved_to:
-        data["moved_to"] = entry.moved_to
+    if entry.leads_to:
+        data["moved_to" if entry.for_good else "leads_to"] = entry.leads_to
     return data

@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from generator.findings import Finding, in_order
+from generator.findings import Finding, Severity, in_order
 
-_HEADINGS = {
+_HEADINGS: Final = {
     "dead-link": "Dead: failed on three different days",
     "broken-address": "Broken",
     "moved": "Moved for good",
+    "redirected": "Redirected",
     "private-address": "Not addresses of the public internet",
     "expired-exception": "Exceptions that have run out",
     "unused-exception": "Exceptions that nothing needs",
 }
+LONGEST: Final = 60_000
+"""Characters of a report; an issue of GitHub takes 65,536."""
 
 
-def markdown(findings: Iterable[Finding], checked: int, known: int) -> str:
-    """Return the report of a run: ``checked`` addresses of ``known``."""
+def markdown(findings: Iterable[Finding], checked: int, known: int, problem: str = "") -> str:
+    """Return the report of a run that checked some of the known addresses. ``problem`` says what went wrong with it.
+
+    Only what a person can do something about is in it, each as a task: ``- [ ] ...``.
+    """
     groups: dict[str, list[Finding]] = {}
     for finding in in_order(findings):
-        groups.setdefault(_HEADINGS.get(finding.rule, "Others"), []).append(finding)
+        if finding.severity is not Severity.NOTICE:
+            groups.setdefault(_HEADINGS.get(finding.rule, "Others"), []).append(finding)
     lines = [f"{checked} of {known} addresses were due and have been checked.", ""]
+    if problem:
+        lines += [f"**{_plain(problem)}**", ""]
     if not groups:
         lines.append("Nothing needs to be done.")
+    length = left_out = 0
     for heading, found in groups.items():
         lines += [f"## {heading} ({len(found)})", ""]
-        lines += [f"- [ ] `{one.place}`: {_plain(one.message)}. To do: {_plain(one.hint)}" for one in found]
+        for one in found:
+            task = f"- [ ] `{one.place}`: {_plain(one.message)}. To do: {_plain(one.hint)}"
+            length += len(task) + 1
+            if length > LONGEST:
+                left_out += 1
+            else:
+                lines.append(task)
         lines.append("")
+    if left_out:
+        lines.append(f"{left_out} more are left out here, for want of room; `make links` lists them all.")
     return "\n".join(lines).rstrip() + "\n"
 
 

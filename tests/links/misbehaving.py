@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
+import threading
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/html\r\n\r\nok"
@@ -31,8 +33,13 @@ ANSWERS = {
     "/moved": answer("301 Moved Permanently", "Location: /moved2"),
     "/moved2": answer("308 Permanent Redirect", "Location: /good"),
     "/moved-then-away": answer("301 Moved Permanently", "Location: /chain"),
-    "/to-private": answer("302 Found", "Location: http://127.0.0.1:9/secret"),
+    "/to-private": answer("302 Found", "Location: http://10.0.0.1/secret"),
+    "/to-nonsense": answer("302 Found", "Location: http://[bad/"),
+    "/to-nowhere": answer("302 Found"),
+    "/gone-home": answer("301 Moved Permanently", "Location: /"),
+    "/gone-home-for-now": answer("302 Found", "Location: /"),
     "/to-file": answer("302 Found", "Location: file:///etc/passwd"),
+    "/503": answer("503 Service Unavailable", "Retry-After: 86400"),
     "/truncated": b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\nContent-Type: text/html\r\n\r\nonly this",
     "/wrong-type": answer("200 OK", "Content-Type: application/\x00nonsense".replace("\x00", ""), body=b"\x00\x01"),
     "/nonsense": b"what do you want?\r\n\r\n",
@@ -46,30 +53,42 @@ class Server:
     """What was asked of the server: ``asked`` counts ``METHOD path``, ``most`` is how many requests were open at once."""
 
     port: int = 0
+    scheme: str = "http"
+    agents: set[str] = field(default_factory=set)
     asked: Counter[str] = field(default_factory=Counter)
     open: int = 0
     most: int = 0
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         """Return the address of a path."""
-        return f"http://{host}:{self.port}{path}"
+        return f"{self.scheme}://{host}:{self.port}{path}"
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one request, in the way that its path asks for."""
+        task = asyncio.current_task()
+        assert task
+        self.tasks.add(task)
         self.open += 1
         self.most = max(self.most, self.open)
         try:
-            head = await reader.readuntil(b"\r\n\r\n")
-            method, path, _ = head.decode("latin-1").split(" ", 2)
+            first = await reader.readexactly(1)
+            if first == b"\x16":  # the beginning of a TLS handshake, on a port that speaks plain HTTP
+                writer.write(answer("400 Bad Request"))
+                return
+            head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            method, path, _ = head.split(" ", 2)
             self.asked[f"{method} {path}"] += 1
-            await self.reply(method, path, writer)
+            self.agents |= {line for line in head.splitlines() if line.startswith("User-Agent: ")}
+            await self.reply(method, path, head, writer)
         except (ConnectionError, asyncio.IncompleteReadError, ValueError):
             pass
         finally:
             self.open -= 1
+            self.tasks.discard(task)
             writer.close()
 
-    async def reply(self, method: str, path: str, writer: asyncio.StreamWriter) -> None:  # noqa: PLR0912  # a case each
+    async def reply(self, method: str, path: str, head: str, writer: asyncio.StreamWriter) -> None:  # noqa: C901, PLR0912  # a case each
         """Write the answer for a path."""
         number = self.asked[f"{method} {path}"]
         if path == "/hanging":
@@ -82,8 +101,15 @@ class Server:
         elif path == "/slow":
             await asyncio.sleep(0.2)
             writer.write(answer("200 OK"))
-        elif path == "/no-head" and method == "HEAD":
-            writer.write(answer("405 Method Not Allowed"))
+        elif path.startswith("/head-") and method == "HEAD":  # servers that do not like HEAD, each in its way
+            if path == "/head-hangs":
+                await asyncio.sleep(30)
+            elif path == "/head-closes":
+                return
+            writer.write(answer(f"{path.removeprefix('/head-')[:3]} Whatever", "Location: /404"))
+        elif path == "/wants-cookie":
+            set_cookie = answer("302 Found", "Location: /wants-cookie", "Set-Cookie: seen=1; Path=/")
+            writer.write(answer("200 OK") if "cookie: seen=1" in head.lower() else set_cookie)
         elif path == "/busy":
             writer.write(answer("429 Too Many Requests", "Retry-After: 0") if number < 3 else answer("200 OK"))
         elif path == "/busy-for-long":
@@ -107,13 +133,29 @@ class Server:
         await writer.drain()
 
 
+@contextmanager
+def running_in_thread() -> Iterator[Server]:
+    """Run the server beside a test that blocks, or that starts a program."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    server = running()
+    yield asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+    asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+
+
 @asynccontextmanager
-async def running() -> AsyncIterator[Server]:
+async def running(tls: ssl.SSLContext | None = None) -> AsyncIterator[Server]:
     """Run the server on a free port."""
-    state = Server()
-    server = await asyncio.start_server(state.handle, "127.0.0.1", 0, limit=1 << 20)
+    state = Server(scheme="https" if tls else "http")
+    server = await asyncio.start_server(state.handle, "127.0.0.1", 0, limit=1 << 20, ssl=tls)
     state.port = server.sockets[0].getsockname()[1]
     try:
         yield state
     finally:
         server.close()
+        for task in state.tasks:
+            task.cancel()
+        await asyncio.gather(*state.tasks, return_exceptions=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import subprocess
+import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import trustme
 from aiohttp.abc import AbstractResolver
 from click.testing import CliRunner
 
@@ -20,8 +24,8 @@ from generator.findings import Place
 from generator.links import addresses, exceptions, external, history
 from generator.links.external import Options
 from generator.links.fetching import Manners, Outcome, State
-from generator.links.guard import PrivateNetworkError, is_public, refuse_private_literal
-from tests.links.misbehaving import Server, running
+from generator.links.guard import is_public
+from tests.links.misbehaving import ANSWERS, Server, answer, running
 
 TODAY = date(2026, 11, 24)
 QUICK = Manners(pause=0, timeout=1, backoff=0.01, max_wait=0.05)
@@ -41,19 +45,24 @@ class Everywhere(AbstractResolver):
 
 
 def outcomes(
-    paths: list[str], options: Options | None = None, host: str = "127.0.0.1"
+    paths: list[str], options: Options | None = None, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
 ) -> tuple[dict[str, history.Entry], Server]:
     """Check paths of the server; return what is known of each afterwards, and the server."""
 
     async def go() -> tuple[dict[str, history.Entry], Server]:
-        past = history.History()
-        async with running() as server:
-            chosen = options or Options(QUICK, allow_private=True, api="")
-            wanted = [server.url(path, host) for path in paths]
-            await external.run(wanted, past, TODAY, chosen, lambda *_: None)
-            return {path: past.entries[server.url(path, host)] for path in paths}, server
+        run = external.Run(history.History(), TODAY, options or Options(QUICK, allow_private=True, api=""))
+        async with running(tls) as server:
+            await run.check([server.url(path, host) for path in paths], lambda: None)
+            return {path: run.history.entries[server.url(path, host)] for path in paths}, server
 
     return asyncio.run(go())
+
+
+def outcome(address: str, **options: Any) -> history.Entry:
+    """Check one address, and return what is known of it afterwards."""
+    run = external.Run(history.History(), TODAY, Options(QUICK, api="", **options))
+    asyncio.run(run.check([address], lambda: None))
+    return run.history.entries[address]
 
 
 @pytest.mark.parametrize(
@@ -62,20 +71,29 @@ def outcomes(
         ("/good", State.GOOD, "200"),
         ("/slow", State.GOOD, "200"),
         ("/chain", State.GOOD, "200"),
-        ("/no-head", State.GOOD, "200"),
+        ("/head-405", State.GOOD, "200"),
+        ("/head-404", State.GOOD, "200"),
+        ("/head-500", State.GOOD, "200"),
+        ("/head-302", State.GOOD, "200"),
+        ("/head-closes", State.GOOD, "200"),
+        ("/head-hangs", State.GOOD, "200"),
+        ("/wants-cookie", State.GOOD, "200"),
         ("/busy", State.GOOD, "200"),
         ("/stumbles", State.GOOD, "200"),
         ("/truncated", State.GOOD, "200"),
         ("/wrong-type", State.GOOD, "200"),
         ("/404", State.FAILED, "404: not there"),
         ("/410", State.FAILED, "410: gone"),
-        ("/500", State.FAILED, "500"),
-        ("/busy-for-long", State.FAILED, "429"),
+        ("/500", State.FAILED, "500: internal server error"),
+        ("/503", State.FAILED, "503: service unavailable"),
+        ("/busy-for-long", State.UNKNOWN, "429: it wants to be asked less often"),
         ("/403", State.UNKNOWN, "403: it does not let us in"),
         ("/401", State.UNKNOWN, "401: it does not let us in"),
         ("/loop", State.FAILED, "redirects in a circle"),
         ("/endless", State.FAILED, "more than 8 redirects"),
         ("/to-file", State.FAILED, "redirects to an address that is not of the web: file:///etc/passwd"),
+        ("/to-nonsense", State.FAILED, "redirects to an address that is not of the web: http://[bad/"),
+        ("/to-nowhere", State.FAILED, "302: redirects to nowhere"),
         ("/hanging", State.FAILED, "no answer within 1 seconds"),
         ("/dripping", State.FAILED, "no answer within 1 seconds"),
         ("/nonsense", State.FAILED, "the answer cannot be read"),
@@ -92,23 +110,91 @@ def test_what_a_server_does_is_judged_rightly(path: str, state: State, reason: s
     assert reason in found[path].reason
 
 
-def test_a_permanent_redirect_is_reported_with_the_new_address_and_a_temporary_one_is_not() -> None:
-    found, server = outcomes(["/moved", "/moved-then-away", "/chain"])
-    assert found["/moved"].moved_to == server.url("/good")
-    assert found["/moved-then-away"].moved_to == ""
-    assert found["/chain"].moved_to == ""
+def test_where_redirects_lead_is_kept_and_whether_for_good() -> None:
+    found, server = outcomes(["/moved", "/moved-then-away", "/chain", "/good"])
+    led = {path: (entry.leads_to.removeprefix(server.url("")), entry.for_good) for path, entry in found.items()}
+    assert led == {
+        "/moved": ("/good", True),
+        "/moved-then-away": ("/good", False),
+        "/chain": ("/good", False),
+        "/good": ("", False),
+    }
 
 
-def test_a_connection_that_is_not_secure_is_a_failure() -> None:
-    async def go() -> history.Entry:
-        past = history.History()
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/moved", "warning: {}/moved has moved for good (write the new address: {}/good) [moved]"),
+        ("/chain", "notice: {}/chain leads to {}/good for now (nothing to do) [redirected]"),
+        (
+            "/gone-home",
+            "warning: {}/gone-home leads to the front page {}/ (the page itself seems to be gone: look for its new "
+            "address, or for an archived copy) [redirected]",
+        ),
+        (
+            "/gone-home-for-now",
+            "warning: {}/gone-home-for-now leads to the front page {}/ (the page itself seems to be gone: look for its "
+            "new address, or for an archived copy) [redirected]",
+        ),
+    ],
+)
+def test_a_redirect_is_reported(path: str, told: str) -> None:
+    found, server = outcomes([path])
+    address = server.url(path)
+    past = history.History({address: found[path]})
+    (finding,) = external.findings({address: [Place("content/x.yml", 3, 5)]}, past, copies={}, replaced=set())
+    assert finding.as_text() == f"content/x.yml:3:5: {told.replace('{}', server.url(''))}"
+
+
+AUTHORITY = trustme.CA()
+
+
+@pytest.mark.parametrize(
+    ("names", "expires", "why"),
+    [
+        (["127.0.0.1"], None, "unable to get local issuer certificate"),
+        (["other.example"], None, "certificate"),
+        (["127.0.0.1"], datetime(2020, 1, 1, tzinfo=UTC), "certificate"),
+    ],
+    ids=["of an unknown authority", "of another host", "expired"],
+)
+def test_a_certificate_that_is_not_valid_is_a_failure(names: list[str], expires: datetime | None, why: str) -> None:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    AUTHORITY.issue_cert(*names, not_after=expires).configure_cert(tls)
+    found, _ = outcomes(["/good"], tls=tls)
+    assert found["/good"].state == State.FAILED
+    assert found["/good"].reason.startswith("its certificate is not valid: ")
+    assert why in found["/good"].reason
+
+
+def test_a_server_that_does_not_speak_tls_is_a_failure() -> None:
+    async def check() -> history.Entry:
+        run = external.Run(history.History(), TODAY, Options(QUICK, allow_private=True, api=""))
         async with running() as server:
             address = server.url("/good").replace("http://", "https://")
-            await external.run([address], past, TODAY, Options(QUICK, allow_private=True, api=""), lambda *_: None)
-            return past.entries[address]
+            await run.check([address], lambda: None)
+            return run.history.entries[address]
 
-    entry = asyncio.run(go())
+    entry = asyncio.run(check())
     assert entry.state == State.FAILED
+    assert entry.reason.startswith("no secure connection: ")
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("http://[bad/", "not a valid address: Invalid IPv6 URL"),
+        ("http://127.0.0.1:99999/", "not a valid address: Port out of range 0-65535"),
+        ("https://", "not a valid address: "),
+        (f"http://{'a' * 64}.example/", "not a valid address: "),
+        ("http://nobody.invalid/", "there is no host of that name"),
+        ("http://127.0.0.1:1/", "no connection: "),
+    ],
+)
+def test_an_address_where_nobody_is_is_a_failure_with_its_reason(address: str, reason: str) -> None:
+    entry = outcome(address, allow_private=True)
+    assert entry.state == State.FAILED
+    assert entry.reason.startswith(reason)
 
 
 def test_one_host_gets_one_request_at_a_time_even_for_ten_thousand_links() -> None:
@@ -120,11 +206,39 @@ def test_one_host_gets_one_request_at_a_time_even_for_ten_thousand_links() -> No
 
 
 def test_there_is_a_pause_between_two_requests_to_one_host() -> None:
-    loop = asyncio.new_event_loop()
-    start = loop.time()
+    start = time.monotonic()
     outcomes(["/good", "/a", "/b"], Options(Manners(pause=0.1), allow_private=True, api=""))
-    assert loop.time() - start >= 0.2
-    loop.close()
+    assert time.monotonic() - start >= 0.2
+
+
+def test_redirects_from_many_hosts_to_one_wait_for_their_turn() -> None:
+    async def go() -> Server:
+        run = external.Run(
+            history.History(), TODAY, Options(QUICK, allow_private=True, api="", resolver=Everywhere("127.0.0.1"))
+        )
+        async with running() as server, running() as target:
+            for_all = answer("302 Found", f"Location: {target.url('/slow', 'one.example')}")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setitem(ANSWERS, "/to-one", for_all)
+                await run.check([server.url("/to-one", f"host{n}.example") for n in range(12)], lambda: None)
+        assert server.most > 1
+        return target
+
+    target = asyncio.run(go())
+    assert target.asked["HEAD /slow"] == 12
+    assert target.most == 1
+
+
+def test_a_host_that_asks_to_be_left_alone_is_left_alone() -> None:
+    found, server = outcomes(["/busy-for-long", "/good", "/a"])
+    assert {entry.state for entry in found.values()} == {State.UNKNOWN}
+    assert found["/good"].reason == "its host asks to be left alone for now"
+    assert server.asked == {"HEAD /busy-for-long": 1}
+
+
+def test_a_host_is_told_who_asks() -> None:
+    _, server = outcomes(["/good"], Options(QUICK, allow_private=True, api="", site_url="https://guide.example/"))
+    assert server.agents == {"User-Agent: SmartGuideLinkCheck/1.0 (+https://guide.example/; one request at a time)"}
 
 
 def test_a_private_network_is_never_asked() -> None:
@@ -145,28 +259,29 @@ def test_a_name_that_leads_to_a_private_network_is_never_asked() -> None:
 
 def test_a_redirect_to_a_private_network_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     # The server stands for a public one here; what it redirects to is checked as ever.
-    async def resolve(_self: object, host: str, port: int = 0, family: int = 0) -> list[Any]:
-        return await Everywhere("127.0.0.1").resolve(host, port, family)
-
-    monkeypatch.setattr("generator.links.guard.PublicResolver.resolve", resolve)
-    found, server = outcomes(["/to-private"], Options(QUICK, api=""), host="public.example")
+    monkeypatch.setattr("generator.links.guard.is_public", lambda ip: ip == "127.0.0.1" or is_public(ip))
+    found, server = outcomes(["/to-private"], Options(QUICK, api=""))
     assert found["/to-private"].state == State.REFUSED
+    assert found["/to-private"].reason == "10.0.0.1 leads to 10.0.0.1, which is not of the public internet"
     assert set(server.asked) == {"HEAD /to-private"}
 
 
-@pytest.mark.parametrize(
-    "host",
-    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "2130706433", "0x7f.1", "017700000001", "[::1]", "[fe80::1]", "[::ffff:127.0.0.1]", "[fc00::1]", "[64:ff9b:1::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]"],
-)  # fmt: skip
-def test_every_spelling_of_a_private_address_is_refused(host: str) -> None:
-    with pytest.raises(PrivateNetworkError):
-        refuse_private_literal(host)
+PRIVATE = ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "2130706433", "0x7f.1", "017700000001", "127.1", "①②⑦.⓪.⓪.①", "127。0。0。1", "localhost", "[::1]", "[::]", "[fe80::1]", "[::ffff:127.0.0.1]", "[fc00::1]", "[64:ff9b:1::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]"]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", PRIVATE)
+def test_every_spelling_of_a_private_address_is_refused(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        pytest.fail("a socket was made")
+
+    monkeypatch.setattr("generator.links.guard.socket", SimpleNamespace(socket=never))
+    entry = outcome(f"http://{host}/")
+    assert entry.state == State.REFUSED or entry.reason.endswith("is not a canonical IPv4 address")
 
 
 @pytest.mark.parametrize("host", ["8.8.8.8", "2001:4860:4860::8888"])
 def test_public_addresses_are_fine(host: str) -> None:
     assert is_public(host)
-    refuse_private_literal(host)
 
 
 def test_a_link_is_dead_after_failures_on_three_different_days_only() -> None:
@@ -192,13 +307,15 @@ def test_a_link_is_dead_after_failures_on_three_different_days_only() -> None:
 def test_a_good_link_is_due_after_a_month_and_any_other_on_the_next_day(state: State, days: int, *, due: bool) -> None:
     past = history.History()
     past.add("http://x.example/", Outcome(state, ""), TODAY)
-    assert past.is_due("http://x.example/", TODAY + timedelta(days=days)) is due
-    assert past.is_due("http://never.example/", TODAY)
+    known = ["http://x.example/", "http://never.example/"]
+    wanted = past.due(known, TODAY + timedelta(days=days))
+    assert wanted == (["http://never.example/", "http://x.example/"] if due else ["http://never.example/"])
 
 
 def test_the_history_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
     past = history.History()
-    past.add("http://b.example/", Outcome(State.GOOD, "200", "http://c.example/"), TODAY)
+    past.add("http://b.example/", Outcome(State.GOOD, "200", "http://c.example/", for_good=True), TODAY)
+    past.add("http://d.example/", Outcome(State.GOOD, "200", "http://c.example/"), TODAY)
     past.add("http://a.example/", Outcome(State.FAILED, "404: not there"), TODAY)
     past.save(tmp_path / history.FILE)
     assert history.load(tmp_path / history.FILE) == past
@@ -223,9 +340,11 @@ WITH_LINKS = {
     "content/partnerships/beta.yml": (
         "acronym: Beta\ntitle: B\nkind: ESCP-S3\neu_funded: true\nlinks:\n"
         "  - url: https://path.example/\n    label: x\n    archived: https://web.archive.org/web/1/x\n"
-        "  - {url: 'mailto:a@b.example', label: y}\nsources:\n  - source: guide\n"
+        "  - {url: 'mailto:a@b.example', label: y}\nobjectives: >-\n  To be good, and then some,\n"
+        "  as [we](https://prose.example/#top) say.\nsources:\n  - source: guide\n"
     ),
     "content/guide/page.md": "# Hello\n\nA [link](https://md.example/a)\nand\n<a href='https://md.example/b'>b</a>.\n",
+    "mkdocs.yml": 'site_name: x\ncopyright: >-\n  By <a href="https://settings.example/">us</a>\n',
 }
 Project = Callable[..., Path]
 
@@ -239,6 +358,8 @@ def test_addresses_are_found_in_records_and_pages_with_their_places(project: Pro
             Place("content/partners/path-finders.yml", 3, 10),
             Place("content/partnerships/beta.yml", 6, 10),
         ],
+        "https://prose.example/": [Place("content/partnerships/beta.yml", 12, 1)],
+        "https://settings.example/": [Place("mkdocs.yml", 3, 1)],
     }
 
 
@@ -255,8 +376,10 @@ def test_a_dead_link_is_told_wherever_it_stands_unless_its_copy_is_there(project
     assert [(one.place.path, one.place.line, one.rule) for one in told] == [
         ("content/guide/page.md", 3, "dead-link"),
         ("content/guide/page.md", 5, "dead-link"),
+        ("content/partnerships/beta.yml", 12, "dead-link"),
+        ("mkdocs.yml", 3, "dead-link"),
     ]
-    assert "archived: https://copy.example/" in told[0].hint
+    assert told[0].hint == "put a link to its copy beside it: https://copy.example/"
 
 
 def test_the_archive_is_asked_for_a_copy_of_a_dead_page() -> None:
@@ -266,8 +389,9 @@ def test_the_archive_is_asked_for_a_copy_of_a_dead_page() -> None:
             dead = server.url("/404")
             for days in (1, 2):
                 past.add(dead, Outcome(State.FAILED, "404"), TODAY - timedelta(days=days))
-            options = Options(QUICK, allow_private=True, api=server.url("/wayback"))
-            return await external.run([dead], past, TODAY, options, lambda *_: None)
+            run = external.Run(past, TODAY, Options(QUICK, allow_private=True, api=server.url("/wayback")))
+            await run.check([dead], lambda: None)
+            return run.copies
 
     assert list(asyncio.run(go()).values()) == ["https://web.archive.org/web/2019/x"]
 
@@ -293,6 +417,16 @@ def test_an_exception_without_a_reason_is_refused(project: Project) -> None:
     assert finding.key == "exceptions[0].reason"
 
 
+def test_an_exception_with_a_day_that_there_is_not_is_told_by_every_check(project: Project) -> None:
+    root = project(exception_file("2027-02-30"))
+    for command in ("validate", "links"):
+        result = CliRunner().invoke(main, ["-C", str(root), command])
+        assert result.exit_code == 1
+        assert result.stdout.startswith(
+            "link-exceptions.yml:2:81: error: exceptions[0].until: '2027-02-30' does not have the right form "
+        )
+
+
 def test_an_exception_for_an_address_that_nothing_holds_is_told(project: Project) -> None:
     (finding,) = exceptions.load(project(exception_file("2027-01-01")), set(), TODAY).findings
     assert finding.rule == "unused-exception"
@@ -306,35 +440,59 @@ def git(root: Path, *arguments: str) -> None:
     )
 
 
-def test_of_a_pull_request_only_the_links_in_its_own_lines_are_checked(project: Project) -> None:
+@pytest.fixture
+def in_git(project: Project) -> Path:
+    """Return a project with links that is under version control."""
     root = project(WITH_LINKS)
-    git(root, "init", "-q")
+    git(root, "init", "-q", "-b", "main")
     git(root, "add", ".")
     git(root, "commit", "-qm", "before")
-    page = root / "content/guide/page.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\n[new](https://new.example/)\n", encoding="utf-8")
-    git(root, "commit", "-qam", "after")
-    new = addresses.only_new(addresses.collect(check(root).base), root, "HEAD~1")
-    assert new == {"https://new.example/": [Place("content/guide/page.md", 7, 1)]}
+    return root
+
+
+def new_links(root: Path, revision: str = "HEAD~1") -> addresses.Addresses:
+    return addresses.only_new(addresses.collect(check(root).base), root, revision)
+
+
+def change(root: Path, name: str, old: str, new: str) -> None:
+    text = (root / name).read_text(encoding="utf-8")
+    assert old in text
+    (root / name).write_text(text.replace(old, new), encoding="utf-8")
+    git(root, "commit", "-qam", "a change")
+
+
+def test_of_a_pull_request_only_the_links_that_it_adds_are_checked(in_git: Path) -> None:
+    change(in_git, "content/guide/page.md", "# Hello", "# Hello\n\n[new](https://new.example/)")
+    assert new_links(in_git) == {"https://new.example/": [Place("content/guide/page.md", 3, 1)]}
     with pytest.raises(LookupError):
-        addresses.only_new(new, root, "no-such-revision")
+        new_links(in_git, "no-such-revision")
 
 
-def test_an_interrupt_keeps_what_was_found() -> None:
-    past = history.History()
+def test_a_line_that_changed_around_a_link_does_not_make_it_new(in_git: Path) -> None:
+    change(in_git, "content/guide/page.md", "A [link](https", "One [good link](https")
+    assert new_links(in_git) == {}
+    change(in_git, "content/guide/page.md", "https://md.example/a", "https://md.example/")
+    assert list(new_links(in_git)) == ["https://md.example/"]
 
-    async def go() -> None:
-        async with running() as server:
-            wanted = [server.url("/good"), server.url("/hanging")]
-            options = Options(Manners(pause=0, timeout=30), allow_private=True, api="")
-            task = asyncio.create_task(external.run(wanted, past, TODAY, options, lambda *_: None))
-            await asyncio.sleep(0.3)
-            task.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await task
 
-    asyncio.run(go())
-    assert [entry.state for entry in past.entries.values()] == [State.GOOD]
+def test_what_others_took_out_in_the_meantime_is_not_new(in_git: Path) -> None:
+    git(in_git, "checkout", "-qb", "branch")
+    change(in_git, "content/guide/page.md", "# Hello", "# Hello\n\n[new](https://new.example/)")
+    git(in_git, "checkout", "-q", "main")
+    change(in_git, "content/partners/path-finders.yml", "website: https://path.example/#top\n", "")
+    git(in_git, "checkout", "-q", "branch")
+    assert list(new_links(in_git, "main")) == ["https://new.example/"]
+
+
+def test_a_new_link_that_fails_is_told_at_once_on_its_line(in_git: Path) -> None:
+    change(in_git, "content/guide/page.md", "# Hello", "# Hello\n\n[new](http://nobody.invalid/)")
+    result = CliRunner().invoke(main, ["-C", str(in_git), "links", "--new-since", "HEAD~1", "--format", "github"])
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "::error file=content/guide/page.md,title=broken-address,line=3,col=1::http://nobody.invalid/ fails: "
+        "there is no host of that name (mend the address)\n"
+    )
+    assert not (in_git / history.FILE).exists()
 
 
 def test_the_command_checks_what_is_due_writes_the_history_and_a_report(project: Project) -> None:
@@ -344,7 +502,7 @@ def test_the_command_checks_what_is_due_writes_the_history_and_a_report(project:
     )
     assert result.exit_code == 0, result.output  # one failure is no death
     assert list(json.loads((root / history.FILE).read_text(encoding="utf-8"))) == ["https://md.example/a"]
-    assert (root / "report.md").read_text(encoding="utf-8").startswith("1 of 3 addresses were due")
+    assert (root / "report.md").read_text(encoding="utf-8").startswith("1 of 5 addresses were due")
 
 
 def test_the_quick_look_finds_a_file_that_is_not_there(project: Project) -> None:
