@@ -5,53 +5,136 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from generator.building import build_site
 from generator.checking import check
+from generator.findings import in_order
 from generator.links.internal import InternalLinks
 
 SiteProject = Callable[..., Path]
 URL = "https://escp-smart-guide.example/"
 
 
-def findings(root: Path) -> list[str]:
+def findings(root: Path, url: str = URL) -> list[str]:
     site = root / "site"
     if not site.exists():
         build_site(root, site, strict=False)
-    return [finding.as_text() for finding in InternalLinks(check(root).base, site.resolve(), URL).findings()]
+    return [finding.as_text() for finding in in_order(InternalLinks(check(root).base, site.resolve(), url).findings())]
 
 
 def test_a_site_without_faults_has_no_findings(site_project: SiteProject) -> None:
     assert findings(site_project()) == []
 
 
-def test_planted_faults_of_every_kind_are_found(site_project: SiteProject) -> None:
-    root = site_project(
-        {
-            "content/page.md": """
-                # A page
+PLANTED = {
+    '<a href="../partners/nobody/">a page</a>': "links to /partners/nobody, which is not there",
+    '<a href="../partnerships/alpha/#nowhere">an anchor</a>': "links to /partnerships/alpha#nowhere, which has no such anchor",
+    '<a href="#here">an anchor of this page</a>': "links to /page/#here, which has no such anchor",
+    '<a href="../Partners/">another case</a>': "links to /Partners, which is not there",
+    '<a href="/partners/absolute/">from the root of the host</a>': "links to /partners/absolute, which is not there",
+    '<a href="https://escp-smart-guide.example/ours/">our own address, in full</a>': "links to /ours/, which is not there",
+    '<img src="../assets/none.png" alt="x">': "links to /assets/none.png, which is not there",
+    '<img srcset="../assets/small.png 1x" src="../assets/favicon.svg" alt="x">': "links to /assets/small.png, which is not there",
+    '<video poster="../assets/poster.png"></video>': "links to /assets/poster.png, which is not there",
+    '<object data="../assets/object.svg"></object>': "links to /assets/object.svg, which is not there",
+    '<iframe src="../assets/frame.html"></iframe>': "links to /assets/frame.html, which is not there",
+    '<svg><use href="../assets/sprite.svg#x"/></svg>': "links to /assets/sprite.svg#x, which is not there",
+    '<svg><use xlink:href="../assets/old.svg"/></svg>': "links to /assets/old.svg, which is not there",
+    '<script src="../assets/none.js"></script>': "links to /assets/none.js, which is not there",
+    '<script src="../assets/none.mjs" type="module"></script>': "links to /assets/none.mjs, which is not there",
+    '<link rel="stylesheet" href="../assets/none.css">': "links to /assets/none.css, which is not there",
+    '<div style="background: url(../assets/ground.png)">x</div>': "loads /assets/ground.png, which is not there",
+    '<style>@import "../assets/import.css";</style>': "loads /assets/import.css, which is not there",
+    '<meta http-equiv="Refresh" content="5; URL=../elsewhere/">': "redirects to /elsewhere/, which is not there",
+    '<meta property="og:image" content="https://escp-smart-guide.example/preview.png">': "shows the image /preview.png, which is not there",
+}  # fmt: skip
+GOOD = """
+    <a href="../partners/path-finders/#partnerships">a page and an anchor</a>
+    <a href="#">the top</a> <a href="#top">the top</a> <a href="">this page</a> <a href="?q=x">this page</a>
+    <a href="../partners/path-finders/index.html">the file itself</a> <a href="../partners">without a slash</a>
+    <a href="/partners/">from the root</a> <a href="https://escp-smart-guide.example/partners/">in full</a>
+    <a href="https://other.example/">elsewhere</a> <a href="mailto:a@b.example">mail</a> <a href="tel:+32">call</a>
+    <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="x"> <div style="background: url(data:image/gif;base64,R0)">x</div>
+    <h2 id="ü-ber">an anchor</h2> <a href="#ü-ber">as it is</a> <a href="#%C3%BC-ber">encoded</a>
+    """
+HOME = "# Home\n\n{{ part('collections') }}\n\n[page](page.md)\n"
 
-                <a href="../partners/nobody/">a page that is not there</a>
-                <a href="../partnerships/alpha/#nowhere">an anchor that is not there</a>
-                <img src="../assets/none.png" alt="an image that is not there">
-                <script src="../assets/none.js"></script>
-                <link rel="stylesheet" href="../assets/none.css">
-                <a href="https://escp-smart-guide.example/absolute/">our own address, in full</a>
-                <a href="../partners/path-finders/#partnerships">a good one</a>
-                """,
-            "content/index.md": "# Home\n\n{{ part('collections') }}\n\n[page](page.md)\n",
-        }
-    )
+
+def test_planted_faults_of_every_kind_are_found_on_their_line_and_nothing_else(site_project: SiteProject) -> None:
+    lines = "\n\n".join([*PLANTED, *GOOD.split("\n")])
+    root = site_project({"content/page.md": f"# A page\n\n{lines}\n", "content/index.md": HOME})
     found = findings(root)
-    assert sorted(line.partition(": error: ")[0] for line in found) == [
-        "content/page.md:3:22",
-        "content/page.md:4:33",
-        "content/page.md:5:21",
-        "content/page.md:6:24",
-        "content/page.md:7:40",
-        "content/page.md:8:43",
+    assert [line.partition(": error: ")[2].partition(" (")[0] for line in found] == [
+        f"the page /page/ {fault}" for fault in PLANTED.values()
     ]
-    assert all("[broken-link]" in line for line in found)
-    assert any("links to /partnerships/alpha#nowhere, which has no such anchor" in line for line in found)
+    assert [line.split(":")[:2] for line in found] == [
+        ["content/page.md", str(number)] for number in range(3, 3 + 2 * len(PLANTED), 2)
+    ]
+
+
+def test_faults_of_style_sheets_scripts_and_the_sitemap_are_found(site_project: SiteProject) -> None:
+    root = site_project()
+    build_site(root, root / "site", strict=False)
+    assets = root / "site/assets"
+    (assets / "planted.css").write_text(
+        '@import "none.css";\na { background: url(none.png) }\nb { background: url("../partners/") }', encoding="utf-8"
+    )
+    (assets / "planted.js").write_text(
+        "import './none.js';\nexport {\n  a,\n} from '../none2.js';\nawait import('./none3.js');\n", encoding="utf-8"
+    )
+    sitemap = root / "site/sitemap.xml"
+    text = sitemap.read_text(encoding="utf-8")
+    sitemap.write_text(text.replace("</urlset>", f"<url><loc>{URL}none/</loc></url></urlset>"), encoding="utf-8")
+    assert [line.partition(" (")[0] for line in findings(root)] == [
+        "site/assets/planted.css: error: the page /assets/planted.css links to /assets/none.png, which is not there",
+        "site/assets/planted.css: error: the page /assets/planted.css loads /assets/none.css, which is not there",
+        "site/assets/planted.css: error: the page /assets/planted.css loads /assets/none.png, which is not there",
+        "site/assets/planted.js: error: the page /assets/planted.js loads the script /assets/none.js, which is not there",
+        "site/assets/planted.js: error: the page /assets/planted.js loads the script /assets/none3.js, which is not there",
+        "site/assets/planted.js: error: the page /assets/planted.js loads the script /none2.js, which is not there",
+        "site/sitemap.xml: error: the page /sitemap.xml links to /none/, which is not there",
+    ]
+
+
+def test_a_fault_that_many_pages_share_is_told_once(site_project: SiteProject) -> None:
+    pages = {f"content/pages/{number}.md": "# A page\n" for number in range(25)}
+    root = site_project(pages)
+    footer = (
+        '{% extends "base.html" %}\n{% block footer %}<a href="{{ base_url }}/imprint/">Imprint</a>{% endblock %}\n'
+    )
+    (root / "theme/main.html").write_text(footer, encoding="utf-8")
+    found = [line for line in findings(root) if "/imprint" in line]
+    assert len(found) == 1
+    assert " others links to /imprint, which is not there" in found[0]
+
+
+@pytest.mark.parametrize("name", ["a site [1]", "b*c", "100%25 ü", "{x}"])
+@pytest.mark.parametrize("url", [URL, f"{URL}below/a-path/"])
+def test_the_name_of_a_folder_or_a_path_on_the_host_hides_no_fault_and_accuses_no_link(
+    site_project: SiteProject, tmp_path: Path, name: str, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", url)
+    page = f"# A page\n\n<a href='../nobody/'>x</a>\n\n<a href='{url}nobody-either/'>x</a>\n\n<a href='{url}partners/'>x</a>\n"
+    root = site_project({"content/page.md": page, "content/index.md": HOME})
+    moved = tmp_path.parent / f"{tmp_path.name} {name}"
+    root.rename(moved)
+    assert [line.partition(" (")[0] for line in findings(moved, url)] == [
+        "content/page.md:3:13: error: the page /page/ links to /nobody, which is not there",
+        f"content/page.md:5:{len(url) + 10}: error: the page /page/ links to /nobody-either/, which is not there",
+    ]
+    moved.rename(root)
+
+
+def test_pages_that_only_lead_to_each_other_are_found(site_project: SiteProject) -> None:
+    root = site_project({"content/one.md": "# One\n\n[two](two.md)\n", "content/two.md": "# Two\n\n[one](one.md)\n"})
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(settings + "nav:\n  - index.md\n", encoding="utf-8")
+    hint = "(refer to it from another record or page, or put it into the navigation of mkdocs.yml) [orphan]"
+    assert findings(root) == [
+        f"content/one.md:1:1: error: no way leads from the home page to /one/ {hint}",
+        f"content/two.md:1:1: error: no way leads from the home page to /two/ {hint}",
+    ]
 
 
 def test_a_page_that_nothing_leads_to_is_found(site_project: SiteProject) -> None:
@@ -59,8 +142,8 @@ def test_a_page_that_nothing_leads_to_is_found(site_project: SiteProject) -> Non
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(settings + "nav:\n  - index.md\n", encoding="utf-8")
     assert findings(root) == [
-        "content/alone.md:1:1: error: no page leads to /alone/ (refer to it from another record or page, or put it "
-        "into the navigation of mkdocs.yml) [orphan]"
+        "content/alone.md:1:1: error: no way leads from the home page to /alone/ (refer to it from another record or "
+        "page, or put it into the navigation of mkdocs.yml) [orphan]"
     ]
 
 

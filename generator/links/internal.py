@@ -1,7 +1,8 @@
 """The check of all links inside the built site: pages, anchors, images, scripts, styles, and the targets of redirects.
 
-lychee reads the HTML and looks, offline, for what each link leads to. Its findings are brought back to where a person
-can mend them: the record or the Markdown page, and the line. A page that no other page leads to is a finding, too.
+lychee reads the HTML, the style sheets and the sitemap, and looks, offline, for what each link leads to; ``unread``
+looks at the few places that lychee does not read. Findings are brought back to where a person can mend them: the record
+or the Markdown page, and the line. A page to which no way leads from the home page is a finding, too.
 """
 
 from __future__ import annotations
@@ -11,22 +12,28 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from generator import pages
 from generator.findings import Finding, Place
 from generator.knowledge_base import KnowledgeBase
+from generator.links import unread
 
 NOT_LINKED: Final = frozenset({"", "404.html"})
 """Pages that need no link to them: the first one, and the one for addresses that there are not."""
-
-_REFRESH: Final = re.compile(r'<meta\s+http-equiv="refresh"\s+content="[^"]*url=([^"]+)"', re.IGNORECASE)
-_SCRIPT: Final = re.compile(r'<script\b[^>]*?\ssrc="([^"]+)"', re.IGNORECASE)
+MANY: Final = 20
+"""If so many pages have the same broken link, which none of their own files names, it is told once."""
+READ: Final = "html,css,xml"
+"""What lychee reads of a site, by the ends of the files' names."""
+MEND: Final = "mend the link, or write what it leads to"
 
 
 class LycheeError(Exception):
@@ -34,10 +41,22 @@ class LycheeError(Exception):
 
 
 @dataclass(frozen=True)
+class Broken:
+    """A link that leads nowhere: the file of the site that it stands in, its target there, and what is wrong."""
+
+    address: str
+    target: str
+    does: str = "links to"
+    why: str = "is not there"
+    rule: str = "broken-link"
+
+
+@dataclass(frozen=True)
 class InternalLinks:
     """The links of a site that was built into the folder ``site`` from the records of ``base``.
 
-    ``site_url`` is the address under which the site knows itself (canonical links, the sitemap).
+    ``site_url`` is the address under which the site knows itself (canonical links, the sitemap). Where it has a path,
+    that is where links from the root of the host begin.
     """
 
     base: KnowledgeBase
@@ -46,41 +65,89 @@ class InternalLinks:
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding for each broken link and redirect and for each orphan. Raises LycheeError."""
-        report = self._report()
-        for source, entries in sorted(report["error_map"].items()):
-            address = self._address(Path(source))
-            for entry in entries:
-                target = self._target(entry["url"])
-                why = "has no such anchor" if "fragment" in entry["status"]["text"].lower() else "is not there"
-                message = f"the page /{address} links to /{target}, which {why}"
-                hint = "mend the link, or write what it leads to"
-                yield Finding(self._place(address, target), "broken-link", message, hint=hint)
-        yield from self._unread_by_lychee()
-        yield from self._orphans(report)
+        with self._below_its_path() as root:
+            report = self._report(root)
+            broken = {*self._seen_by_lychee(report, root), *self._unread_by_lychee()}
+            yield from self._located(broken)
+            yield from self._orphans(report, root)
 
-    def _report(self) -> dict[str, Any]:
+    @property
+    def _path(self) -> str:
+        """The path of the site on its host, without slashes at its ends."""
+        return unquote(urlsplit(self.site_url).path).strip("/")
+
+    @contextmanager
+    def _below_its_path(self) -> Iterator[Path]:
+        """Give a folder that looks like the root of the host: the site lies in it below the site's path."""
+        if not self._path:
+            yield self.site
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder).resolve()
+            (root / self._path).parent.mkdir(parents=True, exist_ok=True)
+            (root / self._path).symlink_to(self.site, target_is_directory=True)
+            yield root
+
+    def _report(self, root: Path) -> dict[str, Any]:
         """Let lychee look at every page, and return its report."""
         program = shutil.which("lychee", path=str(Path(sys.executable).parent)) or shutil.which("lychee")
         if program is None:
             raise LycheeError("lychee is not installed; `make site` installs it")
+        # In the folder of the site, because in a path that is named lychee takes some characters for a pattern.
+        own = f"^{re.escape(self.site_url.rstrip('/'))}(/.*)?$ {_file_url(root / self._path)}$1"
         command = [
             program,
             "--verbose",  # so that the report holds the links that are fine, too
             "--offline",
             "--include-fragments",
+            "--include-verbatim",
             "--no-progress",
+            "--no-ignore",
+            "--hidden",
             "--format=json",
-            f"--root-dir={self.site}",
+            f"--extensions={READ}",
+            f"--root-dir={root}",
             "--index-files=index.html",
-            f"--remap={re.escape(self.site_url.rstrip('/'))}(/.*)? file://{self.site}$1",
-            f"{self.site}/**/*.html",
+            f"--remap={own}",
+            ".",
         ]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, cwd=self.site, capture_output=True, text=True, encoding="utf-8", check=False, timeout=600
+        )
         try:
             report: dict[str, Any] = json.loads(done.stdout)
         except json.JSONDecodeError as error:
             raise LycheeError(f"lychee failed: {done.stderr.strip()[-500:]}") from error
+        if not report["total"]:
+            raise LycheeError(f"lychee found no link in {self.site}")
         return report
+
+    def _seen_by_lychee(self, report: dict[str, Any], root: Path) -> Iterator[Broken]:
+        for source, entries in report["error_map"].items():
+            for entry in entries:
+                no_anchor = "fragment" in entry["status"]["text"].lower()
+                why = "has no such anchor" if no_anchor else "is not there"
+                yield Broken(self._address(source), self._target(entry["url"], root), why=why)
+
+    def _unread_by_lychee(self) -> Iterator[Broken]:
+        """Look for what is behind the links that lychee does not read."""
+        there: dict[str, bool] = {}
+        for path in sorted(self.site.rglob("*")):
+            address = self._address(path.relative_to(self.site).as_posix())
+            for link in unread.links(path):
+                url = urlsplit(urljoin(f"http://site/{self._below(address)}", link.target))
+                if f"{url.scheme}://{url.netloc}" not in {"http://site", self.site_url[: self.site_url.find("/", 8)]}:
+                    continue
+                target = unquote(url.path).removeprefix(f"/{self._path}").lstrip("/")
+                if not there.setdefault(target, self._is_there(target)):
+                    yield Broken(address, target, link.does, rule=link.rule)
+
+    def _below(self, address: str) -> str:
+        return f"{self._path}/{address}" if self._path else address
+
+    def _is_there(self, target: str) -> bool:
+        found = self.site / target
+        return found.is_file() or (found / "index.html").is_file()
 
     @cached_property
     def _origins(self) -> dict[str, str]:
@@ -91,75 +158,85 @@ class InternalLinks:
             found[_page_address(path.relative_to(content).as_posix())] = path.relative_to(self.base.root).as_posix()
         return found
 
-    def _address(self, path: Path) -> str:
+    def _address(self, path: str) -> str:
         """Return the address of a file of the site."""
-        return path.relative_to(self.site).as_posix().removesuffix("index.html")
+        return path.removeprefix("./").removesuffix("index.html")
 
-    def _target(self, url: str) -> str:
+    def _target(self, url: str, root: Path) -> str:
         """Return the target of a link as an address of the site."""
         parts = urlsplit(url)
-        path = unquote(parts.path).removeprefix(str(self.site)).lstrip("/")
-        return f"{path}#{parts.fragment}" if parts.fragment else path
+        path = unquote(parts.path)
+        for folder in (root / self._path, self.site, root):
+            path = path.removeprefix(folder.as_posix())
+        target = path.lstrip("/").removesuffix("index.html")
+        return f"{target}#{parts.fragment}" if parts.fragment else target
 
-    def _place(self, address: str, target: str) -> Place:
-        """Return the place in the record or the Markdown page that a link comes from, or else its first line.
+    def _located(self, broken: set[Broken]) -> Iterator[Finding]:
+        """Yield a finding for each broken link, where it comes from."""
+        nameless: defaultdict[Broken, list[Broken]] = defaultdict(list)
+        for one in sorted(broken, key=lambda one: (one.address, one.target)):
+            place = self._named_at(one)
+            if place:
+                yield _finding(one, place)
+            else:
+                nameless[Broken("", one.target, one.does, one.why, one.rule)].append(one)
+        for same in nameless.values():
+            if len(same) >= MANY:  # it comes from the theme or from a template
+                yield _finding(same[0], self._origin(same[0]), f" and {len(same) - 1} others")
+            else:
+                yield from (_finding(one, self._origin(one)) for one in same)
 
-        It is where the file names the last part of the target, which is the id of what is wanted.
-        """
-        origin = self._origins.get(address)
+    def _origin(self, one: Broken) -> Place:
+        origin = self._origins.get(one.address)
+        return Place(origin, 1, 1) if origin else Place(f"site/{one.address}")
+
+    def _named_at(self, one: Broken) -> Place | None:
+        """Return where the file that a page comes from names a target, or the last part of it: the id of what it is."""
+        origin = self._origins.get(one.address)
         if not origin:
-            return Place(f"site/{address}")
-        lines = (self.base.root / origin).read_text(encoding="utf-8").splitlines()
-        for name in reversed([part for part in re.split(r"[/#]", target) if part]):
+            return None
+        lines = (self.base.root / origin).read_text(encoding="utf-8-sig").splitlines()
+        path, _, anchor = one.target.partition("#")
+        parts = [part for part in path.split("/") if part]
+        names = [f"{''.join(parts[-1:])}#{anchor}", f"#{anchor}", anchor] if anchor else []
+        for name in [*names, *reversed(parts)]:
+            word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
             for number, line in enumerate(lines, 1):
-                if name in line:
-                    return Place(origin, number, line.index(name) + 1)
-        return Place(origin, 1, 1)
+                if found := word.search(line):
+                    return Place(origin, number, found.start() + 1)
+        return None
 
-    def _unread_by_lychee(self) -> Iterator[Finding]:
-        """Look for the scripts and the redirects of pages, which lychee does not read as links."""
-        there: dict[str, bool] = {}
-        for path in sorted(self.site.rglob("*.html")):
-            address = self._address(path)
-            for rule, does, link in _scripts_and_redirects(path.read_text(encoding="utf-8")):
-                url = urlsplit(urljoin(f"http://site/{address}", link))
-                target = unquote(url.path.lstrip("/"))
-                if url.netloc != "site" or there.setdefault(target, self._is_there(target)):
-                    continue
-                message = f"the page /{address} {does} /{target}, which is not there"
-                yield Finding(
-                    self._place(address, target), rule, message, hint="mend the link, or write what it leads to"
-                )
-
-    def _is_there(self, target: str) -> bool:
-        found = self.site / target
-        return found.is_file() or (found / "index.html").is_file()
-
-    def _orphans(self, report: dict[str, Any]) -> Iterator[Finding]:
-        """Yield the pages that no other page leads to."""
-        linked: set[str] = set()
-        for source, entries in report["success_map"].items():
-            here = self._address(Path(source)).rstrip("/")
-            targets = (self._target(entry["url"]).partition("#")[0] for entry in entries)
-            linked |= {there for target in targets if (there := target.removesuffix("index.html").rstrip("/")) != here}
-        for address, origin in sorted(self._origins.items()):
-            if address in NOT_LINKED or address.rstrip("/") in linked:
+    def _orphans(self, report: dict[str, Any], root: Path) -> Iterator[Finding]:
+        """Yield the pages to which no way leads from the home page."""
+        ways: defaultdict[str, set[str]] = defaultdict(set)
+        for kind in ("success_map", "error_map"):
+            for source, entries in report[kind].items():
+                targets = (self._target(entry["url"], root).partition("#")[0] for entry in entries)
+                ways[self._address(source).rstrip("/")] |= {target.rstrip("/") for target in targets}
+        reached, ahead = {""}, [""]
+        while ahead:
+            new = ways[ahead.pop()] - reached
+            reached |= new
+            ahead += new
+        for address in sorted(self._origins):
+            if address in NOT_LINKED or address.rstrip("/") in reached:
                 continue
             if (self.site / address / "index.html").is_file():
-                place = Place(origin, 1, 1) if origin else Place(f"site/{address}")
+                place = self._origin(Broken(address, ""))
                 hint = "refer to it from another record or page, or put it into the navigation of mkdocs.yml"
-                yield Finding(place, "orphan", f"no page leads to /{address}", hint=hint)
+                yield Finding(place, "orphan", f"no way leads from the home page to /{address}", hint=hint)
+
+
+def _finding(one: Broken, place: Place, others: str = "") -> Finding:
+    message = f"the page /{one.address}{others} {one.does} /{one.target}, which {one.why}"
+    return Finding(place, one.rule, message, hint=MEND)
+
+
+def _file_url(path: Path) -> str:
+    return f"file://{quote(path.as_posix())}"
 
 
 def _page_address(source: str) -> str:
     """Return the address of a page from its path in the docs directory."""
     path = source.removesuffix(".md")
     return path.removesuffix("index") if path == "index" or path.endswith("/index") else f"{path}/"
-
-
-def _scripts_and_redirects(html: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the rule that a broken one breaks, what the page does with it, and its address."""
-    for link in _SCRIPT.findall(html):
-        yield "broken-link", "loads the script", link
-    for link in _REFRESH.findall(html):
-        yield "broken-redirect", "redirects to", link

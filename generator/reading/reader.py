@@ -6,7 +6,7 @@ import os
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 import yaml_include
 from fsspec.implementations.local import LocalFileSystem
@@ -19,7 +19,18 @@ MAX_BYTES: Final = 1024 * 1024
 
 
 class _Names(LocalFileSystem):  # type: ignore[misc]  # fsspec is untyped
-    """The files of this machine by name only: what stands in one, and what is wrong with it, is for ``Reader.read``."""
+    """The files below a folder by name only: what stands in one, and what is wrong with it, is for ``Reader.read``.
+
+    Only what stands in an include is taken for a wildcard, whatever the folder itself is called.
+    """
+
+    def __init__(self, folder: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.folder = Path(folder)
+
+    def glob(self, path: str, *_: object, **__: object) -> list[str]:
+        """Return the files that a wildcard names, in order."""
+        return [found.as_posix() for found in sorted(self.folder.glob(path))]
 
     def open(self, path: str, *_: object, **__: object) -> AbstractContextManager[str]:
         """Open nothing."""
@@ -59,9 +70,8 @@ class Reader:
     def includes(self) -> yaml_include.Constructor:
         """The include constructor of pyyaml-include, set to this reader."""
         return yaml_include.Constructor(
-            fs=_Names(),
-            base_dir=self.content,
-            custom_loader=lambda path, _file, _loader: self.read(Path(path)),
+            fs=_Names(folder=str(self.content)),
+            custom_loader=lambda path, _file, _loader: self.read(self.content / path),
         )
 
     def shown(self, path: Path) -> str:
