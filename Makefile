@@ -54,7 +54,7 @@ lock: $(VENV)/.dev ## Write the lock files anew from the ranges in pyproject.tom
 	done
 
 clean: ## Delete what was built and installed
-	rm -rf site $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site-* $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -1,25 +1,32 @@
 """One build of the whole site, so that a failed one never takes the place of a good one.
 
 MkDocs builds into a temporary folder beside the target. Only when everything is there does it take the place of the old
-site, by renaming; a build that fails or is killed leaves the last good site as it was.
+site, by renaming; a build that fails or is killed leaves the last good site as it was. What a killed build leaves of
+itself, a later one clears away.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import glob
 import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from generator.findings import told_by_system
+
+LEFT_OVER_AFTER: Final = 3600.0
+"""Seconds after which the temporary folder of another build is taken for that of one that was killed."""
 
 
 class BuildError(Exception):
@@ -29,10 +36,12 @@ class BuildError(Exception):
 def build_site(root: Path, site: Path, *, strict: bool = True) -> int:
     """Build the site of the project in ``root`` into the folder ``site``.
 
-    With ``strict``, warnings of MkDocs stop the build. Returns the number of HTML pages. Raises BuildError.
+    With ``strict``, warnings of MkDocs stop the build. Returns the number of HTML pages. Raises BuildError, also where
+    something else than an old site would have to give way.
     """
     site = site.absolute()
     try:
+        _refuse_what_is_no_site(root, site)
         site.parent.mkdir(parents=True, exist_ok=True)
         with _beside(site) as fresh:
             _build(root, fresh, strict=strict)
@@ -43,9 +52,21 @@ def build_site(root: Path, site: Path, *, strict: bool = True) -> int:
     return pages
 
 
+def _refuse_what_is_no_site(root: Path, site: Path) -> None:
+    """Raise BuildError if the site would take the place of anything but an old site: nothing of that would be left."""
+    if root.resolve().is_relative_to(site.resolve()) or (site / ".git").exists():
+        raise BuildError(f"the site would take the place of {site} and all that is in it; name another folder")
+    if site.is_dir() and any(site.iterdir()) and not (site / "index.html").is_file():
+        raise BuildError(f"{site} holds files but no site, and they would be lost; name another folder, or empty it")
+
+
 @contextlib.contextmanager
 def _beside(site: Path) -> Iterator[Path]:
     """Make a temporary folder beside ``site`` (on the same disk, so that a rename is one step), and clear it away."""
+    for other in site.parent.glob(f".{glob.escape(site.name)}-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - other.stat().st_mtime > LEFT_OVER_AFTER:
+                shutil.rmtree(other, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
         yield folder / "site"
@@ -65,7 +86,8 @@ def _build(root: Path, target: Path, *, strict: bool) -> None:
         finally:
             config.plugins.run_event("shutdown")
     except (MkDocsException, Abort) as error:
-        raise BuildError("\n".join([*warnings.messages, str(error).strip()]).strip()) from error
+        last = "" if isinstance(error, Abort) and warnings.messages else str(error)
+        raise BuildError("\n".join([*warnings.messages, last]).strip()) from error
     except SystemExit as error:  # how mkdocs-macros ends a build in which a macro fails
         raise BuildError("\n".join([*warnings.messages, "a macro failed"])) from error
     finally:

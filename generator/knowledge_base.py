@@ -129,7 +129,11 @@ class Reference:
 
 @dataclass(eq=False)
 class Collection:
-    """The records of one kind. ``one_page`` means that they share a page and each has an anchor on it."""
+    """The records of one kind.
+
+    ``one_page`` means that they share a page and each has an anchor on it; ``unreadable`` are the names of the files
+    that could not be read.
+    """
 
     name: str
     kind: Kind
@@ -139,6 +143,7 @@ class Collection:
     intro: str = ""
     one_page: bool = False
     records: dict[str, Record] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records.values())
@@ -166,6 +171,11 @@ class KnowledgeBase:
         for collection in self.collections.values():
             yield from collection
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file of a record could be read."""
+        return not any(collection.unreadable for collection in self.collections.values())
+
     def get(self, collection: str, record_id: str) -> Record | None:
         """Return a record, or None if there is no such collection or record."""
         found = self.collections.get(collection)
@@ -192,7 +202,7 @@ def build(root: Path, content: Path | None = None) -> tuple[KnowledgeBase, list[
             for record in collection:
                 findings += record.kind.check(record.document, record.data, record.base)
         findings += _link(base)
-    findings += _left_out(base, content, root)
+        findings += _left_out(base, content, root)
     return base, findings
 
 
@@ -245,10 +255,11 @@ def _without_records(data: dict[str, Any]) -> dict[str, Any]:
 
 def _records(collection: Collection, document: Document, *, one_a_file: bool) -> Iterator[Finding]:
     """Put the records of one file into their collection."""
+    name = PurePosixPath(document.path).stem
     if document.data is None:
-        return  # the file's own findings say why
+        collection.unreadable.add(name)  # the file's own findings say why
+        return
     if one_a_file:
-        name = PurePosixPath(document.path).stem
         entries: list[tuple[str, Any, Path_]] = [(name, document.data, ())]
     elif isinstance(document.data, dict):
         entries = [(name, data, (name,)) for name, data in document.data.items()]
@@ -269,6 +280,8 @@ def _records(collection: Collection, document: Document, *, one_a_file: bool) ->
                 else f"write {quoted(slug(record_id))}"
             )
             message = f"the id {quoted(record_id)} is not lower-case ASCII words joined by '-'"
+            if len(record_id) > MAX_ID:
+                message = f"the id {quoted(record_id)} has {len(record_id)} characters; it may have {MAX_ID}"
             yield Finding(place, "id", message, hint=where)
         elif not isinstance(data, dict):
             yield Finding(
@@ -297,10 +310,13 @@ def _link(base: KnowledgeBase) -> Iterator[Finding]:
             wanted = str(prop.schema["x-ref"])
             if wanted not in by_value:
                 by_value[wanted] = _targets(base, wanted)
+            unreadable = base.collections[wanted].unreadable if wanted in base.collections else ()
             for path, value in prop.values(record.data):
                 if not isinstance(value, str):
                     continue  # the schema says so
                 target = by_value[wanted].get(value)
+                if target is None and value in unreadable:
+                    continue  # what is wrong with its file has been told
                 if target is None:
                     yield _unknown(record, path, value, wanted, by_value[wanted])
                     continue

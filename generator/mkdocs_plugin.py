@@ -39,8 +39,14 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     edits: dict[str, str]
     tooltips: glossary.Tooltips
+    own_scripts: frozenset[str]
     script_hashes: set[str]
     root: Path
+    serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002  # MkDocs' signature
+        """Note what for the site is built."""
+        self.serving = command == "serve"
 
     @event_priority(100)  # before mkdocs-macros, which asks for the records
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -64,6 +70,7 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         base = loading.load(self.root).checked.base
         self.tooltips = glossary.tooltips(base)
         self.edits = {}
+        self.own_scripts = frozenset()
         self.script_hashes = set()
         for page in pages.pages(base):
             if files.get_file_from_path(page.path) is not None:
@@ -83,19 +90,31 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Let the terms of the glossary say what they mean."""
         return self.tooltips.mark(html)
 
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Write the policy into the page for addresses that there are not, and learn the theme's scripts from it.
+
+        MkDocs renders it before all other pages.
+        """
+        if not template_name.endswith(".html"):
+            return output_content
+        self.own_scripts |= security_policy.shapes(output_content)
+        return self._with_policy(output_content, template_name)
+
     @event_priority(-100)  # after every plugin that writes into a page
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature
         """Write the policy of a page into it."""
-        return self._with_policy(output)
+        return self._with_policy(output, self.edits.get(page.file.src_uri) or f"content/{page.file.src_uri}")
 
-    @event_priority(-100)
-    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Write the policy into the page for addresses that there are not."""
-        return self._with_policy(output_content) if template_name.endswith(".html") else output_content
-
-    def _with_policy(self, html: str) -> str:
-        self.script_hashes.update(security_policy.inline_script_hashes(html))
-        return security_policy.with_policy(html)
+    def _with_policy(self, html: str, origin: str) -> str:
+        if self.serving:
+            return security_policy.with_policy(html, [security_policy.ANY_INLINE])
+        try:
+            hashes = security_policy.hashes_of_own(html, self.own_scripts)
+        except security_policy.ForeignScriptError as error:
+            raise PluginError(f"{origin}: {error} (put it into a file below theme/assets/)") from error
+        self.script_hashes.update(hashes)
+        return security_policy.with_policy(html, hashes)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the exports and the files for the host's headers beside the pages."""

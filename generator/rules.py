@@ -359,6 +359,8 @@ def unreferenced(base: KnowledgeBase) -> Iterator[Finding]:
 
     Which collections others refer to follows from the schemas; some of them are read for their own sake all the same.
     """
+    if not base.is_whole:
+        return  # a record that cannot be read may refer to it
     referred_to = {
         str(prop.schema["x-ref"]).partition("#")[0]
         for collection in base.collections.values()

@@ -283,7 +283,7 @@ def load(folder: Path) -> Kinds:
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         shown = f"{folder.name}/{path.name}"
         try:
-            schema = json.loads(path.read_text(encoding="utf-8"))
+            schema = json.loads(path.read_text(encoding="utf-8-sig"))
             jsonschema_rs.meta.validate(schema)
         except json.JSONDecodeError as error:
             kinds.findings.append(
@@ -332,7 +332,7 @@ def load(folder: Path) -> Kinds:
 
 def _position(path: Path, text: str) -> tuple[int, int]:
     """Return the line and column at which a text first stands in a file."""
-    before = path.read_text(encoding="utf-8").partition(text)[0]
+    before = path.read_text(encoding="utf-8-sig").partition(text)[0]
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 

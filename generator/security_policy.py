@@ -1,8 +1,10 @@
 """The Content-Security-Policy of the site: what a browser may load and run on its pages.
 
-Scripts come from the site itself. The few inline scripts are those of the theme, and each is named by its hash, so that
-an inline script that anything else brought to a page would not run. Each page carries its policy as a meta tag; the
-policy for the whole site, with what a meta tag cannot say, is in the files that static hosts read headers from.
+Scripts come from the site itself. The few inline scripts are those of the theme, and each is named by its hash. Which
+ones they are is learned from the page for addresses that there are not, on which nothing stands that a record or a
+chapter says; an inline script that anything else brought to a page gets no hash, and stops the build. Each page carries
+its policy as a meta tag; the policy for the whole site, with what a meta tag cannot say, is in the files that static
+hosts read headers from.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Final
 
 _INLINE: Final = re.compile(r"<script((?:\s[^>]*)?)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _DATA: Final = re.compile(r"\stype=[\"']?application/(?:json|ld\+json)", re.IGNORECASE)
+_WAY_TO_ROOT: Final = re.compile(r"""^__md_scope=new URL\("[./\w~%-]*",location\)""")
 _CHARSET: Final = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 
 _POLICY: Final = {
@@ -32,21 +35,46 @@ _POLICY: Final = {
 _HEADER_ONLY: Final = {"frame-ancestors": ["'self'"]}
 """Directives that browsers ignore in a meta tag."""
 
-
-def inline_script_hashes(html: str) -> list[str]:
-    """Return the hash sources of the inline scripts of a page, in the order of the page; data blocks run nothing."""
-    found = []
-    for attributes, script in _INLINE.findall(html):
-        if script and not re.search(r"\ssrc=", attributes, re.IGNORECASE) and not _DATA.search(attributes):
-            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-            found.append(f"'sha256-{digest}'")
-    return list(dict.fromkeys(found))
+ANY_INLINE: Final = "'unsafe-inline'"
+"""The source that allows every inline script: for ``mkdocs serve``, which puts one into each page to reload it."""
 
 
-def with_policy(html: str) -> str:
-    """Return a page with its policy as a meta tag, before anything that the policy is about."""
-    hashes = inline_script_hashes(html)
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{_written(_POLICY, hashes)}">'
+class ForeignScriptError(ValueError):
+    """A page has an inline script that is not the theme's; the message shows how it begins."""
+
+
+def inline_scripts(html: str) -> list[str]:
+    """Return the inline scripts of a page, in the order of the page; data blocks run nothing and are none."""
+    return [
+        script
+        for attributes, script in _INLINE.findall(html)
+        if script and not re.search(r"\ssrc=", attributes, re.IGNORECASE) and not _DATA.search(attributes)
+    ]
+
+
+def shapes(html: str) -> frozenset[str]:
+    """Return the inline scripts of a page without what differs from page to page: the way to the root of the site."""
+    return frozenset(map(_shape, inline_scripts(html)))
+
+
+def hashes_of_own(html: str, own: frozenset[str]) -> list[str]:
+    """Return the hash sources of the inline scripts of a page, all of which must have one of the shapes ``own``.
+
+    Raises ForeignScriptError.
+    """
+    scripts = list(dict.fromkeys(inline_scripts(html)))
+    for script in scripts:
+        if _shape(script) not in own:
+            raise ForeignScriptError(f"an inline script that is not the theme's: {' '.join(script.split())[:80]}")
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
+
+
+def with_policy(html: str, scripts: list[str]) -> str:
+    """Return a page with its policy as a meta tag, before anything that the policy is about.
+
+    ``scripts`` are the sources of its inline scripts.
+    """
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{_written(_POLICY, scripts)}">'
     return _CHARSET.sub(lambda charset: f"{charset.group()}\n{tag}", html, count=1)
 
 
@@ -68,6 +96,10 @@ def header_files(hashes: Iterable[str]) -> dict[str, str]:
         "headers.nginx.conf": "\n".join(["# include this in a server or location block", *nginx, ""]),
         ".htaccess": "\n".join(["<IfModule mod_headers.c>", *(f"  {line}" for line in apache), "</IfModule>", ""]),
     }
+
+
+def _shape(script: str) -> str:
+    return _WAY_TO_ROOT.sub('__md_scope=new URL("",location)', script)
 
 
 def _written(policy: dict[str, list[str]], hashes: list[str]) -> str:

@@ -91,7 +91,7 @@ def test_a_new_site_takes_the_place_of_the_old_one(
 ) -> None:
     if not exchange:  # as on systems that cannot exchange two folders
         monkeypatch.setattr("generator.building._exchange", lambda *_: False)
-    root = site_project({"site/old.txt": "old"})
+    root = site_project({"site/old.txt": "old", "site/index.html": "an old site"})
     build_site(root, root / "site", strict=False)
     assert (root / "site/index.html").is_file()
     assert not (root / "site/old.txt").exists()
@@ -102,7 +102,7 @@ def test_a_place_where_no_site_can_be_written_is_told(site_project: SiteProject)
     root = site_project({"taken": "a file, not a folder\n"})
     done = smartguide(root, "build", "--site-dir", str(root / "taken/site"))
     assert done.returncode == 1
-    assert "the site cannot be written" in done.stderr
+    assert "the site cannot be built: " in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -144,6 +144,39 @@ def test_a_site_below_a_path_has_no_link_from_the_root_of_the_host(site_project:
     assert re.findall(r'(?:href|src)="/', page) == []
 
 
+def hashes_of_theme(site: Path, html: str) -> list[str]:
+    theme = security_policy.shapes((site / "404.html").read_text(encoding="utf-8"))
+    return security_policy.hashes_of_own(html, theme)
+
+
+def test_an_inline_script_in_a_chapter_stops_the_build_instead_of_getting_a_hash(site_project: SiteProject) -> None:
+    root = site_project({"content/page.md": "# A page\n\n<script>alert(1)</script>\n"})
+    done = smartguide(root, "build", "--no-strict")
+    assert done.returncode == 1
+    message = (
+        "content/page.md: an inline script that is not the theme's: alert(1) (put it into a file below theme/assets/)"
+    )
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>__md_scope=new URL('x',location)</script>",
+        '<script>__md_scope=new URL("..",location),alert(1)</script>',
+        "<SCRIPT type=module>alert(1)</SCRIPT>",
+        "<script type=text/javascript>alert(1)</script>",
+        "<script data-src=x>alert(1)</script>",
+    ],
+)
+def test_no_way_to_write_a_script_passes_for_the_theme(site: Path, script: str) -> None:
+    html = (site / "index.html").read_text(encoding="utf-8")
+    with pytest.raises(security_policy.ForeignScriptError):
+        hashes_of_theme(site, html.replace("</body>", f"{script}</body>"))
+
+
 def test_every_page_carries_a_policy_that_names_each_of_its_inline_scripts(site: Path) -> None:
     for page in site.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
@@ -152,15 +185,13 @@ def test_every_page_carries_a_policy_that_names_each_of_its_inline_scripts(site:
         scripts = re.search(r"script-src ([^;]+)", policy[1])
         assert scripts
         assert "unsafe" not in scripts[1]
-        assert set(security_policy.inline_script_hashes(html)) == set(scripts[1].split()) - {"'self'"}
+        assert set(scripts[1].split()) == {"'self'", *hashes_of_theme(site, html)}
         assert html.index("Content-Security-Policy") < html.index("<script")
         assert re.findall(r"<[^>]+\son\w+=", html) == []
 
 
 def test_the_headers_for_hosts_allow_the_scripts_of_every_page(site: Path) -> None:
-    hashes = {
-        one for page in site.rglob("*.html") for one in security_policy.inline_script_hashes(page.read_text("utf-8"))
-    }
+    hashes = {one for page in site.rglob("*.html") for one in hashes_of_theme(site, page.read_text("utf-8"))}
     for name in ("_headers", ".htaccess", "headers.nginx.conf"):
         text = (site / name).read_text(encoding="utf-8")
         assert all(one in text for one in hashes), name

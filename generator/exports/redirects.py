@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import urls
+from generator import security_policy, urls
 from generator.knowledge_base import KnowledgeBase, Record
 from generator.text import entities
 
@@ -21,9 +21,10 @@ def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
 
 def _page(record: Record, link: str) -> str:
     name = entities(record.label)
-    return (
+    page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="refresh" content="0; url={link}">\n'
         f'<link rel="canonical" href="{link}">\n<meta name="robots" content="noindex">\n<title>{name}</title>\n'
         f'</head>\n<body>\n<h1>{name}</h1>\n<p>This page has moved: <a href="{link}">{name}</a></p>\n</body>\n</html>\n'
     )
+    return security_policy.with_policy(page, [])

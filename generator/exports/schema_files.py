@@ -11,4 +11,4 @@ from generator.schemas import SUFFIX
 def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Yield the path and the content of every schema."""
     for path in sorted((base.root / "schemas").glob(f"*{SUFFIX}")):
-        yield f"schemas/{path.name}", path.read_text(encoding="utf-8")
+        yield f"schemas/{path.name}", path.read_text(encoding="utf-8-sig")

@@ -32,9 +32,9 @@ def links(path: Path) -> Iterator[Link]:
         case ".html":
             yield from _of_page(path)
         case ".css":
-            yield from _of_style(path.read_text(encoding="utf-8"))
+            yield from _of_style(path.read_text(encoding="utf-8", errors="replace"))
         case ".js":
-            for names in _IMPORT.findall(path.read_text(encoding="utf-8")):
+            for names in _IMPORT.findall(path.read_text(encoding="utf-8", errors="replace")):
                 yield Link("".join(names), "loads the script")
 
 

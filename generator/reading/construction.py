@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
@@ -156,6 +157,10 @@ class Construction:
             return None
         if len(self.reader.stack) > MAX_DEPTH:
             self.report(node, path, "include", "includes are nested too deeply")
+            return None
+        folder = (self.reader.content / wanted).parent
+        if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+            self.report(node, path, "unreadable", f"the folder {quoted(self.reader.shown(folder))} cannot be read")
             return None
         refused = [found for found in self._matches(wanted) if not found.resolve().is_relative_to(self.reader.content)]
         if refused:

@@ -52,7 +52,7 @@ class Reader:
         """Read one file. Faults are on the document's ``findings``; nothing is raised."""
         document = Document(self.shown(path))
         try:
-            text = self._text(path, document)
+            text = self._decoded(path, document)
             if path in self.stack:
                 raise RefusedError(
                     Finding(Place(document.path), "include", "includes itself", hint="take the include out")
@@ -62,6 +62,15 @@ class Reader:
                 Construction(self, document).run(text)
             finally:
                 self.stack.pop()
+        except RefusedError as refused:
+            document.findings.append(refused.finding)
+        return document
+
+    def text(self, path: Path) -> Document:
+        """Read a file that is no YAML as text, which is the document's ``data``."""
+        document = Document(self.shown(path))
+        try:
+            document.data = self._decoded(path, document)
         except RefusedError as refused:
             document.findings.append(refused.finding)
         return document
@@ -81,7 +90,7 @@ class Reader:
         except ValueError:
             return path.as_posix()
 
-    def _text(self, path: Path, document: Document) -> str:
+    def _decoded(self, path: Path, document: Document) -> str:
         place = Place(document.path)
         try:
             if path.stat().st_size > MAX_BYTES:
