@@ -119,7 +119,7 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the exports and the files for the host's headers beside the pages."""
         site = Path(config.site_dir)
-        exports.write(loading.load(self.root).checked.base, site)
+        exports.write(loading.load(self.root).checked.base, site, config.site_url or "")
         for path, content in security_policy.header_files(self.script_hashes).items():
             (site / path).write_text(content, encoding="utf-8", newline="\n")
 

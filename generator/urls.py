@@ -7,6 +7,7 @@ works below any path; ``relative`` turns it into a link from one page to another
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 from generator.knowledge_base import Collection, Record
 
@@ -55,6 +56,11 @@ def api_record(name: str, record_id: str) -> str:
 def schema(kind: str) -> str:
     """Return the address of the schema of a kind."""
     return f"schemas/{kind}.schema.json"
+
+
+def on_host(address: str, site_url: str) -> str:
+    """Return an address from the root of the host: ``/partnerships/bridge/``, or below the path that the site has."""
+    return f"{urlsplit(site_url).path.rstrip('/')}/{address}"
 
 
 def relative(target: str, page: str) -> str:

@@ -218,6 +218,7 @@ def test_the_api_has_every_collection_and_every_record_as_written(site: Path, re
             alone = json.loads((site / urls.api_record(collection.name, record.id)).read_text(encoding="utf-8"))
             assert alone == {"schema_version": envelope["schema_version"], "result": published}
             assert published["id"] == record.id
+            assert published["url"] == f"/{urls.record(record)}"
             extra = {"id", "url", "referenced_by"}
             assert {key: value for key, value in published.items() if key not in extra} == record.data
 

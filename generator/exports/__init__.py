@@ -1,4 +1,7 @@
-"""The knowledge base in other formats, one module each, which yields (path, content) pairs below the site's root."""
+"""The knowledge base in other formats, one module each, which yields (path, content) pairs below the site's root.
+
+Each has ``files(base, site_url)``; ``site_url`` is the address of the site, for formats that name addresses in full.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from generator.knowledge_base import KnowledgeBase
 FORMATS = (api, redirects, schema_files)
 
 
-def write(base: KnowledgeBase, site: Path) -> None:
+def write(base: KnowledgeBase, site: Path, site_url: str) -> None:
     """Write all exports below the folder of the built site."""
     for export in FORMATS:
-        for path, content in export.files(base):
+        for path, content in export.files(base, site_url):
             target = site / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(content, encoding="utf-8", newline="\n")

@@ -1,6 +1,6 @@
 """The static JSON API: ``/api/v1/<collection>.json`` and ``/api/v1/<collection>/<id>.json``.
 
-A record is the record as written, plus ``id``, ``url`` (from the root of the site) and ``referenced_by``; its
+A record is the record as written, plus ``id``, ``url`` (from the root of the host) and ``referenced_by``; its
 references are ids. The inside of the knowledge base may change without the API: what is in an answer is decided here.
 """
 
@@ -16,10 +16,10 @@ from generator.knowledge_base import KnowledgeBase, Record
 SCHEMA_VERSION: Final = "1.0"
 
 
-def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:
     """Yield the path and the content of every file of the API, the list of collections included."""
     for collection in base.collections.values():
-        result = [as_published(record) for record in collection]
+        result = [as_published(record, site_url) for record in collection]
         envelope = {
             "schema_version": SCHEMA_VERSION,
             "collection": collection.name,
@@ -36,16 +36,16 @@ def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
             "collection": collection.name,
             "title": collection.title,
             "total": len(collection),
-            "url": urls.api_collection(collection.name),
-            "schema": urls.schema(collection.kind.name),
+            "url": urls.on_host(urls.api_collection(collection.name), site_url),
+            "schema": urls.on_host(urls.schema(collection.kind.name), site_url),
         }
         for collection in base.collections.values()
     ]
     yield f"{urls.API}index.json", _json({"schema_version": SCHEMA_VERSION, "total": len(listed), "result": listed})
 
 
-def as_published(record: Record) -> dict[str, Any]:
-    """Return a record as the API gives it."""
+def as_published(record: Record, site_url: str = "") -> dict[str, Any]:
+    """Return a record as the API of the site at ``site_url`` gives it."""
     referenced_by = sorted(
         {
             (reference.source.collection.name, reference.source.id, reference.through.name)
@@ -54,7 +54,7 @@ def as_published(record: Record) -> dict[str, Any]:
     )
     return {
         "id": record.id,
-        "url": f"/{urls.record(record)}",
+        "url": urls.on_host(urls.record(record), site_url),
         **record.data,
         "referenced_by": [
             {"collection": collection, "id": record_id, "property": name}

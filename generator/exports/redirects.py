@@ -9,7 +9,7 @@ from generator.knowledge_base import KnowledgeBase, Record
 from generator.text import entities
 
 
-def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+def files(base: KnowledgeBase, _site_url: str = "") -> Iterator[tuple[str, str]]:
     """Yield the path and the content of a page for each former id, which leads to the page of the record."""
     for record in base:
         if record.collection.one_page:

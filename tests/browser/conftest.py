@@ -34,7 +34,7 @@ NewPage = Callable[..., Page]
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder below a path, and says nothing of it."""
+    """Serves a folder below a path, as static hosts do, and says nothing of it."""
 
     def __init__(self, *args: Any, below: str = "", **kwargs: Any) -> None:
         self.below = below
@@ -51,6 +51,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.end_headers()
         else:
             super().do_GET()
+
+    def send_error(self, code: int, *arguments: Any) -> None:
+        """Answer as static hosts do: with the site's own page, at whatever address."""
+        page = Path(self.directory, "404.html")
+        if code != http.HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, *arguments)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def log_message(self, *_: Any) -> None:
         pass
