@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.knowledge_base import KnowledgeBase
-from generator.text import entities
+from generator.text import entities, shortened
+
+LONGEST: Final = 300
+"""Characters of a tooltip; the glossary itself has all of a longer definition."""
 
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _NAME: Final = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
@@ -68,7 +71,7 @@ def tooltips(base: KnowledgeBase, collection: str = "glossary") -> Tooltips:
 
 
 def _meaning(expansion: str, definition: str) -> str:
-    return entities(f"{expansion}: {definition}" if expansion else definition)
+    return entities(shortened(f"{expansion}: {definition}" if expansion else definition, LONGEST))
 
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:

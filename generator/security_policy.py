@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_INLINE: Final = re.compile(r"<script((?:\s[^>]*)?)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_OPEN: Final = re.compile(r"<script((?:\s[^<>]*)?)>", re.IGNORECASE)
+_CLOSE: Final = re.compile(r"</script", re.IGNORECASE)
 _DATA: Final = re.compile(r"\stype=[\"']?application/(?:json|ld\+json)", re.IGNORECASE)
 _WAY_TO_ROOT: Final = re.compile(r"""^__md_scope=new URL\("[./\w~%-]*",location\)""")
 _CHARSET: Final = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
@@ -45,11 +46,14 @@ class ForeignScriptError(ValueError):
 
 def inline_scripts(html: str) -> list[str]:
     """Return the inline scripts of a page, in the order of the page; data blocks run nothing and are none."""
-    return [
-        script
-        for attributes, script in _INLINE.findall(html)
-        if script and not re.search(r"\ssrc=", attributes, re.IGNORECASE) and not _DATA.search(attributes)
-    ]
+    found, end = [], 0
+    while opening := _OPEN.search(html, end):
+        closing = _CLOSE.search(html, opening.end())
+        end = closing.start() if closing else len(html)
+        script, attributes = html[opening.end() : end], opening[1]
+        if script and not re.search(r"\ssrc=", attributes, re.IGNORECASE) and not _DATA.search(attributes):
+            found.append(script)
+    return found
 
 
 def shapes(html: str) -> frozenset[str]:

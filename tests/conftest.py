@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from generator.building import build_site
 from generator.checking import Checked, check
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# The same few examples in every run of the tests; many and always others for `make fuzz`.
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("long", deadline=None, max_examples=1_000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("long" if os.environ.get("SMART_GUIDE_FUZZ") else "ci")
 
 Files = dict[str, str | bytes]
 """Paths below the project's folder, and what the files hold."""

@@ -10,7 +10,7 @@ from typing import Final
 
 import lxml.html
 
-_STYLE: Final = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""", re.IGNORECASE)
+_STYLE: Final = re.compile(r"""url\(([^()]*)\)|@import\s+(["'][^"']*["'])""", re.IGNORECASE)
 _REFRESH: Final = re.compile(r"""^[^;,]*[;,]\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
 _IMPORT: Final = re.compile(
     r"""^\s*(?:import|export)\b[^"';()]*["'](\.{1,2}/[^"']+)["']|\bimport\(\s*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE
@@ -60,6 +60,6 @@ def _texts(tree: lxml.html.HtmlElement, path: str) -> list[str]:
 
 def _of_style(text: str) -> Iterator[Link]:
     for names in _STYLE.findall(text):
-        target = "".join(names)
-        if not target.startswith(("data:", "#")):
+        target = "".join(names).strip("\"' \t\n")
+        if target and not target.startswith(("data:", "#")):
             yield Link(target, "loads")

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Error
+
+from tests.browser.conftest import Run
 
 pytestmark = pytest.mark.browser
-
-Run = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def run(browser: Browser, server: str) -> Any:
-    """Return a function that runs an expression in which the modules are known by their names."""
-    page = browser.new_page()
-    page.goto(f"{server}assets/checklist/page.js")
-    names = ("checking", "state", "report", "formats", "sharing", "storage")
-
-    def evaluate(expression: str, value: Any = None) -> Any:
-        imports = ", ".join(f"import('{server}assets/checklist/{name}.js')" for name in names)
-        code = f"async value => {{ const [{', '.join(names)}] = await Promise.all([{imports}]); return {expression}; }}"
-        return page.evaluate(code, value)
-
-    yield evaluate
-    page.close()
 
 
 def item(**more: Any) -> dict[str, Any]:

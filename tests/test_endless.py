@@ -1,0 +1,84 @@
+"""No input keeps the program busy without end: each case must be done in a minute, and takes a second or so."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+MINUTE = 60
+
+
+def run(code: str) -> None:
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=MINUTE)
+
+
+@pytest.mark.parametrize("pattern", ["^(a+)+$", "^(a|aa)+$", "^(a|a?)+$", "^([a-z]+)*[0-9]$", "(.*a){30}b"])
+def test_a_pattern_of_a_schema_that_would_backtrack_for_ever(project: Callable[..., Path], pattern: str) -> None:
+    root = project({"content/sectors.yml": f"digital: {{name: {'a' * 5000}!, description: x}}"})
+    schema = root / "schemas/sector.schema.json"
+    data = json.loads(schema.read_text(encoding="utf-8"))
+    data["properties"]["name"] |= {"pattern": pattern}
+    schema.write_text(json.dumps(data), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "generator.cli", "-C", str(root), "validate"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=MINUTE,
+    )
+    assert "content/sectors.yml:1:17: error: name: " in done.stdout
+    assert "does not have the right form" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*a **a ",
+        "[",
+        "![",
+        "[a](",
+        "[a](b)[",
+        "[x][",
+        "- a\n",
+        "1. a\n",
+        "> ",
+        "&",
+        "&#",
+        "\\",
+        "`",
+        "<",
+        "*__",
+        "a \n",
+    ],
+)
+def test_prose(text: str) -> None:
+    run(f"from generator.text import prose, prose_links; text = {text!r} * 50_000; prose(text); prose_links(text)")
+
+
+@pytest.mark.parametrize("text", ["<script", "<script ", "<script>", "</script", "<SCRIPT src=", '<script a="'])
+def test_the_scripts_of_a_page(text: str) -> None:
+    run(f"from generator.security_policy import inline_scripts; inline_scripts({text!r} * 200_000)")
+
+
+@pytest.mark.parametrize("text", ["url(", "url( ", " ", "@import ", "@import '", "url(\\'", 'url("a" '])
+def test_the_styles_of_a_page(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.css").write_text("url(" + text * 200_000, encoding="utf-8")
+    run(
+        f"from generator.links.unread import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.css')))"
+    )
+
+
+@pytest.mark.parametrize("text", ["a", "a-", "-", "A b "])
+def test_ids_and_names(text: str) -> None:
+    run(
+        "from generator.knowledge_base import ID, slug; from generator.findings import did_you_mean;"
+        f"text = {text!r} * 300_000 + '!'; ID.match(text); slug(text); did_you_mean(text, [text, 'b'])"
+    )
