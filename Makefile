@@ -21,14 +21,19 @@ test: $(VENV)/.dev ## Run all tests (the browser tests too)
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m pytest -n auto
 
-check: $(VENV)/.dev ## Check records, code, types, the strict build and all internal links
-	$(BIN)/smartguide validate --strict
-	$(BIN)/ruff check .
+FORMAT ?= text
+check: $(VENV)/.dev ## Check records, code, workflows, the strict build and all internal links (FORMAT=github: as annotations)
+	$(BIN)/smartguide validate --strict --format $(FORMAT)
+	$(BIN)/ruff check --output-format $(if $(filter github,$(FORMAT)),github,full) .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
+	$(BIN)/zizmor --quiet --offline --strict-collection .github
 	$(BIN)/smartguide build
-	$(BIN)/smartguide links --quick
-	$(BIN)/smartguide links --internal
+	$(BIN)/smartguide links --quick --format $(FORMAT)
+	$(BIN)/smartguide links --internal --format $(FORMAT)
 
 format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff check --fix-only --quiet .

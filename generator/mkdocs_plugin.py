@@ -43,16 +43,22 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     script_hashes: set[str]
     root: Path
     serving = False
+    dated = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002  # MkDocs' signature
         """Note what for the site is built."""
         self.serving = command == "serve"
 
+    def on_shutdown(self) -> None:
+        """Leave the environment as it was."""
+        if self.dated:
+            repeatable.forget_build_date()
+
     @event_priority(100)  # before mkdocs-macros, which asks for the records
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check all records; an error stops the build with its file, line and column."""
         self.root = Path(config.config_file_path).parent
-        repeatable.set_build_date(self.root)
+        self.dated |= repeatable.set_build_date(self.root)
         checked = loading.load(self.root, fresh=True).checked
         errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
         if errors:
