@@ -82,3 +82,17 @@ def test_every_make_target_has_its_line_of_help() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony
     assert [target for target in phony[1].split() if not re.search(rf"^{target}:.*## \w", makefile, re.MULTILINE)] == []
+
+
+THREATS = [
+    row
+    for row in (ROOT / "content/about/security.md").read_text(encoding="utf-8").splitlines()
+    if row.startswith("|") and not row.startswith(("|---", "| Threat"))
+]
+
+
+@pytest.mark.parametrize("threat", THREATS, ids=lambda row: row.split("|")[1].strip()[:40])
+def test_every_line_of_the_threat_model_names_a_test_that_is_there(threat: str) -> None:
+    tests = re.findall(r"`([\w/]*test_\w+\.py)`", threat.split("|")[3])
+    assert tests
+    assert [name for name in tests if not (ROOT / "tests" / name).is_file()] == []

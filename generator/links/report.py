@@ -16,6 +16,7 @@ _HEADINGS: Final = {
     "expired-exception": "Exceptions that have run out",
     "unused-exception": "Exceptions that nothing needs",
 }
+OTHERS: Final = "Others"
 LONGEST: Final = 60_000
 """Characters of a report; an issue of GitHub takes 65,536."""
 
@@ -25,10 +26,11 @@ def markdown(findings: Iterable[Finding], checked: int, known: int, problem: str
 
     Only what a person can do something about is in it, each as a task: ``- [ ] ...``.
     """
-    groups: dict[str, list[Finding]] = {}
+    groups: dict[str, list[Finding]] = {heading: [] for heading in (*_HEADINGS.values(), OTHERS)}  # the worst first
     for finding in in_order(findings):
         if finding.severity is not Severity.NOTICE:
-            groups.setdefault(_HEADINGS.get(finding.rule, "Others"), []).append(finding)
+            groups[_HEADINGS.get(finding.rule, OTHERS)].append(finding)
+    groups = {heading: found for heading, found in groups.items() if found}
     lines = [f"{checked} of {known} addresses were due and have been checked.", ""]
     if problem:
         lines += [f"**{_plain(problem)}**", ""]

@@ -71,10 +71,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, below: str = "") -> Iterator[str]:
+def served(folder: Path, below: str = "", handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve a folder on a free port of this machine, and return the address of its root (which ends in a slash)."""
-    handler = functools.partial(Handler, directory=str(folder), below=below)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    handle = functools.partial(handler, directory=str(folder), below=below)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handle) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}{below}/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import ssl
 import subprocess
 import time
@@ -20,8 +21,9 @@ from click.testing import CliRunner
 
 from generator.checking import check
 from generator.cli import main
-from generator.findings import Place
+from generator.findings import Finding, Place, Severity
 from generator.links import addresses, exceptions, external, history
+from generator.links import report as reports
 from generator.links.external import Options
 from generator.links.fetching import Manners, Outcome, State
 from generator.links.guard import is_public
@@ -510,3 +512,25 @@ def test_the_quick_look_finds_a_file_that_is_not_there(project: Project) -> None
     result = CliRunner().invoke(main, ["-C", str(root), "links", "--quick"])
     assert result.exit_code == 1
     assert result.stdout == "content/guide/page.md:3:10: error: there is no nowhere (mend the link) [quick-look]\n"
+
+
+def test_a_report_shows_what_servers_say_as_text_and_fits_into_an_issue() -> None:
+    evil = "`<img src=x> [a](https://b.example) @everyone #1 **bold**"
+    one = Finding(Place("content/x.yml", 3, 4), "dead-link", f"it says {evil}", hint="mend it")
+    text = reports.markdown([one], 1, 2)
+    assert (
+        "it says \\`\\<img src=x\\> \\[a\\](https://b.example) \\@everyone \\#1 \\*\\*bold\\*\\*. To do: mend it"
+        in text
+    )
+    many = [Finding(Place("content/x.yml", line, 1), "moved", "x" * 500, hint="y") for line in range(1, 1000)]
+    text = reports.markdown([*many, one], 1, 2)
+    assert len(text) < 65_536
+    assert "- [ ] `content/x.yml:3:4`: it says" in text  # what is worst comes first
+    assert re.search(r"\n\d+ more are left out here, for want of room; `make links` lists them all\.\n$", text)
+
+
+def test_a_report_asks_for_nothing_where_nothing_is_to_be_done() -> None:
+    redirected = Finding(Place("content/x.yml", 3, 4), "redirected", "it leads on", severity=Severity.NOTICE)
+    assert reports.markdown([redirected], 1, 2) == (
+        "1 of 2 addresses were due and have been checked.\n\nNothing needs to be done.\n"
+    )
