@@ -40,6 +40,10 @@ class Options:
     resolver: aiohttp.abc.AbstractResolver | None = None
 
 
+class OfflineError(Exception):
+    """Nobody answers, so there is no use in asking on."""
+
+
 @dataclass
 class Run:
     """One run of the check. What it finds is in the history as it comes, so that an interrupt loses nothing of it.
@@ -61,7 +65,10 @@ class Run:
         return not self.answers and len(self.silent_hosts) >= ENOUGH_TO_TELL
 
     async def check(self, wanted: list[str], progress: Progress) -> None:
-        """Check addresses: many hosts at once, and each of them by one request at a time."""
+        """Check addresses: many hosts at once, and each of them by one request at a time.
+
+        It ends early if not one of the first hosts is there.
+        """
         by_host: defaultdict[str, list[str]] = defaultdict(list)
         for address in wanted:
             by_host[_host(address)].append(address)
@@ -76,9 +83,12 @@ class Run:
                         await self._one(fetcher, address)
                         progress()
 
-            async with asyncio.TaskGroup() as group:
-                for addresses in by_host.values():
-                    group.create_task(one_host(addresses))
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for addresses in by_host.values():
+                        group.create_task(one_host(addresses))
+            except* OfflineError:
+                pass
 
     async def _one(self, fetcher: Fetcher, address: str) -> None:
         """Check one address, and look for a copy of it if it is dead."""
@@ -92,6 +102,8 @@ class Run:
             copy = await archive.copy_of(fetcher.session, fetcher.turns, address, self.options.api)
             self.copies |= {address: copy} if copy else {}
         self.done += 1
+        if not self.answers and len(self.silent_hosts) > HOSTS_AT_ONCE:
+            raise OfflineError
 
 
 def findings(

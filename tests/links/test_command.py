@@ -89,6 +89,15 @@ def test_a_machine_without_a_network_accuses_nobody(project: Project) -> None:
     assert not (root / history.FILE).exists()
 
 
+def test_a_machine_without_a_network_does_not_ask_for_long(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.links.external.HOSTS_AT_ONCE", 3)
+    root = project(page(*(f"http://host{number}.invalid/" for number in range(60))))
+    result = links(root, "--report", str(root / "report.md"))
+    assert re.search(r"not one of [4-9] hosts answers", result.stderr)
+    assert "60 of 60" not in result.stderr
+    assert "this machine seems to be offline" in (root / "report.md").read_text(encoding="utf-8")
+
+
 def test_hosts_that_are_gone_are_told_from_a_network_that_is_missing(project: Project, server: Server) -> None:
     root = project(page(*(f"http://host{number}.invalid/" for number in range(6)), server.url("/404")))
     assert links(root).exit_code == 0
