@@ -31,7 +31,7 @@ check: $(VENV)/.dev ## Check records, code, workflows, the strict build and all 
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
 	$(BIN)/zizmor --quiet --offline --strict-collection .github
-	$(BIN)/smartguide build
+	$(BIN)/smartguide build --format $(FORMAT)
 	$(BIN)/smartguide links --quick --format $(FORMAT)
 	$(BIN)/smartguide links --internal --format $(FORMAT)
 

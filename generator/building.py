@@ -15,7 +15,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -23,14 +23,23 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from generator.findings import told_by_system
+from generator import mkdocs_warnings
+from generator.findings import Finding, render, told_by_system
 
 LEFT_OVER_AFTER: Final = 3600.0
 """Seconds after which the temporary folder of another build is taken for that of one that was killed."""
 
 
 class BuildError(Exception):
-    """The site could not be built; the message says why, and the old site is untouched."""
+    """The site could not be built, and the old one is untouched.
+
+    ``findings`` are what is wrong with chapters, ``reason`` what else there is to say.
+    """
+
+    def __init__(self, reason: str, findings: Iterable[Finding] = ()) -> None:
+        self.findings = list(findings)
+        self.reason = reason
+        super().__init__("\n".join(filter(None, [render(self.findings), reason])))
 
 
 def build_site(root: Path, site: Path, *, strict: bool = True) -> int:
@@ -87,11 +96,18 @@ def _build(root: Path, target: Path, *, strict: bool) -> None:
             config.plugins.run_event("shutdown")
     except (MkDocsException, Abort) as error:
         last = "" if isinstance(error, Abort) and warnings.messages else str(error)
-        raise BuildError("\n".join([*warnings.messages, last]).strip()) from error
+        raise _failure(root, [*warnings.messages, last]) from error
     except SystemExit as error:  # how mkdocs-macros ends a build in which a macro fails
-        raise BuildError("\n".join([*warnings.messages, "a macro failed"])) from error
+        raise _failure(root, [*warnings.messages, "a macro failed"]) from error
     finally:
         logger.removeHandler(warnings)
+
+
+def _failure(root: Path, messages: list[str]) -> BuildError:
+    """Return the error for what MkDocs said."""
+    found = [(message, mkdocs_warnings.findings(message, root)) for message in messages]
+    others = "\n".join(message for message, about in found if not about).strip()
+    return BuildError(others, [one for _, about in found for one in about])
 
 
 def _take_place(fresh: Path, site: Path) -> None:

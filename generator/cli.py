@@ -21,6 +21,15 @@ from generator.findings import Finding, Severity, Style, has_errors, render, tol
 INTERRUPTED: Final = 130
 """The exit status after Ctrl-C, as shells have it."""
 
+FORMAT: Final = click.option(
+    "--format",
+    "style",
+    type=click.Choice([style.value for style in Style]),
+    default=Style.TEXT.value,
+    show_default=True,
+    help="How findings are written.",
+)
+
 
 class Commands(click.Group):
     """Commands that say in a line what the system would not let them do, and that can be stopped like with Ctrl-C."""
@@ -69,13 +78,7 @@ def main(context: click.Context, project: Path) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice([style.value for style in Style]),
-    default="text",
-    help="How findings are written.",
-)
+@FORMAT
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
 @click.pass_obj
 def validate(root: Path, paths: tuple[Path, ...], style: str, *, strict: bool) -> None:
@@ -129,15 +132,19 @@ def eject(root: Path, folder: Path) -> None:
 @click.option(
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes (default: site/)."
 )
+@FORMAT
 @click.pass_obj
-def build(root: Path, site_dir: Path | None, *, strict: bool) -> None:
+def build(root: Path, site_dir: Path | None, style: str, *, strict: bool) -> None:
     """Check everything and build the site."""
     from generator.building import BuildError, build_site
 
     try:
         pages = build_site(root, site_dir or root / "site", strict=strict)
     except BuildError as error:
-        click.echo(str(error), err=True)
+        if output := render(error.findings, Style(style)):
+            click.echo(output)
+        if error.reason:
+            click.echo(error.reason, err=True)
         raise SystemExit(1) from error
     click.echo(f"{pages} pages in {site_dir or root / 'site'}")
 
@@ -161,13 +168,7 @@ def build(root: Path, site_dir: Path | None, *, strict: bool) -> None:
 @click.option(
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site is (default: site/)."
 )
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice([one.value for one in Style]),
-    default="text",
-    help="How findings are written.",
-)
+@FORMAT
 @click.pass_obj
 def links(root: Path, /, site_dir: Path | None, style: str, *, internal: bool, quick: bool, **options: Any) -> None:
     """Check the links to other sites that are due, and remember in link-history.json what was found.

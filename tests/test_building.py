@@ -156,6 +156,36 @@ def test_a_macro_that_fails_stops_the_build_and_is_told(site_project: SiteProjec
     assert not (root / "site").exists()
 
 
+def test_dead_links_and_orphans_among_chapters_stop_the_build_on_their_line(site_project: SiteProject) -> None:
+    root = site_project(
+        {
+            "content/page.md": """
+                # A page
+
+                [a page](partners/nobody.md), [an anchor](index.md#nowhere),
+                ![an image](none.png) and [an absolute one](/partners/)
+                and [without its end](partners/path-finders), and [misspelt](partners/path-finder.md)
+                """,
+            "content/alone.md": "# Alone\n",
+        }
+    )
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(settings + "nav:\n  - index.md\n  - page.md\n", encoding="utf-8")
+    done = smartguide(root, "build")
+    assert done.returncode == 1
+    assert [line.partition(" (")[0] for line in done.stdout.splitlines()] == [
+        "content/alone.md:1:1: error: no navigation leads here",
+        "content/page.md:3:10: error: the link 'partners/nobody.md': the target is not found among documentation files",
+        "content/page.md:3:43: error: the link 'index.md#nowhere': the doc 'index.md' does not contain an anchor '#nowhere'",
+        "content/page.md:4:13: error: the link 'none.png': the target is not found among documentation files",
+        "content/page.md:4:45: error: the link '/partners/': it is from the root of the host, and the site may lie below a path",
+        "content/page.md:5:23: error: the link 'partners/path-finders': it does not name a file",
+        "content/page.md:5:62: error: the link 'partners/path-finder.md': the target is not found among documentation files",
+    ]
+    done = smartguide(root, "build", "--format", "github")
+    assert done.stdout.startswith("::error file=content/alone.md,title=orphan,line=1,col=1::no navigation leads here")
+
+
 def test_a_locale_without_utf8_and_windows_line_endings_do_no_harm(site_project: SiteProject) -> None:
     record = b"\xef\xbb\xbfname: Stra\xc3\x9fe\r\ncountry: DE\r\nsources:\r\n  - source: guide\r\n"
     root = site_project({"content/partners/bridge-builders.yml": record})
