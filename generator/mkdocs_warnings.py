@@ -9,7 +9,8 @@ from typing import Final
 from generator.findings import Finding, Place, quoted
 
 _LINK: Final = re.compile(
-    r"Doc file '(?P<page>[^']+)' contains an? (?P<kind>[\w ]+ )?link (?:to )?'(?P<target>[^']+)',? ?(?:but )?(?P<why>.*)"
+    r"Doc file '(?P<page>[^']+)' contains an? (?P<kind>[\w ]+ )?link (?:to )?'(?P<target>[^']+)',? ?"
+    r"(?:but )?(?P<why>.*)"
 )
 _KINDS: Final = {
     "absolute ": (
