@@ -17,9 +17,10 @@ site: $(VENV)/.site ## Build the site into site/
 serve: $(VENV)/.site ## Serve the site on http://127.0.0.1:8000 and build it anew at every save
 	$(BIN)/mkdocs serve
 
-test: $(VENV)/.dev ## Run all tests (the browser tests too)
+TESTS ?= tests
+test: $(VENV)/.dev ## Run all tests, the browser tests too (or: make test TESTS=tests/test_cli.py)
 	$(BIN)/python -m tests.browser_setup
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto $(TESTS)
 
 FORMAT ?= text
 check: $(VENV)/.dev ## Check records, code, workflows, the strict build and all internal links (FORMAT=github: as annotations)

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import lxml.html
 import pytest
@@ -119,6 +119,12 @@ class Watched:
     def _elsewhere(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.noticed.append(f"request to {request.url}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.page.context.close()  # a page that stays open goes on working
 
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
@@ -302,8 +308,7 @@ POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+
 @pytest.mark.parametrize("part", range(4))
 def test_nothing_of_a_record_runs_in_a_browser(folder: Path, browser: Browser, part: int) -> None:
     site = folder / "evil/site"
-    with served(site, handler=WithoutProtection) as address:
-        watched = Watched(browser, address)
+    with served(site, handler=WithoutProtection) as address, Watched(browser, address) as watched:
         for path in [path for path in paths(site) if path != "404.html"][part::4]:
             watched.open(path)
     assert watched.noticed == []
@@ -327,8 +332,7 @@ def test_whatever_would_run_is_noticed(
     (tmp_path / "index.html").write_text(html.replace("</main>", f"{payload}</main>"), encoding="utf-8")
     for name in ("assets", "search"):
         (tmp_path / name).symlink_to(folder / "tame/site" / name)
-    with served(tmp_path, handler=WithoutProtection) as address:
-        watched = Watched(browser, address)
+    with served(tmp_path, handler=WithoutProtection) as address, Watched(browser, address) as watched:
         watched.open("")
     assert [what for what in noticed if not any(what in one for one in watched.noticed)] == []
 
@@ -338,8 +342,7 @@ QUERIES = ["Zebra", "script", "onerror img", "javascript", "<img src=x onerror=_
 
 @pytest.mark.browser
 def test_search_results_show_payloads_and_run_none(folder: Path, browser: Browser) -> None:
-    with served(folder / "evil/site", handler=WithoutProtection) as address:
-        watched = Watched(browser, address)
+    with served(folder / "evil/site", handler=WithoutProtection) as address, Watched(browser, address) as watched:
         page = watched.page
         watched.open("partners/")
         found = set()
@@ -373,8 +376,7 @@ def test_search_results_show_payloads_and_run_none(folder: Path, browser: Browse
 
 @pytest.mark.browser
 def test_a_search_that_comes_with_the_address_runs_nothing(folder: Path, browser: Browser) -> None:
-    with served(folder / "evil/site", handler=WithoutProtection) as address:
-        watched = Watched(browser, address)
+    with served(folder / "evil/site", handler=WithoutProtection) as address, Watched(browser, address) as watched:
         for query in ("?h=%3Cimg+src%3Dx+onerror%3D__hit(51)%3E", "?q=%3Csvg+onload%3D__hit(52)%3E", "#<script>"):
             watched.open(f"partnerships/partnerships-0/{query}")
             watched.page.wait_for_timeout(200)

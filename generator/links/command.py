@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -49,6 +51,7 @@ def check_external(root: Path, wishes: Wishes, report: Path | None = None) -> Ch
     An interrupt ends the check early; what was found until then is kept and reported. Raises LookupError for a git
     revision that there is not, ValueError for a history that cannot be read, and OSError where nothing can be written.
     """
+    _refuse_what_cannot_be_written(root / history.FILE, report)
     records = check(root)
     if has_errors(records.findings):
         return Checked(records.findings, "the records have errors; mend them first, so that no link is missed")
@@ -68,7 +71,7 @@ def check_external(root: Path, wishes: Wishes, report: Path | None = None) -> Ch
     # A pull request checks its own links and leaves the history to the weekly run.
     interrupted = _run(run, wanted, memory if new is None else None)
     problem = f"interrupted after {run.done} of {len(wanted)}; what was found so far is kept" if interrupted else ""
-    if run.is_offline and new is None:
+    if run.is_offline:
         past = history.load(memory)
         hosts = len(run.silent_hosts)
         problem = f"not one of {hosts} hosts answers, so this machine seems to be offline; nothing was kept"
@@ -86,6 +89,14 @@ def check_external(root: Path, wishes: Wishes, report: Path | None = None) -> Ch
         text = reports.markdown(found, run.done, len(known), problem)
         report.write_text(text, encoding="utf-8", newline="\n")
     return Checked(found, problem, interrupted)
+
+
+def _refuse_what_cannot_be_written(*files: Path | None) -> None:
+    """Raise OSError before a long check, and not after it, if what it finds could not be kept."""
+    for file in files:
+        if file and not os.access(file.parent, os.W_OK):
+            code = errno.EACCES if file.parent.is_dir() else errno.ENOENT
+            raise OSError(code, os.strerror(code), str(file))
 
 
 def _run(run: external.Run, wanted: list[str], memory: Path | None) -> bool:

@@ -95,8 +95,8 @@ class Run:
         outcome = await fetcher.check(address)
         if outcome.answered:
             self.answers += outcome.state is not State.REFUSED
-        else:
-            self.silent_hosts.add(_host(address))
+        elif host := _host(address):
+            self.silent_hosts.add(host)
         entry = self.history.add(address, outcome, self.today)
         if entry.is_dead and self.options.api:
             copy = await archive.copy_of(fetcher.session, fetcher.turns, address, self.options.api)

@@ -130,7 +130,7 @@ class Fetcher:
                 return _Try(Outcome(State.FAILED, f"no secure connection: {error.os_error.strerror or error}"))
             return _Try(Outcome.silent(f"no connection: {error.os_error.strerror or error}"), again_after=0.0)
         except (aiohttp.InvalidURL, ValueError) as error:
-            return _Try(Outcome(State.FAILED, f"not a valid address: {error}"))
+            return _Try(Outcome.silent(f"not a valid address: {error}"))
         except (aiohttp.ClientError, OSError) as error:
             reason = f"the answer cannot be read: {type(error).__name__}"
             return _Try(Outcome(State.FAILED, reason), again_after=0.0, ask_with_get=True)
