@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import glob
 import logging
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -25,9 +24,6 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from generator import mkdocs_warnings
 from generator.findings import Finding, render, told_by_system
-
-LEFT_OVER_AFTER: Final = 3600.0
-"""Seconds after which the temporary folder of another build is taken for that of one that was killed."""
 
 
 class BuildError(Exception):
@@ -71,16 +67,35 @@ def _refuse_what_is_no_site(root: Path, site: Path) -> None:
 
 @contextlib.contextmanager
 def _beside(site: Path) -> Iterator[Path]:
-    """Make a temporary folder beside ``site`` (on the same disk, so that a rename is one step), and clear it away."""
-    for other in site.parent.glob(f".{glob.escape(site.name)}-*"):
-        with contextlib.suppress(OSError):
-            if time.time() - other.stat().st_mtime > LEFT_OVER_AFTER:
-                shutil.rmtree(other, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    """Make a temporary folder beside ``site`` (on the same disk, so that a rename is one step), and clear it away.
+
+    A build holds a lock on its folder, so that those of builds that were killed are known, and cleared away, too.
+    """
+    with contextlib.ExitStack() as held:
+        with _locked(site.parent, wait=True):  # so that no other build sees the folder before it is locked
+            for other in site.parent.glob(f".{glob.escape(site.name)}-*"):
+                with contextlib.suppress(OSError), _locked(other):
+                    shutil.rmtree(other, ignore_errors=True)
+            folder = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+            held.enter_context(_locked(folder))
+        try:
+            yield folder / "site"
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold a lock on a folder, which ends with the process at the latest.
+
+    Where another holds it, wait for it or raise OSError.
+    """
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        yield folder / "site"
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
 
 
 def _build(root: Path, target: Path, *, strict: bool) -> None:
