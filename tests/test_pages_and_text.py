@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import lxml.html
 import markdown
 import pytest
 
 from generator import glossary, measures, pages, ready_html, urls
 from generator.checking import Checked, check
+from generator.rendering import Renderer
 from generator.text import entities, prose, shortened
 
 
@@ -124,3 +126,31 @@ def test_prose_knows_a_few_constructs_and_nothing_else() -> None:
 def test_text_is_one_line_of_references_and_letters() -> None:
     assert entities("a\n\n  b\t<i> & {{ c }}") == "a b &#60;i&#62; &#38; &#123;&#123; c &#125;&#125;"
     assert shortened("one two three four", 12) == "one two…"
+
+
+@pytest.mark.parametrize(
+    ("collection", "record_id", "text"),
+    [
+        (
+            "partners",
+            "path-finders",
+            "name: Path Finders\ncountry: FR\nwebsite: https://gone.example/\n"
+            "archived_website: https://web.archive.org/web/2019/https://gone.example/\nsources:\n  - source: guide\n",
+        ),
+        (
+            "partnerships",
+            "beta",
+            "acronym: Beta\ntitle: B\nkind: ESCP-S3\neu_funded: true\nlinks:\n  - url: https://gone.example/\n    label: x\n"
+            "    archived: https://web.archive.org/web/2019/https://gone.example/\nsources:\n  - source: guide\n",
+        ),
+    ],
+)
+def test_an_archived_copy_stands_beside_the_address_that_is_gone(
+    project: Callable[..., Path], collection: str, record_id: str, text: str
+) -> None:
+    base = check(project({f"content/{collection}/{record_id}.yml": text})).base
+    page = lxml.html.fromstring(Renderer(base).record(base[collection].records[record_id]))
+    (gone,) = page.xpath("//a[@href = 'https://gone.example/']")
+    (copy,) = page.xpath("//a[@href = 'https://web.archive.org/web/2019/https://gone.example/']")
+    assert copy.getparent() is gone.getparent()
+    assert copy.text_content() == "archived copy"
