@@ -257,6 +257,28 @@ def test_titles_descriptions_and_breadcrumbs_say_the_payload_to_the_letter(
             assert page["description"] == shortened(record.get(kind.summary_key) or record[kind.label_key])
 
 
+def test_a_page_that_leads_to_another_holds_nothing_else(folder: Path, written: dict[str, Any]) -> None:
+    found = [page for page in (folder / "evil/site").rglob("*.html") if b'http-equiv="refresh"' in page.read_bytes()]
+    assert len(found) >= len(CHUNKS)
+    labels = {words(record[kind.label_key]) for kind, record in _labelled(written)}
+    for page in found:
+        tree = lxml.html.fromstring(page.read_bytes())
+        assert [element.tag for element in tree.iter()] == (
+            ["html", "head", "meta", "meta", "meta", "link", "meta", "title", "body", "h1", "p", "a"]
+        )
+        assert words(tree.xpath("string(//h1)")) in labels
+        assert {attribute for element in tree.iter() for attribute in element.attrib} <= (
+            {"lang", "charset", "http-equiv", "content", "rel", "href", "name"}
+        )
+
+
+def _labelled(written: dict[str, dict[str, Any]]) -> Iterator[tuple[Kind, dict[str, Any]]]:
+    known = generated.kinds()
+    for collection, entry in generated.collections().items():
+        for record in written[collection].values():
+            yield known[entry["schema"]], record
+
+
 def test_data_in_a_page_stay_data(parsed: dict[str, dict[str, dict[str, Any]]], written: dict[str, Any]) -> None:
     plan = json.loads(parsed["evil"]["plan/"]["data"][0])
     assert [action["title"] for action in plan["actions"]] == [one["title"] for one in written["actions"].values()]

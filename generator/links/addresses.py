@@ -66,7 +66,7 @@ def only_new(addresses: Addresses, root: Path, revision: str) -> Addresses:
     """
     command = ["git", "-C", str(root), "-c", "core.quotePath=false", "diff", "--unified=0", "--no-color"]
     command += ["--no-ext-diff", "--merge-base", revision, "--", "content", SETTINGS]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
     if done.returncode:
         raise LookupError(done.stderr.strip() or f"git does not know {revision}")
     added: set[tuple[str, int]] = set()

@@ -33,6 +33,8 @@ MANY: Final = 20
 """If so many pages have the same broken link, which none of their own files names, it is told once."""
 READ: Final = "html,css,xml"
 """What lychee reads of a site, by the ends of the files' names."""
+PATIENCE: Final = 600
+"""Seconds that lychee may take; it needs one or two for this site."""
 MEND: Final = "mend the link, or write what it leads to"
 
 
@@ -111,13 +113,15 @@ class InternalLinks:
             f"--remap={own}",
             ".",
         ]
-        done = subprocess.run(  # noqa: S603
-            command, cwd=self.site, capture_output=True, text=True, encoding="utf-8", check=False, timeout=600
-        )
         try:
+            done = subprocess.run(  # noqa: S603
+                command, cwd=self.site, capture_output=True, text=True, encoding="utf-8", check=False, timeout=PATIENCE
+            )
             report: dict[str, Any] = json.loads(done.stdout)
         except json.JSONDecodeError as error:
             raise LycheeError(f"lychee failed: {done.stderr.strip()[-500:]}") from error
+        except subprocess.TimeoutExpired as error:
+            raise LycheeError(f"lychee was not done within {PATIENCE // 60} minutes") from error
         if not report["total"]:
             raise LycheeError(f"lychee found no link in {self.site}")
         return report
