@@ -23,8 +23,11 @@ test: $(VENV)/.dev ## Run all tests, the browser tests too (or: make test TESTS=
 	$(BIN)/python -m pytest -n auto $(TESTS)
 
 FORMAT ?= text
-check: $(VENV)/.dev ## Check records, code, workflows, the strict build and all internal links (FORMAT=github: as annotations)
+check: $(VENV)/.dev ## Check records, the strict build, all internal links, code and workflows (FORMAT=github: as annotations)
 	$(BIN)/smartguide validate --strict --format $(FORMAT)
+	$(BIN)/smartguide build --format $(FORMAT)
+	$(BIN)/smartguide links --quick --format $(FORMAT)
+	$(BIN)/smartguide links --internal --format $(FORMAT)
 	$(BIN)/ruff check --output-format $(if $(filter github,$(FORMAT)),github,full) .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -32,9 +35,6 @@ check: $(VENV)/.dev ## Check records, code, workflows, the strict build and all 
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
 	$(BIN)/zizmor --quiet --offline --strict-collection .github
-	$(BIN)/smartguide build --format $(FORMAT)
-	$(BIN)/smartguide links --quick --format $(FORMAT)
-	$(BIN)/smartguide links --internal --format $(FORMAT)
 
 format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff check --fix-only --quiet .
