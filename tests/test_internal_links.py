@@ -110,18 +110,19 @@ def test_a_fault_that_many_pages_share_is_told_once(site_project: SiteProject) -
 
 
 @pytest.mark.parametrize("name", ["a site [1]", "b*c", "100%25 ü", "{x}"])
-@pytest.mark.parametrize("url", [URL, f"{URL}below/a-path/"])
+@pytest.mark.parametrize("url", [URL, f"{URL}below/a-path/", f"{URL}below"])
 def test_the_name_of_a_folder_or_a_path_on_the_host_hides_no_fault_and_accuses_no_link(
     site_project: SiteProject, tmp_path: Path, name: str, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SITE_URL", url)
-    page = f"# A page\n\n<a href='../nobody/'>x</a>\n\n<a href='{url}nobody-either/'>x</a>\n\n<a href='{url}partners/'>x</a>\n"
+    ours = url.rstrip("/") + "/"
+    page = f"# A page\n\n<a href='../nobody/'>x</a>\n\n<a href='{ours}nobody-either/'>x</a>\n\n<a href='{ours}partners/'>x</a>\n"
     root = site_project({"content/page.md": page, "content/index.md": HOME})
     moved = tmp_path.parent / f"{tmp_path.name} {name}"
     root.rename(moved)
     assert [line.partition(" (")[0] for line in findings(moved, url)] == [
         "content/page.md:3:13: error: the page /page/ links to /nobody, which is not there",
-        f"content/page.md:5:{len(url) + 10}: error: the page /page/ links to /nobody-either/, which is not there",
+        f"content/page.md:5:{len(ours) + 10}: error: the page /page/ links to /nobody-either/, which is not there",
     ]
     moved.rename(root)
 

@@ -136,11 +136,12 @@ class InternalLinks:
     def _unread_by_lychee(self) -> Iterator[Broken]:
         """Look for what is behind the links that lychee does not read."""
         there: dict[str, bool] = {}
+        hosts = {"site", urlsplit(self.site_url).netloc or "site"}
         for path in sorted(self.site.rglob("*")):
             address = self._address(path.relative_to(self.site).as_posix())
             for link in unread.links(path):
                 url = urlsplit(urljoin(f"http://site/{self._below(address)}", link.target))
-                if f"{url.scheme}://{url.netloc}" not in {"http://site", self.site_url[: self.site_url.find("/", 8)]}:
+                if url.netloc not in hosts:
                     continue
                 target = unquote(url.path).removeprefix(f"/{self._path}").lstrip("/")
                 if not there.setdefault(target, self._is_there(target)):
