@@ -188,12 +188,13 @@ def links(root: Path, /, site_dir: Path | None, style: str, *, internal: bool, q
 
 def _external_links(root: Path, style: str, options: dict[str, Any]) -> None:
     from generator.links.command import Wishes, check_external
+    from generator.links.history import HistoryError
 
     report = options.pop("report")
     wishes = Wishes(site_url=_site_url(root), **{name: value for name, value in options.items() if value is not None})
     try:
         checked = check_external(root, wishes, report)
-    except (LookupError, ValueError) as error:
+    except (LookupError, HistoryError) as error:
         raise click.UsageError(str(error)) from error
     if checked.problem:
         click.echo(checked.problem, err=True)

@@ -49,7 +49,8 @@ def check_external(root: Path, wishes: Wishes, report: Path | None = None) -> Ch
     """Check what is due, keep what was found, and return what needs to be done.
 
     An interrupt ends the check early; what was found until then is kept and reported. Raises LookupError for a git
-    revision that there is not, ValueError for a history that cannot be read, and OSError where nothing can be written.
+    revision that there is not, HistoryError for a history that cannot be read, and OSError where nothing can be
+    written.
     """
     _refuse_what_cannot_be_written(root / history.FILE, report)
     records = check(root)
