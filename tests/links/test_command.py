@@ -149,6 +149,16 @@ def test_records_with_errors_are_told_and_their_history_is_kept(project: Project
     assert list(remembered(root)) == [server.url("/good")]
 
 
+def test_a_history_that_cannot_be_read_is_told_and_left_as_it_is(project: Project, server: Server) -> None:
+    root = project({**page(server.url("/good")), history.FILE: "<<<<<<< HEAD\n{}\n"})
+    result = links(root)
+    assert result.exit_code == 2
+    assert "link-history.json cannot be read" in result.stderr
+    assert "mend it, or delete it to begin anew" in result.stderr
+    assert (root / history.FILE).read_text(encoding="utf-8") == "<<<<<<< HEAD\n{}\n"
+    assert not server.asked
+
+
 def test_a_place_where_nothing_can_be_written_is_told(project: Project, server: Server) -> None:
     root = project(page(server.url("/good")))
     result = links(root, "--report", str(root / "no-such-folder/report.md"))
