@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import re
 import ssl
-import subprocess
 import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import trustme
 from aiohttp.abc import AbstractResolver
-from click.testing import CliRunner
 
-from generator.checking import check
-from generator.cli import main
-from generator.findings import Finding, Place, Severity
-from generator.links import addresses, exceptions, external, history
-from generator.links import report as reports
+from generator.findings import Place
+from generator.links import external, history
 from generator.links.external import Options
 from generator.links.fetching import Manners, Outcome, State
 from generator.links.guard import is_public
@@ -286,104 +277,6 @@ def test_public_addresses_are_fine(host: str) -> None:
     assert is_public(host)
 
 
-def test_a_link_is_dead_after_failures_on_three_different_days_only() -> None:
-    past = history.History()
-    failed = Outcome(State.FAILED, "404: not there")
-    for _ in range(5):
-        assert not past.add("http://x.example/", failed, TODAY).is_dead
-    assert not past.add("http://x.example/", failed, TODAY + timedelta(days=1)).is_dead
-    assert past.add("http://x.example/", failed, TODAY + timedelta(days=9)).is_dead
-    assert not past.add("http://x.example/", Outcome(State.GOOD, "200"), TODAY + timedelta(days=10)).failures
-
-
-@pytest.mark.parametrize(
-    ("state", "days", "due"),
-    [
-        (State.GOOD, 29, False),
-        (State.GOOD, 30, True),
-        (State.FAILED, 0, False),
-        (State.FAILED, 1, True),
-        (State.UNKNOWN, 1, True),
-    ],
-)
-def test_a_good_link_is_due_after_a_month_and_any_other_on_the_next_day(state: State, days: int, *, due: bool) -> None:
-    past = history.History()
-    past.add("http://x.example/", Outcome(state, ""), TODAY)
-    known = ["http://x.example/", "http://never.example/"]
-    wanted = past.due(known, TODAY + timedelta(days=days))
-    assert wanted == (["http://never.example/", "http://x.example/"] if due else ["http://never.example/"])
-
-
-def test_the_history_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
-    past = history.History()
-    past.add("http://b.example/", Outcome(State.GOOD, "200", "http://c.example/", for_good=True), TODAY)
-    past.add("http://d.example/", Outcome(State.GOOD, "200", "http://c.example/"), TODAY)
-    past.add("http://a.example/", Outcome(State.FAILED, "404: not there"), TODAY)
-    past.save(tmp_path / history.FILE)
-    assert history.load(tmp_path / history.FILE) == past
-    lines = (tmp_path / history.FILE).read_text(encoding="utf-8").splitlines()
-    assert lines[1].startswith('"http://a.example/": {')
-    assert lines[2].startswith('"http://b.example/": {')
-
-
-@pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"http://x": {}}', '{"http://x": {"checked": "never", "state": "good", "reason": ""}}']
-)
-def test_a_broken_history_is_told_and_not_overwritten(tmp_path: Path, text: str) -> None:
-    (tmp_path / history.FILE).write_text(text, encoding="utf-8")
-    with pytest.raises(history.HistoryError, match="mend it, or delete it to begin anew"):
-        history.load(tmp_path / history.FILE)
-
-
-WITH_LINKS = {
-    "content/partners/path-finders.yml": (
-        "name: Path Finders\ncountry: FR\nwebsite: https://path.example/#top\nsources:\n  - source: guide\n"
-    ),
-    "content/partnerships/beta.yml": (
-        "acronym: Beta\ntitle: B\nkind: ESCP-S3\neu_funded: true\nlinks:\n"
-        "  - url: https://path.example/\n    label: x\n    archived: https://web.archive.org/web/1/x\n"
-        "  - {url: 'mailto:a@b.example', label: y}\nobjectives: >-\n  To be good, and then some,\n"
-        "  as [we](https://prose.example/#top) say.\nsources:\n  - source: guide\n"
-    ),
-    "content/guide/page.md": "# Hello\n\nA [link](https://md.example/a)\nand\n<a href='https://md.example/b'>b</a>.\n",
-    "mkdocs.yml": 'site_name: x\ncopyright: >-\n  By <a href="https://settings.example/">us</a>\n',
-}
-Project = Callable[..., Path]
-
-
-def test_addresses_are_found_in_records_and_pages_with_their_places(project: Project) -> None:
-    found = addresses.collect(check(project(WITH_LINKS)).base)
-    assert found == {
-        "https://md.example/a": [Place("content/guide/page.md", 3, 1)],
-        "https://md.example/b": [Place("content/guide/page.md", 5, 1)],
-        "https://path.example/": [
-            Place("content/partners/path-finders.yml", 3, 10),
-            Place("content/partnerships/beta.yml", 6, 10),
-        ],
-        "https://prose.example/": [Place("content/partnerships/beta.yml", 12, 1)],
-        "https://settings.example/": [Place("mkdocs.yml", 3, 1)],
-    }
-
-
-def test_a_dead_link_is_told_wherever_it_stands_unless_its_copy_is_there(project: Project) -> None:
-    base = check(project(WITH_LINKS)).base
-    found = addresses.collect(base)
-    past = history.History()
-    for days in range(3):
-        for address in found:
-            past.add(address, Outcome(State.FAILED, "404: not there"), TODAY + timedelta(days=days))
-    replaced = addresses.archived_copies(base)
-    assert replaced == {"https://path.example/"}
-    told = external.findings(found, past, copies={"https://md.example/a": "https://copy.example/"}, replaced=replaced)
-    assert [(one.place.path, one.place.line, one.rule) for one in told] == [
-        ("content/guide/page.md", 3, "dead-link"),
-        ("content/guide/page.md", 5, "dead-link"),
-        ("content/partnerships/beta.yml", 12, "dead-link"),
-        ("mkdocs.yml", 3, "dead-link"),
-    ]
-    assert told[0].hint == "put a link to its copy beside it: https://copy.example/"
-
-
 def test_the_archive_is_asked_for_a_copy_of_a_dead_page() -> None:
     async def go() -> dict[str, str]:
         past = history.History()
@@ -396,141 +289,3 @@ def test_the_archive_is_asked_for_a_copy_of_a_dead_page() -> None:
             return run.copies
 
     assert list(asyncio.run(go()).values()) == ["https://web.archive.org/web/2019/x"]
-
-
-def exception_file(until: str, reason: str = "It opens in a browser.") -> dict[str, str]:
-    entry = f"  - {{address: 'https://path.example/', reason: '{reason}', until: '{until}'}}\n"
-    return {**WITH_LINKS, "link-exceptions.yml": f"exceptions:\n{entry}"}
-
-
-def test_an_exception_counts_until_its_day(project: Project) -> None:
-    root = project(exception_file("2026-11-24"))
-    assert exceptions.load(root, {"https://path.example/"}, TODAY).addresses == {"https://path.example/"}
-    after = exceptions.load(root, {"https://path.example/"}, TODAY + timedelta(days=1))
-    assert after.addresses == frozenset()
-    assert [finding.as_text() for finding in after.findings] == [
-        "link-exceptions.yml:2:5: error: the exception for https://path.example/ ran out on 2026-11-24 "
-        "(delete it, or give a new day and reason) [expired-exception]"
-    ]
-
-
-def test_an_exception_without_a_reason_is_refused(project: Project) -> None:
-    (finding, *_) = exceptions.load(project(exception_file("2027-01-01", "")), set(), TODAY).findings
-    assert finding.key == "exceptions[0].reason"
-
-
-def test_an_exception_with_a_day_that_there_is_not_is_told_by_every_check(project: Project) -> None:
-    root = project(exception_file("2027-02-30"))
-    for command in ("validate", "links"):
-        result = CliRunner().invoke(main, ["-C", str(root), command])
-        assert result.exit_code == 1
-        assert result.stdout.startswith(
-            "link-exceptions.yml:2:81: error: exceptions[0].until: '2027-02-30' does not have the right form "
-        )
-
-
-def test_an_exception_for_an_address_that_nothing_holds_is_told(project: Project) -> None:
-    (finding,) = exceptions.load(project(exception_file("2027-01-01")), set(), TODAY).findings
-    assert finding.rule == "unused-exception"
-
-
-def git(root: Path, *arguments: str) -> None:
-    subprocess.run(
-        ["git", "-C", str(root), "-c", "user.name=a", "-c", "user.email=a@b.example", *arguments],
-        check=True,
-        capture_output=True,
-    )
-
-
-@pytest.fixture
-def in_git(project: Project) -> Path:
-    """Return a project with links that is under version control."""
-    root = project(WITH_LINKS)
-    git(root, "init", "-q", "-b", "main")
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "before")
-    return root
-
-
-def new_links(root: Path, revision: str = "HEAD~1") -> addresses.Addresses:
-    return addresses.only_new(addresses.collect(check(root).base), root, revision)
-
-
-def change(root: Path, name: str, old: str, new: str) -> None:
-    text = (root / name).read_text(encoding="utf-8")
-    assert old in text
-    (root / name).write_text(text.replace(old, new), encoding="utf-8")
-    git(root, "commit", "-qam", "a change")
-
-
-def test_of_a_pull_request_only_the_links_that_it_adds_are_checked(in_git: Path) -> None:
-    change(in_git, "content/guide/page.md", "# Hello", "# Hello\n\n[new](https://new.example/)")
-    assert new_links(in_git) == {"https://new.example/": [Place("content/guide/page.md", 3, 1)]}
-    with pytest.raises(LookupError):
-        new_links(in_git, "no-such-revision")
-
-
-def test_a_line_that_changed_around_a_link_does_not_make_it_new(in_git: Path) -> None:
-    change(in_git, "content/guide/page.md", "A [link](https", "One [good link](https")
-    assert new_links(in_git) == {}
-    change(in_git, "content/guide/page.md", "https://md.example/a", "https://md.example/")
-    assert list(new_links(in_git)) == ["https://md.example/"]
-
-
-def test_what_others_took_out_in_the_meantime_is_not_new(in_git: Path) -> None:
-    git(in_git, "checkout", "-qb", "branch")
-    change(in_git, "content/guide/page.md", "# Hello", "# Hello\n\n[new](https://new.example/)")
-    git(in_git, "checkout", "-q", "main")
-    change(in_git, "content/partners/path-finders.yml", "website: https://path.example/#top\n", "")
-    git(in_git, "checkout", "-q", "branch")
-    assert list(new_links(in_git, "main")) == ["https://new.example/"]
-
-
-def test_a_new_link_that_fails_is_told_at_once_on_its_line(in_git: Path) -> None:
-    change(in_git, "content/guide/page.md", "# Hello", "# Hello\n\n[new](http://nobody.invalid/)")
-    result = CliRunner().invoke(main, ["-C", str(in_git), "links", "--new-since", "HEAD~1", "--format", "github"])
-    assert result.exit_code == 1
-    assert result.stdout == (
-        "::error file=content/guide/page.md,title=broken-address,line=3,col=1::http://nobody.invalid/ fails: "
-        "there is no host of that name (mend the address)\n"
-    )
-    assert not (in_git / history.FILE).exists()
-
-
-def test_the_command_checks_what_is_due_writes_the_history_and_a_report(project: Project) -> None:
-    root = project(WITH_LINKS)
-    result = CliRunner().invoke(
-        main, ["-C", str(root), "links", "--pause", "0", "--limit", "1", "--report", str(root / "report.md")]
-    )
-    assert result.exit_code == 0, result.output  # one failure is no death
-    assert list(json.loads((root / history.FILE).read_text(encoding="utf-8"))) == ["https://md.example/a"]
-    assert (root / "report.md").read_text(encoding="utf-8").startswith("1 of 5 addresses were due")
-
-
-def test_the_quick_look_finds_a_file_that_is_not_there(project: Project) -> None:
-    root = project({"content/guide/page.md": "# Hello\n\nA [page](nowhere)\n"})
-    result = CliRunner().invoke(main, ["-C", str(root), "links", "--quick"])
-    assert result.exit_code == 1
-    assert result.stdout == "content/guide/page.md:3:10: error: there is no nowhere (mend the link) [quick-look]\n"
-
-
-def test_a_report_shows_what_servers_say_as_text_and_fits_into_an_issue() -> None:
-    evil = "`<img src=x> [a](https://b.example) @everyone #1 **bold**"
-    one = Finding(Place("content/x.yml", 3, 4), "dead-link", f"it says {evil}", hint="mend it")
-    text = reports.markdown([one], 1, 2)
-    assert (
-        "it says \\`\\<img src=x\\> \\[a\\](https://b.example) \\@everyone \\#1 \\*\\*bold\\*\\*. To do: mend it"
-        in text
-    )
-    many = [Finding(Place("content/x.yml", line, 1), "moved", "x" * 500, hint="y") for line in range(1, 1000)]
-    text = reports.markdown([*many, one], 1, 2)
-    assert len(text) < 65_536
-    assert "- [ ] `content/x.yml:3:4`: it says" in text  # what is worst comes first
-    assert re.search(r"\n\d+ more are left out here, for want of room; `make links` lists them all\.\n$", text)
-
-
-def test_a_report_asks_for_nothing_where_nothing_is_to_be_done() -> None:
-    redirected = Finding(Place("content/x.yml", 3, 4), "redirected", "it leads on", severity=Severity.NOTICE)
-    assert reports.markdown([redirected], 1, 2) == (
-        "1 of 2 addresses were due and have been checked.\n\nNothing needs to be done.\n"
-    )
