@@ -82,3 +82,11 @@ def test_ids_and_names(text: str) -> None:
         "from generator.knowledge_base import ID, slug; from generator.findings import did_you_mean;"
         f"text = {text!r} * 300_000 + '!'; ID.match(text); slug(text); did_you_mean(text, [text, 'b'])"
     )
+
+
+@pytest.mark.parametrize("text", ["\n", " ", "import\n", "export {\n", "import('./", "import './x\n", "import\n'"])
+def test_the_imports_of_a_script(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.js").write_text(text * 100_000, encoding="utf-8")
+    run(
+        f"from generator.links.unread import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.js')))"
+    )
