@@ -13,8 +13,8 @@ import fcntl
 import glob
 import logging
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -69,19 +69,19 @@ def _refuse_what_is_no_site(root: Path, site: Path) -> None:
 def _beside(site: Path) -> Iterator[Path]:
     """Make a temporary folder beside ``site`` (on the same disk, so that a rename is one step), and clear it away.
 
-    A build holds a lock on its folder, so that those of builds that were killed are known, and cleared away, too.
+    A build holds a lock on its folder, so that those of builds that were killed are known, and cleared away, too. The
+    folder is to be cleared away before it is made, as an interrupt may come at any moment.
     """
+    folder = site.with_name(f".{site.name}-{secrets.token_hex(8)}")
     with contextlib.ExitStack() as held:
+        held.callback(shutil.rmtree, folder, ignore_errors=True)
         with _locked(site.parent, wait=True):  # so that no other build sees the folder before it is locked
             for other in site.parent.glob(f".{glob.escape(site.name)}-*"):
                 with contextlib.suppress(OSError), _locked(other):
                     shutil.rmtree(other, ignore_errors=True)
-            folder = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+            folder.mkdir()
             held.enter_context(_locked(folder))
-        try:
-            yield folder / "site"
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        yield folder / "site"
 
 
 @contextlib.contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import filecmp
+import inspect
+import itertools
 import os
 import re
 import shutil
@@ -12,10 +14,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
-from generator import security_policy
+from generator import building, security_policy
 from generator.building import BuildError, build_site
 from tests.conftest import ROOT
 
@@ -116,6 +120,44 @@ def test_a_build_that_is_killed_leaves_the_last_good_site(site_project: SiteProj
         assert any(root.glob(".site-*"))
         build_site(root, root / "site", strict=False)  # clears away what the killed one left
     assert not any(root.glob(".site-*"))
+
+
+def test_an_interrupt_at_any_moment_leaves_no_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class BuildIsReachedError(Exception):
+        pass
+
+    def reached(*_: object, **__: object) -> None:
+        sys.settrace(None)
+        raise BuildIsReachedError
+
+    makes_folder = inspect.unwrap(building._beside).__code__
+
+    def interrupt_at(moment: int) -> None:
+        """Start a build, and interrupt it where so many lines of the making of its folder have run."""
+        ran = 0
+
+        def trace(frame: FrameType, event: str, _: object) -> Any:
+            nonlocal ran
+            ran += event == "line"
+            if ran == moment:
+                raise KeyboardInterrupt
+            return trace if frame.f_code is makes_folder else None
+
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            build_site(tmp_path, tmp_path / "site")
+        finally:
+            sys.settrace(before)
+
+    monkeypatch.setattr(building, "_build", reached)
+    for moment in itertools.count(1):
+        try:
+            interrupt_at(moment)
+        except KeyboardInterrupt:
+            assert not any(tmp_path.iterdir()), f"interrupted at line {moment}"
+        except BuildIsReachedError:
+            break
 
 
 @pytest.mark.parametrize("exchange", [True, False])
