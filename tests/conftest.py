@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import subprocess
+import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -98,6 +100,31 @@ def write(root: Path, files: Files) -> None:
             path.write_bytes(content)
         else:
             path.write_text(textwrap.dedent(content).lstrip("\n"), encoding="utf-8")
+
+
+def smartguide(
+    root: Path,
+    *arguments: str,
+    cwd: Path = ROOT,
+    timeout: float = 300,
+    prepare: Callable[[], None] | None = None,
+    **environment: str,
+) -> subprocess.CompletedProcess[str]:
+    """Run the command on the project in a folder, in a process of its own, and return what it said.
+
+    ``cwd`` is where its code is taken from, ``timeout`` the seconds that it may take; ``prepare`` is called in the new
+    process before it begins.
+    """
+    return subprocess.run(
+        [sys.executable, "-m", "generator.cli", "-C", str(root), *arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=timeout,
+        preexec_fn=prepare,
+    )
 
 
 @pytest.fixture

@@ -21,21 +21,9 @@ import pytest
 
 from generator import building, security_policy
 from generator.building import BuildError, build_site
-from tests.conftest import ROOT
+from tests.conftest import ROOT, smartguide
 
 SiteProject = Callable[..., Path]
-
-
-def smartguide(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator.cli", "-C", str(root), *arguments],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
 
 
 def differences(one: Path, other: Path) -> list[str]:

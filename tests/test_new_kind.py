@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, write
+from tests.conftest import ROOT, smartguide, write
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SCHEMA = README.partition("```json\n")[2].partition("```")[0]
@@ -38,21 +35,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def smartguide(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator.cli", "-C", str(root), *arguments],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-
 @pytest.fixture(scope="module")
 def built(copy: Path) -> Path:
-    done = smartguide(copy, "build", "--site-dir", str(copy / "site"))
+    done = smartguide(copy, "build", "--site-dir", str(copy / "site"), cwd=copy)
     assert done.returncode == 0, done.stderr
     return copy / "site"
 
@@ -94,7 +79,7 @@ def test_it_is_checked(copy: Path) -> None:
     wrong = copy / "content/webinars/wrong.yml"
     wrong.write_text("title: Wrong\npartnership: adpak\nspeaker: nobody\n", encoding="utf-8")
     try:
-        done = smartguide(copy, "validate", "content/webinars")
+        done = smartguide(copy, "validate", "content/webinars", cwd=copy)
     finally:
         wrong.unlink()
     assert done.returncode == 1
