@@ -32,13 +32,16 @@ FORMAT: Final = click.option(
 
 
 class Commands(click.Group):
-    """Commands that say in a line what the system would not let them do, and that can be stopped like with Ctrl-C."""
+    """Commands that say in a line what the system would not let them do, or that they were interrupted."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         ctx.with_resource(_stopped_as_interrupted())
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            raise SystemExit(INTERRUPTED) from None
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # whoever reads our output has gone: click ends quietly
@@ -93,9 +96,7 @@ def validate(root: Path, paths: tuple[Path, ...], style: str, *, strict: bool) -
     checked = check(root)
     found = [*checked.findings, *exceptions.check(root)]
     findings = [finding for finding in found if not wanted or _is_in(finding, wanted)]
-    output = render(findings, Style(style))
-    if output:
-        click.echo(output)
+    _write(findings, style)
     if style == Style.TEXT:
         errors = sum(finding.severity is Severity.ERROR for finding in findings)
         records = sum(len(collection) for collection in checked.base.collections.values())
@@ -141,8 +142,7 @@ def build(root: Path, site_dir: Path | None, style: str, *, strict: bool) -> Non
     try:
         pages = build_site(root, site_dir or root / "site", strict=strict)
     except BuildError as error:
-        if output := render(error.findings, Style(style)):
-            click.echo(output)
+        _write(error.findings, style)
         if error.reason:
             click.echo(error.reason, err=True)
         raise SystemExit(1) from error
@@ -198,9 +198,10 @@ def _external_links(root: Path, style: str, options: dict[str, Any]) -> None:
         raise click.UsageError(str(error)) from error
     if checked.problem:
         click.echo(checked.problem, err=True)
-    _report(checked.findings, style, "" if checked.problem else "no link to another site needs mending")
     if checked.interrupted:
+        _write(checked.findings, style)
         raise SystemExit(INTERRUPTED)
+    _report(checked.findings, style, "" if checked.problem else "no link to another site needs mending")
     if checked.problem:
         raise SystemExit(1)
 
@@ -231,10 +232,15 @@ def _site_url(root: Path) -> str:
     return str(settings.get("site_url") or "")
 
 
-def _report(findings: list[Finding], style: str, all_well: str) -> None:
-    """Write findings, and end with status 1 if one of them is an error."""
+def _write(findings: list[Finding], style: str) -> None:
+    """Write findings, if there are some."""
     if output := render(findings, Style(style)):
         click.echo(output)
+
+
+def _report(findings: list[Finding], style: str, all_well: str) -> None:
+    """Write findings, and end with status 1 if one of them is an error."""
+    _write(findings, style)
     if has_errors(findings):
         raise SystemExit(1)
     if all_well and style == Style.TEXT:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +20,7 @@ from generator.building import build_site
 from generator.checking import Checked, check
 
 ROOT = Path(__file__).resolve().parent.parent
+COMMAND = (sys.executable, "-m", "generator.cli", "-C")
 
 # The same few examples in every run of the tests; many and always others for `make fuzz`.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
@@ -116,7 +119,7 @@ def smartguide(
     process before it begins.
     """
     return subprocess.run(
-        [sys.executable, "-m", "generator.cli", "-C", str(root), *arguments],
+        [*COMMAND, str(root), *arguments],
         cwd=cwd,
         env={**os.environ, **environment},
         capture_output=True,
@@ -124,6 +127,20 @@ def smartguide(
         check=False,
         timeout=timeout,
         preexec_fn=prepare,
+    )
+
+
+def start(root: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+    """Begin to run the command on the project in a folder, with the options of Popen.
+
+    Ctrl-C ends it also where the tests themselves run in the background, where shells let programs ignore it.
+    """
+    return subprocess.Popen(
+        [*COMMAND, str(root), *arguments],
+        cwd=ROOT,
+        encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread holds a lock
+        **options,
     )
 
 

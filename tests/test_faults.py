@@ -8,7 +8,6 @@ import os
 import resource
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from generator import pages as pages_room
 from generator.building import BuildError, build_site
 from generator.checking import check
 from generator.reading.reader import _Names
-from tests.conftest import ROOT, SMALL, smartguide
+from tests.conftest import SMALL, smartguide, start
 
 Project = Callable[..., Path]
 SiteProject = Callable[..., Path]
@@ -195,9 +194,8 @@ def test_what_a_killed_build_left_is_cleared_away_and_what_runs_is_not(site_proj
 
 def test_two_builds_at_the_same_time_do_not_disturb_each_other(site_project: SiteProject) -> None:
     root = site_project()
-    command = [sys.executable, "-m", "generator.cli", "-C", str(root), "build", "--no-strict"]
-    builds = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(2)]
-    assert [(build.communicate(timeout=120)[1], build.returncode) for build in builds] == [(b"", 0)] * 2
+    builds = [start(root, "build", "--no-strict", stderr=subprocess.PIPE) for _ in range(2)]
+    assert [(build.communicate(timeout=120)[1], build.returncode) for build in builds] == [("", 0)] * 2
     assert (root / "site/index.html").is_file()
     assert not any(root.glob(".site-*"))
 
