@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import browser_setup
+from tests.browser.plans import full_plan, keep, visit
 
 FLAGS = (
     "--no-sandbox",
@@ -32,6 +33,7 @@ PATIENCE = 10_000
 
 NewPage = Callable[..., Page]
 Run = Callable[..., Any]
+Json = dict[str, Any]
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -182,3 +184,21 @@ def run(browser: Browser, server: str) -> Iterator[Run]:
 
     yield evaluate
     page.close()
+
+
+@pytest.fixture(scope="session")
+def actions(guide: Json) -> list[Json]:
+    """Return three actions with at least two steps."""
+    return [one for one in guide["actions"] if len(one["steps"]) > 1][:3]
+
+
+@pytest.fixture(scope="session")
+def address(server: str) -> str:
+    return f"{server}plan/"
+
+
+@pytest.fixture
+def filled(page: Page, server: str, address: str, actions: list[Json]) -> Page:
+    """Return the page of a plan with three actions."""
+    keep(page, server, full_plan(actions))
+    return visit(page, address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -13,6 +14,13 @@ KEY = "smart-guide:plan:v1"
 NUMBER = "0123456789abcdef" * 2
 
 Json = dict[str, Any]
+GONE = {
+    "id": "an-action-of-old",
+    "title": "An action <b>of old</b>",
+    "planned": True,
+    "owner": "Ben",
+    "steps": [{"id": "old-step", "text": "An old step", "done": True, "note": "Dear to me"}],
+}
 
 
 def visit(page: Page, address: str) -> Page:
@@ -46,6 +54,16 @@ def step_of(action: Json, index: int = 0, **more: Any) -> Json:
     """Return a step of an action of the guide as a plan has it."""
     step = action["steps"][index]
     return {"id": step["id"], "text": step["text"], "done": True, **more}
+
+
+def full_plan(actions: list[Json]) -> Json:
+    """Return a plan with three actions of the guide."""
+    first, second, third = actions
+    return plan_of(
+        entry(first, owner="Ana Müller", due="2027-02-28", steps=[step_of(first, note='Two\nlines, "quoted"')]),
+        entry(second, steps=[step_of(second, 1)]),
+        entry(third, owner="=cmd|' /C calc'!A0", due="2028-02-29"),
+    )
 
 
 def keep(page: Page, server: str, plan: Json | str) -> None:
@@ -130,3 +148,18 @@ def unnamed(page: Page) -> list[str]:
           return [...nameless, ...silent, ...inline].map(one => one.outerHTML);
         }""")
     )
+
+
+def saved(page: Page, press: Locator) -> tuple[str, str]:
+    """Press a button that saves a file; return its name and what it holds."""
+    with page.expect_download() as download:
+        press.click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes().decode()
+
+
+def load(page: Page, content: str | bytes, name: str = "plan.json") -> None:
+    """Load a plan from a file, as a person does."""
+    with page.expect_file_chooser() as chooser:
+        button(page, "Load from a file").click()
+    buffer = content if isinstance(content, bytes) else content.encode()
+    chooser.value.set_files({"name": name, "mimeType": "application/json", "buffer": buffer})
