@@ -59,6 +59,8 @@ def build_site(root: Path, site: Path, *, strict: bool = True) -> int:
 
 def _refuse_what_is_no_site(root: Path, site: Path) -> None:
     """Raise BuildError if the site would take the place of anything but an old site: nothing of that would be left."""
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise BuildError(f"{site} is no folder, and the site would take its place; name another, or take it away")
     if root.resolve().is_relative_to(site.resolve()) or (site / ".git").exists():
         raise BuildError(f"the site would take the place of {site} and all that is in it; name another folder")
     if site.is_dir() and any(site.iterdir()) and not (site / "index.html").is_file():
@@ -74,7 +76,7 @@ def _beside(site: Path) -> Iterator[Path]:
     """
     folder = site.with_name(f".{site.name}-{secrets.token_hex(8)}")
     with contextlib.ExitStack() as held:
-        held.callback(shutil.rmtree, folder, ignore_errors=True)
+        held.callback(_clear, folder)
         with _locked(site.parent, wait=True):  # so that no other build sees the folder before it is locked
             for other in site.parent.glob(f".{glob.escape(site.name)}-*"):
                 with contextlib.suppress(OSError), _locked(other):
@@ -82,6 +84,15 @@ def _beside(site: Path) -> Iterator[Path]:
             folder.mkdir()
             held.enter_context(_locked(folder))
         yield folder / "site"
+
+
+def _clear(folder: Path) -> None:
+    """Delete a folder. An interrupt in the middle of that has its way when the folder is gone."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except KeyboardInterrupt:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 @contextlib.contextmanager
@@ -103,12 +114,13 @@ def _build(root: Path, target: Path, *, strict: bool) -> None:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=strict)
-        config.plugins.run_event("startup", command="build", dirty=False)
-        try:
-            mkdocs_build(config)
-        finally:
-            config.plugins.run_event("shutdown")
+        with contextlib.chdir(root):  # from where mkdocs-macros looks for its include_dir
+            config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=strict)
+            config.plugins.run_event("startup", command="build", dirty=False)
+            try:
+                mkdocs_build(config)
+            finally:
+                config.plugins.run_event("shutdown")
     except (MkDocsException, Abort) as error:
         last = "" if isinstance(error, Abort) and warnings.messages else str(error)
         raise _failure(root, [*warnings.messages, last]) from error

@@ -156,6 +156,16 @@ def test_a_new_site_takes_the_place_of_the_old_one(
     assert not any(root.glob(".site-*"))
 
 
+def test_it_does_not_matter_where_one_stands(site_project: SiteProject) -> None:
+    root = site_project(
+        {"parts/hello.md": "Hello from a part", "content/index.md": "# Home\n\n{% include 'hello.md' %}\n"}
+    )
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("include_dir: content", "include_dir: parts"), "utf-8")
+    build_site(root, root / "site", strict=False)
+    assert "Hello from a part" in (root / "site/index.html").read_text(encoding="utf-8")
+
+
 def test_a_place_where_no_site_can_be_written_is_told(site_project: SiteProject) -> None:
     root = site_project({"taken": "a file, not a folder\n"})
     done = smartguide(root, "build", "--site-dir", str(root / "taken/site"))

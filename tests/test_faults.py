@@ -200,11 +200,13 @@ def test_two_builds_at_the_same_time_do_not_disturb_each_other(site_project: Sit
     assert not any(root.glob(".site-*"))
 
 
-@pytest.mark.parametrize("place", [".", "..", "content", "docs", "worktree"])
+@pytest.mark.parametrize("place", [".", "..", "content", "docs", "worktree", "file", "link"])
 def test_the_site_takes_the_place_of_nothing_but_a_site(site_project: SiteProject, place: str) -> None:
-    root = site_project({"docs/letter.txt": "Dear all,\n", "worktree/.git": "gitdir: x\n", "worktree/index.html": "x"})
+    others = {"docs/letter.txt": "Dear all,\n", "worktree/.git": "gitdir: x\n", "worktree/index.html": "x", "file": "x"}
+    root = site_project(others)
+    (root / "link").symlink_to("elsewhere")
     before = contents(root)
-    with pytest.raises(BuildError, match="name another folder"):
+    with pytest.raises(BuildError, match="name another"):
         build_site(root, root / place, strict=False)
     assert contents(root) == before
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import browser_setup
 from tests.browser.plans import full_plan, keep, visit
@@ -28,8 +28,9 @@ FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-PATIENCE = 10_000
+PATIENCE = 30_000
 """Milliseconds that a page may take for anything; far more than it needs, for machines that are busy."""
+expect.set_options(timeout=PATIENCE)
 
 NewPage = Callable[..., Page]
 Run = Callable[..., Any]
