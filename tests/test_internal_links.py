@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from generator.building import build_site
 from generator.checking import check
 from generator.findings import in_order
 from generator.links.internal import InternalLinks
+from tests.conftest import SMALL
 
 SiteProject = Callable[..., Path]
 URL = "https://escp-smart-guide.example/"
@@ -47,7 +49,21 @@ PLANTED = {
     '<div style="background: url(../assets/ground.png)">x</div>': "loads /assets/ground.png, which is not there",
     '<style>@import "../assets/import.css";</style>': "loads /assets/import.css, which is not there",
     '<meta http-equiv="Refresh" content="5; URL=../elsewhere/">': "redirects to /elsewhere/, which is not there",
+    '<meta http-equiv="refresh" content="0; ../straight/">': "redirects to /straight/, which is not there",
     '<meta property="og:image" content="https://escp-smart-guide.example/preview.png">': "shows the image /preview.png, which is not there",
+    '<a href="../../mkdocs.yml">beside the site on this disk</a>': "links to /mkdocs.yml, which is not there",
+    '<a href="//escp-smart-guide.example/short/">our address without its scheme</a>': "links to /short, which is not there",
+    '<a href="http://escp-smart-guide.example/plain/">our address with the other one</a>': "links to /plain/, which is not there",
+    '<a href="../assets/favicon.svg/">a file as a folder</a>': "links to /assets/favicon.svg/, which is not there",
+    '<a href="../unfollowed/" rel="nofollow">not for robots</a>': "links to /unfollowed/, which is not there",
+    '<a href="../partners/#generator">the name of a meta element</a>': "links to /partners#generator, which has no such anchor",
+    '<a href="../x%20y/">encoded</a>': "links to /x y, which is not there",
+    "<a href=../bare/>without quotes</a>": "links to /bare, which is not there",
+    '<a href="http://[x">no address</a>': "links to http://[x, which is no address",
+    '<div style="background: url(//[y)">x</div>': "loads //[y, which is no address",
+    f'<div style="background: url({"z" * 300})">x</div>': f"loads /page/{'z' * 300}, which is not there",
+    """<div style="background: image-set('../assets/set.png' 1x)">x</div>""": "loads /assets/set.png, which is not there",
+    """<div style="background: url('../assets/a(1).png')">x</div>""": "loads /assets/a(1).png, which is not there",
 }  # fmt: skip
 GOOD = """
     <a href="../partners/path-finders/#partnerships">a page and an anchor</a>
@@ -56,6 +72,7 @@ GOOD = """
     <a href="/partners/">from the root</a> <a href="https://escp-smart-guide.example/partners/">in full</a>
     <a href="https://other.example/">elsewhere</a> <a href="mailto:a@b.example">mail</a> <a href="tel:+32">call</a>
     <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="x"> <div style="background: url(data:image/gif;base64,R0)">x</div>
+    <style>/* url(../assets/comment.png) */</style> <a href="../partners/" rel="nofollow">not for robots</a>
     <h2 id="ü-ber">an anchor</h2> <a href="#ü-ber">as it is</a> <a href="#%C3%BC-ber">encoded</a>
     """
 HOME = "# Home\n\n{{ part('collections') }}\n\n[page](page.md)\n"
@@ -87,7 +104,6 @@ def test_faults_of_style_sheets_scripts_and_the_sitemap_are_found(site_project: 
     text = sitemap.read_text(encoding="utf-8")
     sitemap.write_text(text.replace("</urlset>", f"<url><loc>{URL}none/</loc></url></urlset>"), encoding="utf-8")
     assert [line.partition(" (")[0] for line in findings(root)] == [
-        "site/assets/planted.css: error: the page /assets/planted.css links to /assets/none.png, which is not there",
         "site/assets/planted.css: error: the page /assets/planted.css loads /assets/none.css, which is not there",
         "site/assets/planted.css: error: the page /assets/planted.css loads /assets/none.png, which is not there",
         "site/assets/planted.js: error: the page /assets/planted.js loads the script /assets/none.js, which is not there",
@@ -95,6 +111,51 @@ def test_faults_of_style_sheets_scripts_and_the_sitemap_are_found(site_project: 
         "site/assets/planted.js: error: the page /assets/planted.js loads the script /none2.js, which is not there",
         "site/sitemap.xml: error: the page /sitemap.xml links to /none/, which is not there",
     ]
+
+
+def test_a_link_is_told_each_time_that_it_is_written_and_not_where_a_word_of_it_stands(
+    site_project: SiteProject,
+) -> None:
+    lines = ["of nobody and x and y", '<a href="../x%20y/nobody/">', '<a href="../x%20y/nobody/">']
+    root = site_project({"content/page.md": "\n\n".join(lines), "content/index.md": HOME})
+    settings = root / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("  - assets/guide.css", "  - partners/none.css"), encoding="utf-8")
+    style = root / "theme/assets/checklist.css"
+    rules = style.read_text(encoding="utf-8") + "\na { background: url(none.png) }\n"
+    style.write_text(rules, encoding="utf-8")
+    assert {line.partition(": error")[0] for line in findings(root)} == {
+        "content/page.md:3:10",
+        "content/page.md:5:10",
+        f"mkdocs.yml:{1 + text.splitlines().index('  - assets/guide.css')}:5",
+        f"theme/assets/checklist.css:{len(rules.splitlines())}:21",
+    }
+
+
+def test_a_link_in_the_prose_of_a_record_is_told_there_and_not_on_pages_that_quote_it(
+    site_project: SiteProject,
+) -> None:
+    record = textwrap.dedent(str(SMALL["content/partnerships/alpha.yml"])).lstrip()
+    root = site_project({"content/partnerships/alpha.yml": f"{record}objectives: It is [here]({URL}gone/).\n"})
+    (line,) = findings(root)
+    fault = "error: the page /partnerships/alpha/ links to /gone/, which is not there"
+    assert line.startswith(f"content/partnerships/alpha.yml:16:26: {fault}")
+
+
+def test_settings_of_lychee_among_the_files_of_the_site_hide_nothing(site_project: SiteProject) -> None:
+    page = "# A page\n\n<a href='../gone/'>x</a>\n"
+    root = site_project({"content/lychee.toml": 'exclude = [".*"]', "content/page.md": page, "content/index.md": HOME})
+    assert [line.partition(": error")[0] for line in findings(root)] == ["content/page.md:3:10"]
+
+
+@pytest.mark.parametrize("url", ["https://HOST.Example/Base/", "https://höst.example/ü/", "https://host.example:443/"])
+def test_our_own_address_may_be_written_in_any_way(
+    site_project: SiteProject, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", url)
+    page = f"# A page\n\n<a href='{url}gone/'>x</a> <a href='{url}partners/'>x</a>\n"
+    root = site_project({"content/page.md": page, "content/index.md": HOME})
+    assert [line.partition(": error")[0] for line in findings(root, url)] == ["content/page.md:3:10"]
 
 
 def test_a_fault_that_many_pages_share_is_told_once(site_project: SiteProject) -> None:
@@ -121,8 +182,8 @@ def test_the_name_of_a_folder_or_a_path_on_the_host_hides_no_fault_and_accuses_n
     moved = tmp_path.parent / f"{tmp_path.name} {name}"
     root.rename(moved)
     assert [line.partition(" (")[0] for line in findings(moved, url)] == [
-        "content/page.md:3:13: error: the page /page/ links to /nobody, which is not there",
-        f"content/page.md:5:{len(ours) + 10}: error: the page /page/ links to /nobody-either/, which is not there",
+        "content/page.md:3:10: error: the page /page/ links to /nobody, which is not there",
+        "content/page.md:5:10: error: the page /page/ links to /nobody-either/, which is not there",
     ]
     moved.rename(root)
 

@@ -1,13 +1,14 @@
 """The check of all links inside the built site: pages, anchors, images, scripts, styles, and the targets of redirects.
 
-lychee reads the HTML, the style sheets and the sitemap, and looks, offline, for what each link leads to; ``unread``
-looks at the few places that lychee does not read. Findings are brought back to where a person can mend them: the record
-or the Markdown page, and the line. A page to which no way leads from the home page is a finding, too.
+lychee reads the HTML and the sitemap, and looks, offline, for what each link leads to; ``unread`` reads what lychee
+does not. ``origins`` brings the findings back to where a person can mend them. A page to which no way leads from the
+home page is a finding, too.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -17,40 +18,33 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from generator import pages
-from generator.findings import Finding, Place
+import lxml.html
+from yarl import URL
+
+from generator.findings import Finding
 from generator.knowledge_base import KnowledgeBase
 from generator.links import unread
+from generator.links.origins import Broken, Origins
 
 NOT_LINKED: Final = frozenset({"", "404.html"})
 """Pages that need no link to them: the first one, and the one for addresses that there are not."""
-MANY: Final = 20
-"""If so many pages have the same broken link, which none of their own files names, it is told once."""
-READ: Final = "html,css,xml"
+READ: Final = "html,htm,xhtml,xml"
 """What lychee reads of a site, by the ends of the files' names."""
 PATIENCE: Final = 600
 """Seconds that lychee may take; it needs one or two for this site."""
-MEND: Final = "mend the link, or write what it leads to"
+NOT_THERE: Final = "is not there"
+NO_ADDRESS: Final = "is no address"
+NO_ANCHOR: Final = "has no such anchor"
+OUTSIDE: Final = "../"
 
 
 class LycheeError(Exception):
     """lychee could not do its work; the message says why."""
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A link that leads nowhere: the file of the site that it stands in, its target there, and what is wrong."""
-
-    address: str
-    target: str
-    does: str = "links to"
-    why: str = "is not there"
-    rule: str = "broken-link"
 
 
 @dataclass(frozen=True)
@@ -69,9 +63,12 @@ class InternalLinks:
         """Yield a finding for each broken link and redirect and for each orphan. Raises LycheeError."""
         with self._below_its_path() as root:
             report = self._report(root)
-            broken = {*self._seen_by_lychee(report, root), *self._unread_by_lychee()}
-            yield from self._located(broken)
+            yield from self._origins.findings({*self._seen_by_lychee(report, root), *self._unread_by_lychee()})
             yield from self._orphans(report, root)
+
+    @cached_property
+    def _origins(self) -> Origins:
+        return Origins(self.base)
 
     @property
     def _path(self) -> str:
@@ -95,10 +92,11 @@ class InternalLinks:
         program = shutil.which("lychee", path=str(Path(sys.executable).parent)) or shutil.which("lychee")
         if program is None:
             raise LycheeError("lychee is not installed; `make site` installs it")
-        # In the folder of the site, because in a path that is named lychee takes some characters for a pattern.
-        own = f"^{re.escape(self.site_url.rstrip('/'))}(/.*)?$ {_file_url(root / self._path)}$1"
+        url = URL(self.site_url)
+        own = f"{url.host_port_subcomponent}{url.raw_path.rstrip('/')}"  # as lychee writes addresses
         command = [
             program,
+            f"--config={os.devnull}",  # a lychee.toml among the files of the site is none of ours
             "--verbose",  # so that the report holds the links that are fine, too
             "--offline",
             "--include-fragments",
@@ -110,10 +108,12 @@ class InternalLinks:
             f"--extensions={READ}",
             f"--root-dir={root}",
             "--index-files=index.html",
-            f"--remap={own}",
+            # Our own address is in this folder. "file" is what //host/ begins with for lychee, as it reads files.
+            f"--remap=^(?:https?|file)://{re.escape(own)}(/.*)?$ {_file_url(root / self._path)}$1",
             ".",
         ]
         try:
+            # In the folder of the site, because in a path that is named lychee takes some characters for a pattern.
             done = subprocess.run(  # noqa: S603
                 command, cwd=self.site, capture_output=True, text=True, encoding="utf-8", check=False, timeout=PATIENCE
             )
@@ -127,41 +127,71 @@ class InternalLinks:
         return report
 
     def _seen_by_lychee(self, report: dict[str, Any], root: Path) -> Iterator[Broken]:
+        """Yield what lychee calls broken, and what it takes for good though a reader would find nothing there."""
         for source, entries in report["error_map"].items():
             for entry in entries:
-                no_anchor = "fragment" in entry["status"]["text"].lower()
-                why = "has no such anchor" if no_anchor else "is not there"
-                yield Broken(self._address(source), self._target(entry["url"], root), why=why)
+                written = _at(self.site / source, **entry["span"])
+                if entry["url"] == "error:":
+                    yield Broken(self._address(source), written, written, why=NO_ADDRESS)
+                else:
+                    no_anchor = "fragment" in entry["status"]["text"].lower()
+                    why = NO_ANCHOR if no_anchor else NOT_THERE
+                    yield Broken(self._address(source), f"/{self._target(entry['url'], root)}", written, why=why)
+        for source, entries in report["success_map"].items():
+            for entry in entries:
+                if why := self._wrongly_taken_for_good(entry["url"], root):
+                    written = _at(self.site / source, **entry["span"])
+                    yield Broken(self._address(source), f"/{self._target(entry['url'], root)}", written, why=why)
+
+    def _wrongly_taken_for_good(self, url: str, root: Path) -> str:
+        """Say what is wrong with a link that lychee takes for good; an empty string if it is.
+
+        A file beside the site is not on the host, and the name of a meta element or a field is no anchor.
+        """
+        parts = urlsplit(url)
+        if parts.scheme != "file":
+            return ""
+        path = Path(unquote(parts.path))
+        if not any(path.is_relative_to(folder) for folder in (self.site, root / self._path)):
+            return NOT_THERE
+        return NO_ANCHOR if parts.fragment and unquote(parts.fragment) in _mere_names(path) else ""
 
     def _unread_by_lychee(self) -> Iterator[Broken]:
         """Look for what is behind the links that lychee does not read."""
         there: dict[str, bool] = {}
-        hosts = {"site", urlsplit(self.site_url).netloc or "site"}
         for path in sorted(self.site.rglob("*")):
             address = self._address(path.relative_to(self.site).as_posix())
             for link in unread.links(path):
-                url = urlsplit(urljoin(f"http://site/{self._below(address)}", link.target))
-                if url.netloc not in hosts:
+                try:
+                    target = self._leads_to(address, link.target)
+                except ValueError:
+                    yield Broken(address, link.target, link.target, link.does, NO_ADDRESS, link.rule)
                     continue
-                target = unquote(url.path).removeprefix(f"/{self._path}").lstrip("/")
-                if not there.setdefault(target, self._is_there(target)):
-                    yield Broken(address, target, link.does, rule=link.rule)
+                if target is not None and not there.setdefault(target, self._is_there(target)):
+                    shown = f"/{target.removeprefix(OUTSIDE)}"
+                    yield Broken(address, shown, link.target, link.does, NOT_THERE, link.rule)
 
-    def _below(self, address: str) -> str:
-        return f"{self._path}/{address}" if self._path else address
+    def _leads_to(self, address: str, link: str) -> str | None:
+        """Return where a link in a file of the site leads, as an address of the site; None for another site.
+
+        What is on our host but not in our site begins with OUTSIDE. Raises ValueError for what is no address.
+        """
+        below = f"/{self._path}/" if self._path else "/"
+        url = urlsplit(urljoin(f"http://site{below}{address}", link))
+        path = unquote(url.path)
+        if url.netloc not in {"site", urlsplit(self.site_url).netloc}:
+            return None
+        if f"{path}/".startswith(below):
+            return path[len(below) :]
+        return f"{OUTSIDE}{path.lstrip('/')}" if url.netloc == "site" else None
 
     def _is_there(self, target: str) -> bool:
         found = self.site / target
-        return found.is_file() or (found / "index.html").is_file()
-
-    @cached_property
-    def _origins(self) -> dict[str, str]:
-        """The file that each page comes from, relative to the repository, by the address of the page."""
-        found = {_page_address(page.path): page.edit for page in pages.pages(self.base)}
-        content = self.base.root / "content"
-        for path in content.rglob("*.md"):
-            found[_page_address(path.relative_to(content).as_posix())] = path.relative_to(self.base.root).as_posix()
-        return found
+        try:
+            is_file = found.is_file() and not target.endswith("/")
+            return not target.startswith(OUTSIDE) and (is_file or (found / "index.html").is_file())
+        except OSError:  # a name that is too long for the system
+            return False
 
     def _address(self, path: str) -> str:
         """Return the address of a file of the site."""
@@ -172,76 +202,55 @@ class InternalLinks:
         parts = urlsplit(url)
         path = unquote(parts.path)
         for folder in (root / self._path, self.site, root):
-            path = path.removeprefix(folder.as_posix())
-        target = path.lstrip("/").removesuffix("index.html")
+            if f"{path}/".startswith(f"{folder.as_posix()}/"):
+                target = path[len(folder.as_posix()) :].lstrip("/").removesuffix("index.html")
+                break
+        else:  # it climbs out of the site; browsers stay at the root of the host
+            target = os.path.relpath(path, self.site).replace("../", "")
         return f"{target}#{parts.fragment}" if parts.fragment else target
-
-    def _located(self, broken: set[Broken]) -> Iterator[Finding]:
-        """Yield a finding for each broken link, where it comes from."""
-        nameless: defaultdict[Broken, list[Broken]] = defaultdict(list)
-        for one in sorted(broken, key=lambda one: (one.address, one.target)):
-            place = self._named_at(one)
-            if place:
-                yield _finding(one, place)
-            else:
-                nameless[Broken("", one.target, one.does, one.why, one.rule)].append(one)
-        for same in nameless.values():
-            if len(same) >= MANY:  # it comes from the theme or from a template
-                yield _finding(same[0], self._origin(same[0]), f" and {len(same) - 1} others")
-            else:
-                yield from (_finding(one, self._origin(one)) for one in same)
-
-    def _origin(self, one: Broken) -> Place:
-        origin = self._origins.get(one.address)
-        return Place(origin, 1, 1) if origin else Place(f"site/{one.address}")
-
-    def _named_at(self, one: Broken) -> Place | None:
-        """Return where the file that a page comes from names a target, or the last part of it: the id of what it is."""
-        origin = self._origins.get(one.address)
-        if not origin:
-            return None
-        lines = (self.base.root / origin).read_text(encoding="utf-8-sig").splitlines()
-        path, _, anchor = one.target.partition("#")
-        parts = [part for part in path.split("/") if part]
-        names = [f"{''.join(parts[-1:])}#{anchor}", f"#{anchor}", anchor] if anchor else []
-        for name in [*names, *reversed(parts)]:
-            word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-            for number, line in enumerate(lines, 1):
-                if found := word.search(line):
-                    return Place(origin, number, found.start() + 1)
-        return None
 
     def _orphans(self, report: dict[str, Any], root: Path) -> Iterator[Finding]:
         """Yield the pages to which no way leads from the home page."""
         ways: defaultdict[str, set[str]] = defaultdict(set)
         for kind in ("success_map", "error_map"):
             for source, entries in report[kind].items():
-                targets = (self._target(entry["url"], root).partition("#")[0] for entry in entries)
-                ways[self._address(source).rstrip("/")] |= {target.rstrip("/") for target in targets}
+                files = (entry["url"].partition("#")[0] for entry in entries if entry["url"].startswith("file:"))
+                ways[self._address(source).rstrip("/")] |= {self._target(file, root).rstrip("/") for file in files}
         reached, ahead = {""}, [""]
         while ahead:
             new = ways[ahead.pop()] - reached
             reached |= new
             ahead += new
-        for address in sorted(self._origins):
+        for address in sorted(self._origins.pages):
             if address in NOT_LINKED or address.rstrip("/") in reached:
                 continue
             if (self.site / address / "index.html").is_file():
-                place = self._origin(Broken(address, ""))
                 hint = "refer to it from another record or page, or put it into the navigation of mkdocs.yml"
-                yield Finding(place, "orphan", f"no way leads from the home page to /{address}", hint=hint)
+                message = f"no way leads from the home page to /{address}"
+                yield Finding(self._origins.of(address), "orphan", message, hint=hint)
 
 
-def _finding(one: Broken, place: Place, others: str = "") -> Finding:
-    message = f"the page /{one.address}{others} {one.does} /{one.target}, which {one.why}"
-    return Finding(place, one.rule, message, hint=MEND)
+def _at(file: Path, line: int, column: int) -> str:
+    """Return what a file has in quotes, or between blanks, at a place that lychee names."""
+    text = _lines(file)[line - 1]
+    start = max(text.rfind(mark, 0, column - 1) for mark in "\"'= \t>") + 1
+    return re.split(r"[\"'<>]" if text[start - 1] in "\"'" else r"[\s\"'<>]", text[start:], maxsplit=1)[0].strip()
+
+
+@lru_cache(maxsize=8)
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8", errors="replace").split("\n")
+
+
+@cache
+def _mere_names(page: Path) -> frozenset[str]:
+    """Return the names of meta elements, fields and forms of a page that no element has as its id."""
+    file = page / "index.html" if page.is_dir() else page
+    if file.suffix not in {".html", ".htm"}:
+        return frozenset()
+    tree = lxml.html.parse(file, lxml.html.HTMLParser(encoding="utf-8"))
+    return frozenset(tree.xpath("//*[not(self::a)]/@name")) - frozenset(tree.xpath("//@id | //a/@name"))
 
 
 def _file_url(path: Path) -> str:
     return f"file://{quote(path.as_posix())}"
-
-
-def _page_address(source: str) -> str:
-    """Return the address of a page from its path in the docs directory."""
-    path = source.removesuffix(".md")
-    return path.removesuffix("index") if path == "index" or path.endswith("/index") else f"{path}/"

@@ -6,18 +6,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import lxml.html
+import tinycss2
 
-_STYLE: Final = re.compile(r"""url\(([^()]*)\)|@import\s+(["'][^"']*["'])""", re.IGNORECASE)
-_REFRESH: Final = re.compile(r"""^[^;,]*[;,]\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
+_REFRESH: Final = re.compile(r"""^[^;,\s]*[;,\s]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
+_FILE_AS_FOLDER: Final = re.compile(r"[^./]\.\w+/$")
 _IMPORT: Final = re.compile(
-    r"""^[ \t]{0,99}(?:import|export)\b[^"';()]{0,2000}["'](\.{1,2}/[^"'\n]+)["']"""
-    r"""|\bimport\(["'](\.{1,2}/[^"'\n]+)["']""",
+    r"""(?:^|;)[ \t]{0,99}(?:import|export)\b[^"';()]{0,2000}["']((?:\.{1,2})?/[^"'\n]+)["']"""
+    r"""|\bimport\(["']((?:\.{1,2})?/[^"'\n]+)["']""",
     re.MULTILINE,
 )
 """Static and dynamic imports of ES modules, as formatters write them; the limits keep it linear in the text."""
+_PREVIEW: Final = " or ".join(
+    f"@{key} = '{name}'"
+    for key, name in (
+        ("property", "og:image"),
+        ("property", "og:image:url"),
+        ("name", "twitter:image"),
+        ("name", "twitter:image:src"),
+    )
+)
+_TAKE_TEXT_FOR_LINKS: Final = frozenset({"url", "src", "image", "image-set", "-webkit-image-set"})
+"""Functions of style sheets in which a text in quotes is an address."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +54,24 @@ def links(path: Path) -> Iterator[Link]:
 
 
 def _of_page(path: Path) -> Iterator[Link]:
-    if not path.read_bytes().strip():
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    tree = lxml.html.parse(path, parser).getroot() if path.stat().st_size else None
+    if tree is None:  # nothing in it, or nothing but comments
         return
-    tree = lxml.html.parse(path, lxml.html.HTMLParser(encoding="utf-8")).getroot()
     for content in _texts(tree, "//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']/@content"):
         if found := _REFRESH.match(content):
             yield Link(found[1].strip(), "redirects to", "broken-redirect")
-    for image in _texts(tree, "//meta[@property = 'og:image' or @name = 'twitter:image']/@content"):
+    for image in _texts(tree, f"//meta[{_PREVIEW}]/@content"):
         yield Link(image, "shows the image")
-    for address in _texts(tree, "//@ping | //@*[name() = 'xlink:href']"):
+    for images in _texts(tree, "//@imagesrcset"):
+        yield from (Link(one.split()[0], "loads") for one in images.split(",") if one.strip())
+    for address in _texts(
+        tree, "//@ping | //@background | //*[contains(@rel, 'nofollow')]/@href | //@*[name() = 'xlink:href']"
+    ):
         yield Link(address)
+    for address in _texts(tree, "//@href | //@src"):
+        if _FILE_AS_FOLDER.search(address):  # lychee takes no notice of the slash
+            yield Link(address)
     for style in _texts(tree, "//style/text() | //@style"):
         yield from _of_style(style)
 
@@ -62,7 +82,19 @@ def _texts(tree: lxml.html.HtmlElement, path: str) -> list[str]:
 
 
 def _of_style(text: str) -> Iterator[Link]:
-    for names in _STYLE.findall(text):
-        target = "".join(names).strip("\"' \t\n")
-        if target and not target.startswith(("data:", "#")):
-            yield Link(target, "loads")
+    """Yield what a style sheet, or a style attribute, loads."""
+    ahead: list[tuple[str, list[Any]]] = [("", tinycss2.parse_component_value_list(text, skip_comments=True))]
+    while ahead:
+        function, nodes = ahead.pop()
+        after_import = False
+        for node in nodes:
+            if node.type == "whitespace":
+                continue
+            if node.type == "url" or (node.type == "string" and (after_import or function in _TAKE_TEXT_FOR_LINKS)):
+                if node.value and not node.value.startswith(("data:", "#")):
+                    yield Link(node.value, "loads")
+            elif node.type == "function":
+                ahead.append((node.lower_name, node.arguments))
+            elif node.type.endswith(" block"):
+                ahead.append(("", node.content))
+            after_import = node.type == "at-keyword" and node.lower_value == "import"

@@ -31,7 +31,7 @@ def test_an_edited_record_shows_in_the_open_page(site_project: Callable[..., Pat
             page.wait_for_timeout(1500)  # its script asks for news first, and hears of none
             record = root / "content/partners/path-finders.yml"
             record.write_text(record.read_text(encoding="utf-8").replace("Path Finders", "Way Finders"), "utf-8")
-            expect(page.locator("h1")).to_have_text("Way Finders", timeout=30_000)
+            expect(page.locator("h1")).to_have_text("Way Finders")
             page.goto("about:blank")  # so that it does not miss the server, which stops now
         finally:
             server.terminate()

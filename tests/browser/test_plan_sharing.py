@@ -1,0 +1,283 @@
+"""The plan goes from one browser to another by file and by link, and what is wrong with either does no harm."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.plans import (
+    GONE,
+    button,
+    card,
+    cards,
+    entry,
+    fragment,
+    full_plan,
+    keep,
+    kept,
+    load,
+    plan_of,
+    question,
+    ready,
+    saved,
+    says,
+    step_of,
+    visit,
+)
+
+pytestmark = pytest.mark.browser
+
+Json = dict[str, Any]
+
+
+def test_a_file_brings_the_plan_to_another_browser(
+    filled: Page, new_page: NewPage, address: str, actions: list[Json]
+) -> None:
+    name, text = saved(filled, button(filled, "Save to a file"))
+    assert name == "smart-guide-plan.json"
+    assert json.loads(text) == full_plan(actions)
+    other = visit(new_page(), address)
+    load(other, text)
+    button(question(other), "Take it over").click()
+    assert cards(other) == cards(filled)
+    assert kept(other) == full_plan(actions)
+
+
+@pytest.mark.parametrize("compress", [True, False])
+def test_a_link_brings_the_plan_to_another_browser(
+    filled: Page, new_page: NewPage, server: str, address: str, actions: list[Json], *, compress: bool
+) -> None:
+    if not compress:
+        filled.add_init_script("delete window.CompressionStream;")
+        filled.reload()
+        ready(filled)
+    button(filled, "Make a link").click()
+    field = filled.get_by_label("Link to this plan")
+    expect(field).to_be_focused()
+    link = field.input_value()
+    assert re.match(re.escape(address) + r"#plan=1\.%s\.[\w-]+$" % ("d" if compress else "j"), link)
+    asked: list[str] = []
+    other = new_page()
+    other.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    visit(other, link)
+    dialog = question(other)
+    for words in (actions[0]["title"], "Ana Müller", "28 February 2027", "1 note"):
+        expect(dialog).to_contain_text(words)
+    assert kept(other)["actions"] == []
+    assert other.url == address
+    button(dialog, "Take it over").click()
+    says(other, "This is now your plan")
+    assert kept(other) == full_plan(actions)
+    assert all(url.startswith(server) and "?" not in url for url in asked)
+    # A change makes the link old, so it goes.
+    card(filled, actions[1]).get_by_label("Owner").fill("Someone")
+    expect(field).to_be_hidden()
+
+
+def test_a_link_is_copied(filled: Page, server: str) -> None:
+    filled.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button(filled, "Make a link").click()
+    button(filled, "Copy the link").click()
+    expect(filled.locator(".sg-plan__link")).to_contain_text("Copied.")
+    assert filled.evaluate("navigator.clipboard.readText()") == filled.get_by_label("Link to this plan").input_value()
+
+
+def conflict(page: Page, server: str, address: str, actions: list[Json]) -> Locator:
+    """Open a link with a plan in a browser that has a plan of its own, and return the question."""
+    first, second, third = actions
+    mine = plan_of(entry(first, owner="Me", steps=[step_of(first, note="Mine")]), entry(second))
+    theirs = plan_of(
+        entry(third, due="2027-05-01"),
+        entry(first, owner="They", due="2027-01-01", steps=[step_of(first, note="Theirs"), step_of(first, 1)]),
+    )
+    keep(page, server, mine)
+    visit(page, address + fragment(theirs | {"id": "f" * 32}))
+    dialog = question(page)
+    expect(dialog).to_contain_text("You have a plan of your own")
+    assert kept(page) == mine
+    return dialog
+
+
+@pytest.mark.parametrize("how", ["Keep mine", "Escape"])
+def test_my_plan_is_kept(page: Page, server: str, address: str, actions: list[Json], how: str) -> None:
+    dialog = conflict(page, server, address, actions)
+    before = kept(page)
+    if how == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        button(dialog, how).click()
+    says(page, "stays as it is")
+    assert kept(page) == before
+    page.reload()
+    ready(page)
+    expect(question(page)).to_have_count(0)
+
+
+def test_my_plan_is_replaced(page: Page, server: str, address: str, actions: list[Json]) -> None:
+    button(conflict(page, server, address, actions), "Replace mine").click()
+    assert cards(page) == [actions[2]["id"], actions[0]["id"]]
+    expect(page.locator("#your-plan")).to_be_focused()
+    button(page, "Undo").click()
+    assert cards(page) == [actions[0]["id"], actions[1]["id"]]
+    assert kept(page)["actions"][0]["owner"] == "Me"
+
+
+def test_both_plans_are_merged(page: Page, server: str, address: str, actions: list[Json]) -> None:
+    first, second, third = actions
+    button(conflict(page, server, address, actions), "Merge both").click()
+    says(page, "Both plans are now one")
+    assert kept(page) == plan_of(
+        entry(
+            first,
+            owner="Me",
+            due="2027-01-01",
+            steps=[step_of(first, note="Mine\n\nTheirs"), step_of(first, 1)],
+        ),
+        entry(second),
+        entry(third, due="2027-05-01"),
+    )
+
+
+def test_the_plan_that_one_has_is_not_asked_about(filled: Page, address: str, actions: list[Json]) -> None:
+    filled.goto(address + fragment(full_plan(actions) | {"id": "e" * 32}))
+    says(filled, "the one that you have already")
+    load(filled, json.dumps(plan_of()))
+    says(filled, "with nothing in it")
+    assert kept(filled) == full_plan(actions)
+
+
+def test_a_full_stop_behind_a_link_does_no_harm(page: Page, address: str, actions: list[Json]) -> None:
+    visit(page, address + fragment(full_plan(actions)) + ").")
+    expect(question(page)).to_contain_text("3 actions")
+
+
+ACTION = {"id": "some-action", "planned": True}
+STEP = {"id": "some-step", "done": True}
+BAD: dict[str, tuple[str, str]] = {
+    "empty": ("", "empty"),
+    "not JSON": ("<script>alert(1)</script>", "cannot be read"),
+    "half": (json.dumps(plan_of(ACTION))[:-9], "cannot be read"),
+    "null": ("null", "not a plan"),
+    "a list": ("[]", "not a plan"),
+    "something else": ('{"format": "other", "version": 1}', "not a plan"),
+    "no version": (json.dumps({"format": "smart-guide-plan"}), "which version"),
+    "newer": (json.dumps(plan_of() | {"version": 9}), "newer version"),
+    "no number": (json.dumps(plan_of() | {"id": "1"}), "no proper number"),
+    "unknown entry": (json.dumps(plan_of() | {"extra": 1}), "“extra”"),
+    "prototype": ('{"__proto__": {"polluted": 1}, ' + json.dumps(plan_of())[1:], "“__proto__”"),
+    "prototype of an action": (json.dumps(plan_of(ACTION | {"__proto__": {"polluted": 1}})), "“__proto__”"),
+    "id of the prototype": (json.dumps(plan_of({"id": "__proto__", "steps": []})), "“__proto__”"),
+    "id of a constructor": (
+        json.dumps(plan_of(ACTION | {"steps": [{"id": "constructor.prototype"}]})),
+        "Step 1 of action 1",
+    ),
+    "id with markup": (json.dumps(plan_of({"id": "<img src=x onerror=alert(1)>"})), "“<img src=x"),
+    "actions not a list": (json.dumps(plan_of() | {"actions": {"length": 1}}), "no proper list of actions"),
+    "an action is text": (json.dumps(plan_of() | {"actions": ["x"]}), "Action 1"),
+    "title not text": (json.dumps(plan_of(ACTION | {"title": {"toString": "x"}})), "title that is not text"),
+    "done not a truth": (json.dumps(plan_of(ACTION | {"steps": [STEP | {"done": "yes"}]})), "“done”"),
+    "no such day": (json.dumps(plan_of(ACTION | {"due": "2027-02-30"})), "“2027-02-30”"),
+    "date as script": (json.dumps(plan_of(ACTION | {"due": "javascript"})), "does not exist"),
+    "action twice": (json.dumps(plan_of(ACTION, ACTION)), "Action 2 is in the plan twice"),
+    "step twice": (json.dumps(plan_of(ACTION | {"steps": [STEP, STEP]})), "Step 2 of action 1"),
+    "long owner": (json.dumps(plan_of(ACTION | {"owner": "x" * 121})), "owner of 121 characters"),
+    "long note": (json.dumps(plan_of(ACTION | {"steps": [STEP | {"note": "x" * 10_001}]})), "room for 10000"),
+    "many actions": (json.dumps(plan_of(*({"id": f"a-{n}"} for n in range(301)))), "301 actions"),
+    "many steps": (json.dumps(plan_of(ACTION | {"steps": [{"id": f"s-{n}"} for n in range(301)]})), "301 steps"),
+    "deep": ("[" * 200_000, "cannot be read"),
+    "large": (json.dumps("x" * 1_000_001), "much larger"),
+    "very large": (" " * 4_000_001, "much larger"),
+}
+
+
+@pytest.fixture
+def harmless(page: Page, server: str, address: str, actions: list[Json]) -> Callable[[str], None]:
+    """Return a check that the page says what was wrong, and that nothing else came of it."""
+
+    def check(words: str) -> None:
+        says(page, words)
+        says(page, "Nothing of your own plan was changed")
+        assert kept(page) == full_plan(actions)
+        assert len(cards(page)) == 3
+        assert page.evaluate("[{}.polluted, [].polluted, ''.polluted].every(one => one === undefined)")
+        expect(question(page)).to_have_count(0)
+        assert page.locator(".sg-toast").locator("img, script").count() == 0
+
+    return check
+
+
+def test_bad_files_do_no_harm(filled: Page, harmless: Callable[[str], None]) -> None:
+    for name, (text, words) in BAD.items():
+        load(filled, text, f"{name}.json")
+        says(filled, f"The file {name}.json cannot be loaded.")
+        harmless(words)
+    load(filled, b"\xff\xfe\x00plan", "not text")
+    harmless("cannot be read")
+
+
+BROKEN = "A part of it is missing"
+GOOD = fragment(plan_of(ACTION))
+BAD_LINKS: dict[str, tuple[str, str]] = {
+    "nothing": ("#plan=", BROKEN),
+    "not a packing": ("#plan=1.x.AAAA", BROKEN),
+    "not base64": ("#plan=1.d.A", BROKEN),
+    "markup": ("#plan=<img src=x onerror=alert(1)>", BROKEN),
+    "a script": ("#plan=javascript:alert(1)", BROKEN),
+    "percent signs": ("#plan=1.d.%E0%A4%A", BROKEN),
+    "cut": (GOOD[:-12], BROKEN),
+    "changed": (GOOD[:20] + ("A" if GOOD[20] != "A" else "B") * 9 + GOOD[29:], ""),
+    "more behind it": (GOOD + "AAAAAAAA", BROKEN),
+    "plain but packed": (GOOD.replace(".d.", ".j."), BROKEN),
+    "not UTF-8": (fragment(b"\xff\xfe\xfd", "j"), BROKEN),
+    "newer": (fragment(plan_of(), version=2), "another version"),
+    "bomb": (fragment(b" " * 50_000_000), "much more than a plan"),
+    "bomb of JSON": (fragment(json.dumps(plan_of(ACTION | {"title": "x" * 999_000}))), "title of 999000"),
+    "long": ("#plan=1.j." + "A" * 100_001, "much longer"),
+    "prototype": (fragment('{"__proto__": {"polluted": 1}, ' + json.dumps(plan_of())[1:]), "“__proto__”"),
+    "deep": (fragment("[" * 200_000), "cannot be read"),
+}
+
+
+def test_bad_links_do_no_harm(filled: Page, address: str, harmless: Callable[[str], None]) -> None:
+    for hash_, words in BAD_LINKS.values():
+        filled.evaluate("hash => { location.hash = hash; }", hash_)
+        says(filled, "This link cannot be opened.")
+        harmless(words)
+        assert filled.url == address
+        button(filled, "Close").click()
+
+
+def test_a_bad_link_does_no_harm_to_a_page_that_opens(
+    page: Page, server: str, address: str, actions: list[Json]
+) -> None:
+    keep(page, server, full_plan(actions))
+    visit(page, address + BAD_LINKS["bomb"][0])
+    says(page, "much more than a plan")
+    visit(page, address + "#plan=%22%5D%3Cimg%3E")
+    says(page, BROKEN)
+    assert kept(page) == full_plan(actions)
+
+
+def test_what_a_stranger_wrote_is_only_text(page: Page, address: str, actions: list[Json]) -> None:
+    evil = "</script><img src=x onerror=alert(1)><b>x</b>"
+    step = {"id": "gone-step", "text": evil, "done": True, "note": evil}
+    plan = plan_of({**GONE, "title": evil, "owner": evil, "steps": [step]}, entry(actions[0], steps=[step]))
+    visit(page, address + fragment(plan))
+    expect(question(page)).to_contain_text(evil)
+    button(question(page), "Take it over").click()
+    expect(page.locator(".sg-plan__card h3").first).to_contain_text(evil)
+    for place in page.locator(".sg-plan__card").all():
+        button(place, "Show the steps").click()
+        expect(place.locator("li[data-step=gone-step] label").first).to_contain_text(evil)
+    button(page.locator(".sg-plan__card").first, "Take out").click()
+    says(page, evil)
+    expect(page.locator(".sg-plan__begun")).to_contain_text(evil)
+    assert page.locator(".sg-plan, .sg-toast, .sg-dialog").locator("img, script").count() == 0
+    for words in ("Markdown", "Spreadsheet"):
+        saved(page, button(page, words))
