@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import io
 import re
 import subprocess
+import tarfile
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
+from generator.checking import check
 from generator.findings import Place
 from generator.knowledge_base import KnowledgeBase, Record
 from generator.reading import Path_
@@ -22,8 +28,11 @@ SETTINGS: Final = "mkdocs.yml"
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _COPY: Final = re.compile(r"https?://web\.archive\.org/web/[^/]+/(?P<original>https?://.+)", re.IGNORECASE)
-_HREF: Final = re.compile(r"""(?:href|src)\s*=\s*["'](https?://[^"']+)["']""", re.IGNORECASE)
-_HUNK: Final = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_HREF: Final = re.compile(
+    r"""(?:href|src)\s*=\s*(?:"(https?://[^"]+)"|'(https?://[^']+)'|(https?://[^\s"'<>`]+))""", re.IGNORECASE
+)
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_ADMONITION: Final = re.compile(r"!!! ?\w")
 
 Addresses = dict[str, list[Place]]
 """Every address, without its fragment, and each place that it stands in."""
@@ -36,7 +45,8 @@ def collect(base: KnowledgeBase) -> Addresses:
         for path, address in _in_data(record.data, ()):
             found[_bare(address)].add(record.place_of(*path))
         for place, address in _in_prose(record, base.root):
-            found[_bare(address)].add(place)
+            if not _COPY.match(address):
+                found[_bare(address)].add(place)
     for shown, text in _pages(base.root):
         for line, address in _in_markdown(text):
             if not _COPY.match(address):
@@ -44,53 +54,53 @@ def collect(base: KnowledgeBase) -> Addresses:
     settings = base.root / SETTINGS
     if settings.is_file():
         text = settings.read_text(encoding="utf-8-sig")
-        for address in _HREF.findall(text):
-            found[_bare(address)].add(Place(SETTINGS, _line_of(text, address, 1), 1))
+        for address in _in_html(text):
+            found[_bare(address)].add(Place(SETTINGS, _line_of(text.split("\n"), address, 1) or 1, 1))
     return {address: sorted(places) for address, places in sorted(found.items())}
 
 
 def archived_copies(base: KnowledgeBase) -> set[str]:
-    """Return the addresses that have an archived copy beside them: on the record, or on the same Markdown page."""
+    """Return the addresses that have an archived copy beside them: in the record, or on the same Markdown page."""
     found = {_bare(address) for record in base for address in _with_copy(record.data)}
-    for _, text in _pages(base.root):
-        copies = (_COPY.match(address) for _, address in _in_markdown(text))
-        found |= {_bare(copy["original"]) for copy in copies if copy}
+    texts = [[address for _, address in _in_markdown(text)] for _, text in _pages(base.root)]
+    texts += [[address for _, address in _in_prose(record, base.root)] for record in base]
+    for links in texts:
+        copies = {_alike(copy["original"]) for copy in map(_COPY.match, links) if copy}
+        found |= {_bare(address) for address in links if _alike(address) in copies}
     return found
 
 
+def _alike(address: str) -> str:
+    """Return what the archive takes for the same page: it writes ``http://x.example:80/`` for ``https://X.example``."""
+    scheme, _, rest = _bare(address).partition("://")
+    host, _, path = rest.partition("/")
+    return f"{host.lower().removesuffix(':443' if scheme == 'https' else ':80')}/{path}"
+
+
 def only_new(addresses: Addresses, root: Path, revision: str) -> Addresses:
-    """Return the addresses that were added since the work left a git revision, with the places that are new.
+    """Return the addresses that stood nowhere when the work left a git revision, with their places.
 
-    A line that was changed for another reason does not make the address on it a new one. Raises LookupError if git
-    does not know the revision.
+    What only moved (to another line, file or notation) is not new. Raises LookupError for no such revision.
     """
-    command = ["git", "-C", str(root), "-c", "core.quotePath=false", "diff", "--unified=0", "--no-color"]
-    command += ["--no-ext-diff", "--merge-base", revision, "--", "content", SETTINGS]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
+    left_at = _git(root, "merge-base", "--end-of-options", revision, "HEAD").decode().strip()
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", "--format=tar", left_at))) as files:
+            files.extractall(folder, [file for file in files if file.isfile() or file.isdir()], filter="data")
+        before = collect(check(Path(folder)).base)
+    return {address: places for address, places in addresses.items() if address not in before}
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    """Return what git says about the project in ``root``. Raises LookupError."""
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607
     if done.returncode:
-        raise LookupError(done.stderr.strip() or f"git does not know {revision}")
-    added: set[tuple[str, int]] = set()
-    removed: set[tuple[str, str]] = set()
-    for part in re.split(r"^\+\+\+ b/", done.stdout, flags=re.MULTILINE)[1:]:
-        path = part.partition("\n")[0].rstrip("\t")
-        for start, length in _HUNK.findall(part):
-            added |= {(path, line) for line in range(int(start), int(start) + int(1 if length == "" else length))}
-        gone = "\n".join(line[1:] for line in part.splitlines() if line.startswith("-"))
-        removed |= {(path, address) for address in addresses if _names(gone, address)}
-    new = {
-        address: [one for one in places if (one.path, one.line) in added and (one.path, address) not in removed]
-        for address, places in addresses.items()
-    }
-    return {address: places for address, places in new.items() if places}
-
-
-def _names(text: str, address: str) -> bool:
-    """Tell whether a text holds an address, and not only a longer one that begins with it."""
-    return address in text and bool(re.search(re.escape(address) + r"""(?=$|[#\s"'<>()\[\]{},])""", text, re.MULTILINE))
+        reason = done.stderr.decode(errors="replace").strip()
+        raise LookupError(reason or "git finds no commit from which the work went off (is the clone a shallow one?)")
+    return done.stdout
 
 
 def _in_data(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
-    if isinstance(data, str) and _WEB.match(data):
+    if isinstance(data, str) and _WEB.match(data) and not re.search(r"\s", data.strip()):
         yield path, data
     elif isinstance(data, dict):
         for key, value in data.items():
@@ -110,8 +120,8 @@ def _in_prose(record: Record, root: Path) -> Iterator[tuple[Place, str]]:
             for address in prose_links(text) if isinstance(text, str) else ():
                 if _WEB.match(address):
                     place = record.place_of(*path)
-                    file = (root / place.path).read_text(encoding="utf-8-sig")
-                    yield Place(place.path, _line_of(file, address, place.line), 1), address
+                    lines = (root / place.path).read_text(encoding="utf-8-sig").split("\n")
+                    yield Place(place.path, _line_of(lines, address, place.line) or place.line, 1), address
 
 
 def _with_copy(data: Any) -> Iterator[str]:
@@ -129,28 +139,55 @@ def _with_copy(data: Any) -> Iterator[str]:
 def _pages(root: Path) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of every Markdown page that people wrote."""
     for page in sorted((root / "content").rglob("*.md")):
-        yield page.relative_to(root).as_posix(), page.read_text(encoding="utf-8-sig")
+        yield page.relative_to(root).as_posix(), page.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _in_markdown(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the addresses of a page with the line of the block that they stand in."""
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
-        line = token.map[0] + 1 if token.map else 1
-        for child in token.children or ():
+    """Yield the addresses of a page, each with its line."""
+    lines = text.split("\n")
+    for token in MarkdownIt("commonmark").enable("table").parse(_without_admonitions(text)):
+        line = first = token.map[0] + 1 if token.map else 1
+        for child in token.children or (token,):
             target = child.attrGet("href") or child.attrGet("src")
-            if isinstance(target, str) and _WEB.match(target):
-                yield _line_of(text, target, line), target
-        if token.type in {"html_block", "inline"}:
-            for target in _HREF.findall(token.content):
-                yield _line_of(text, target, line), target
+            found = [target] if isinstance(target, str) and _WEB.match(target) else []
+            if child.type in {"html_inline", "html_block"}:
+                found += _in_html(child.content)
+            for address in found:
+                stands = _line_of(lines, address, line) or _line_of(lines, address, 1) or first
+                if token.map and token.map[0] < stands <= token.map[1]:
+                    line = stands  # the next one does not stand before it
+                yield stands, address
 
 
-def _line_of(text: str, wanted: str, first: int) -> int:
-    """Return the line, from ``first`` on, that an address stands in."""
-    for number, line in enumerate(text.splitlines()[first - 1 :], first):
-        if wanted in line:
+def _in_html(text: str) -> list[str]:
+    """Return the addresses that HTML links to."""
+    return [html.unescape("".join(found)) for found in _HREF.findall(_COMMENT.sub("", text))]
+
+
+def _without_admonitions(text: str) -> str:
+    """Return a page with what its admonitions hold a level to the left, line by line: CommonMark takes it for code."""
+    lines = text.split("\n")
+    while any(_ADMONITION.match(line) for line in lines):  # they can hold others
+        inside = False
+        for number, line in enumerate(lines):
+            if _ADMONITION.match(line):
+                inside, lines[number] = True, ""
+            elif inside and line.strip() and not line.startswith("    "):
+                inside = False
+            elif inside:
+                lines[number] = line[4:]
+    return "\n".join(lines)
+
+
+def _line_of(lines: list[str], wanted: str, first: int) -> int:
+    """Return the line, from ``first`` on, that an address stands in, however it is spelled there; 0 if none does."""
+    spellings = {wanted, unquote(wanted), html.escape(wanted, quote=False)}
+    whole = re.compile("(?:" + "|".join(map(re.escape, spellings)) + r""")(?=$|[#\s"'<>()\[\]{},])""")
+    for number in range(first, len(lines) + 1):
+        line = lines[number - 1]
+        if any(one in line for one in spellings) and whole.search(line):
             return number
-    return first
+    return 0
 
 
 def _bare(address: str) -> str:

@@ -5,6 +5,9 @@ Source: https://archive.org/help/wayback_api.php. The copy nearest to 2019 is wa
 
 from __future__ import annotations
 
+import asyncio
+import json
+import re
 from typing import Final
 
 import aiohttp
@@ -14,17 +17,29 @@ from generator.links.turns import BusyHostError, Turns
 
 API: Final = "https://archive.org/wayback/available"
 NEAREST_TO: Final = "2019"
+PATIENCE: Final = 20.0
+"""Seconds that we wait for the archive; a copy is a help, and nothing that a check hangs on."""
+LONGEST: Final = 100_000
+"""Bytes of an answer that we read; a true one has some hundred."""
+_COPY: Final = re.compile(r"https?://web\.archive\.org/web/\d[^\s<>\"`\ud800-\udfff]{0,4000}", re.ASCII)
 
 
 async def copy_of(session: aiohttp.ClientSession, turns: Turns, address: str, api: str = API) -> str:
     """Return the address of an archived copy, or an empty string if there is none or the archive does not answer."""
     url = URL(api).with_query(url=address, timestamp=NEAREST_TO)
     try:
-        async with turns.turn(url.host or ""), session.get(url) as answer:
-            data = await answer.json(content_type=None)
-        closest = data["archived_snapshots"]["closest"]
+        async with turns.turn(url.host or ""), asyncio.timeout(PATIENCE), session.get(url) as answer:
+            text = await answer.content.readexactly(LONGEST)
+    except asyncio.IncompleteReadError as whole:
+        text = whole.partial
+    except (aiohttp.ClientError, BusyHostError, OSError, TimeoutError, ValueError):
+        return ""
+    try:
+        closest = json.loads(text)["archived_snapshots"]["closest"]
         there = closest.get("available") and str(closest.get("status", "200")) == "200"
         found = str(closest["url"]) if there else ""
-    except (aiohttp.ClientError, BusyHostError, OSError, TimeoutError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""
-    return found.replace("http://web.archive.org/", "https://web.archive.org/", 1) if found.startswith("http") else ""
+    if not _COPY.fullmatch(found):
+        return ""
+    return found.replace("http://web.archive.org/", "https://web.archive.org/", 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import os
 import time
@@ -110,7 +111,8 @@ def _run(run: external.Run, wanted: list[str], memory: Path | None) -> bool:
             nonlocal saved
             progress.step()
             if memory and run.answers and time.monotonic() - saved >= SAVE_EVERY:
-                run.history.save(memory)
+                with contextlib.suppress(OSError):  # at the end it is written again, and told if that fails
+                    run.history.save(memory)
                 saved = time.monotonic()
 
         try:

@@ -42,12 +42,12 @@ def load(root: Path, known: set[str], today: date) -> Exceptions:
         place = document.value_at(("exceptions", number))
         if date.fromisoformat(entry["until"]) < today:
             findings.append(_finding(place, "expired-exception", f"ran out on {entry['until']}", entry["address"]))
-        elif entry["address"] not in known:
+        elif (address := entry["address"].partition("#")[0]) not in known:
             findings.append(
                 _finding(place, "unused-exception", "is about an address that nothing holds", entry["address"])
             )
         else:
-            valid.add(entry["address"])
+            valid.add(address)
     return Exceptions(frozenset(valid), tuple(findings))
 
 

@@ -159,7 +159,8 @@ def _replace(place: Place, copy: str | None) -> str:
     """Say how to put an archived copy beside a dead address."""
     if place.path.endswith(".md"):
         return f"put a link to its copy beside it: {copy or 'https://web.archive.org/web/…'}"
-    return f"add beside it: archived: {copy or 'https://web.archive.org/web/…'} (for a website: archived_website)"
+    elsewhere = "for a website: archived_website; in prose: a link to it"
+    return f"add beside it: archived: {copy or 'https://web.archive.org/web/…'} ({elsewhere})"
 
 
 def _about_redirect(address: str, entry: Entry) -> _Told:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
+import re
 import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
 from http.client import responses
 from typing import Final, Self
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from yarl import URL
@@ -27,6 +28,10 @@ CANNOT_TELL: Final = frozenset({401, 402, 403, 407, 451, 999})
 TRY_AGAIN: Final = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 PERMANENT: Final = frozenset({301, 308})
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_FIT: Final = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*")
+"""What may stand in the path and the query of an address (RFC 3986)."""
+_NOT_UTF_8: Final = re.compile("[\udc80-\udcff]")
+"""What stands for a byte of a header that is not UTF-8 (``surrogateescape``)."""
 
 
 class State(StrEnum):
@@ -156,7 +161,7 @@ class Fetcher:
 
     async def _ask(self, method: str, address: str) -> tuple[int, str, float]:
         """Return the status of an answer, where it redirects to, and how long it wants us to wait."""
-        url = URL(address)
+        url = _as_written(address)
         async with (
             self.turns.turn(url.host or ""),
             asyncio.timeout(self.manners.timeout),
@@ -165,7 +170,7 @@ class Fetcher:
             wait = _seconds(answer.headers.get("Retry-After", ""))
             if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
                 self.turns.leave_alone(url.host or "", wait)
-            return answer.status, answer.headers.get("Location", ""), wait
+            return answer.status, _as_text(answer.headers.get("Location", "")), wait
 
     def _cookies(self, address: str) -> frozenset[tuple[str, str]]:
         """Return the cookies that would go with a request."""
@@ -192,6 +197,22 @@ def _target(here: str, location: str) -> str:
         return target if URL(target).scheme in {"http", "https"} else ""
     except ValueError:
         return ""
+
+
+def _as_written(address: str) -> URL:
+    """Return an address with its path and query untouched where they are fit to be sent: ``%2C`` is not a comma."""
+    url, parts = URL(address), urlsplit(address)
+    if not _FIT.fullmatch(parts.path) or not _FIT.fullmatch(parts.query) or "/." in parts.path:
+        return url
+    authority = url.raw_authority
+    return URL.build(
+        scheme=url.scheme, authority=authority, path=parts.path or "/", query_string=parts.query, encoded=True
+    )
+
+
+def _as_text(header: str) -> str:
+    """Return a header with its bytes that are not UTF-8 percent-encoded, as browsers send them back."""
+    return _NOT_UTF_8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", header)
 
 
 def _failed(reason: str) -> _Try:

@@ -14,8 +14,12 @@ from typing import Any, Final
 _TRANSLATION: Final = ipaddress.ip_network("64:ff9b::/96")
 """Addresses that stand for an IPv4 address, which is their last 32 bits (RFC 6052)."""
 
-_LOCAL_TRANSLATION: Final = ipaddress.ip_network("64:ff9b:1::/48")
-"""The same, for the use inside a network (RFC 8215)."""
+_GLOBAL_UNICAST: Final = ipaddress.ip_network("2000::/3")
+"""The only addresses of IPv6 that are given out for the public internet. What else there is (``::127.0.0.1``, the
+site-local ``fec0::/10``, ``::ffff:0:127.0.0.1``, ``5f00::/16``) is for special purposes, or for nothing yet."""
+
+_DOCUMENTATION: Final = ipaddress.ip_network("3fff::/20")
+"""For examples (RFC 9637); Python 3.11 does not know it yet."""
 
 
 class PrivateNetworkError(OSError):
@@ -33,10 +37,10 @@ def is_public(address: str) -> bool:
     """Tell whether an IP address belongs to the public internet (IANA's special-purpose registries say which do)."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        if ip in _LOCAL_TRANSLATION:
-            return False
         if ip in _TRANSLATION:
             return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+        if not ip.ipv4_mapped and (ip not in _GLOBAL_UNICAST or ip in _DOCUMENTATION):
+            return False
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is not None:
             return is_public(str(inner)) and (ip.ipv4_mapped is not None or ip.is_global)

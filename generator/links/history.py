@@ -46,6 +46,8 @@ class Entry:
     def is_due(self, today: date) -> bool:
         """Tell whether it should be checked again: a good one after a month, any other on the next day."""
         last = date.fromisoformat(self.checked)
+        if last > today:  # the clock was wrong then, or is so now
+            return True
         return today - last >= GOOD_FOR if self.state == State.GOOD else today > last
 
 
@@ -87,9 +89,9 @@ class History:
             f"{json.dumps(address, ensure_ascii=False)}: {json.dumps(_plain(entry), ensure_ascii=False)}"
             for address, entry in sorted(self.entries.items())
         ]
-        fresh = path.with_name(f".{path.name}.new")
+        fresh = path.with_name(f".{path.name}.{os.getpid()}.new")  # two runs at once must not share it
         text = "{\n" + ",\n".join(lines) + "\n}\n" if lines else "{}\n"
-        fresh.write_text(text, encoding="utf-8", newline="\n")
+        fresh.write_text(text, encoding="utf-8", errors="replace", newline="\n")
         os.replace(fresh, path)  # noqa: PTH105  # replaces in one step
 
 
@@ -104,13 +106,13 @@ def load(path: Path) -> History:
                 date.fromisoformat(one["checked"]).isoformat(),
                 State(one["state"]),
                 str(one["reason"]),
-                tuple(date.fromisoformat(day).isoformat() for day in one.get("failures", ())),
+                tuple(sorted({date.fromisoformat(day).isoformat() for day in one.get("failures", ())})),
                 str(one.get("moved_to") or one.get("leads_to", "")),
                 "moved_to" in one,
             )
             for address, one in data.items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise HistoryError(f"{path.name} cannot be read ({error}); mend it, or delete it to begin anew") from error
     return History(entries)
 

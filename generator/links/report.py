@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,6 +18,7 @@ _HEADINGS: Final = {
     "unused-exception": "Exceptions that nothing needs",
 }
 OTHERS: Final = "Others"
+_ADDRESS: Final = re.compile(r"(https?://[^\s<>…]+)", re.IGNORECASE)
 LONGEST: Final = 60_000
 """Characters of a report; an issue of GitHub takes 65,536."""
 
@@ -53,5 +55,13 @@ def markdown(findings: Iterable[Finding], checked: int, known: int, problem: str
 
 
 def _plain(text: str) -> str:
-    """Return text that Markdown shows as it is: what a server says is not ours to trust."""
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#!|@" else char for char in text)
+    """Return text on one line that Markdown shows as it is: what a server says is not ours to trust.
+
+    An address stands between ``<`` and ``>``: there no character means anything, and a backslash would be part of it.
+    """
+    parts = _ADDRESS.split(" ".join(text.split()))
+    return "".join(f"<{part}>" if number % 2 else _escaped(part) for number, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#!|@&" else char for char in text)

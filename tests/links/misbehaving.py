@@ -45,6 +45,7 @@ ANSWERS = {
     "/nonsense": b"what do you want?\r\n\r\n",
     "/huge-header": b"HTTP/1.1 200 OK\r\nX-Big: " + b"x" * 200_000 + b"\r\n\r\n",
     "/latin-1": b"HTTP/1.1 302 Found\r\nLocation: /caf\xe9\r\nContent-Length: 0\r\n\r\n",
+    "/latin-1-ftp": b"HTTP/1.1 302 Found\r\nLocation: ftp://x.example/caf\xe9\r\nContent-Length: 0\r\n\r\n",
 }
 
 
@@ -91,7 +92,7 @@ class Server:
     async def reply(self, method: str, path: str, head: str, writer: asyncio.StreamWriter) -> None:  # noqa: C901, PLR0912  # a case each
         """Write the answer for a path."""
         number = self.asked[f"{method} {path}"]
-        if path == "/hanging":
+        if path.startswith("/hanging"):
             await asyncio.sleep(30)
         elif path == "/dripping":
             for _ in range(100):

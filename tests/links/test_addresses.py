@@ -70,6 +70,15 @@ def test_a_dead_link_is_told_wherever_it_stands_unless_its_copy_is_there(project
     assert told[0].hint == "put a link to its copy beside it: https://copy.example/"
 
 
+@pytest.mark.parametrize("original", ["http://path.example:80/a", "http://PATH.example/a", "https://path.example/a"])
+@pytest.mark.parametrize("name", ["content/guide/page.md", "content/partnerships/beta.yml"])
+def test_a_copy_counts_however_the_archive_writes_the_address(project: Project, original: str, name: str) -> None:
+    text = f"[x](https://path.example/a) [copy](https://web.archive.org/web/2019/{original})"
+    record = "acronym: B\ntitle: B\nkind: ESCP-S3\neu_funded: true\nobjectives: '%s'\nsources:\n  - source: guide\n"
+    base = check(project({name: record % text if name.endswith("yml") else text})).base
+    assert addresses.archived_copies(base) == set(addresses.collect(base)) == {"https://path.example/a"}
+
+
 def exception_file(until: str, reason: str = "It opens in a browser.") -> dict[str, str]:
     entry = f"  - {{address: 'https://path.example/', reason: '{reason}', until: '{until}'}}\n"
     return {**WITH_LINKS, "link-exceptions.yml": f"exceptions:\n{entry}"}
@@ -158,6 +167,94 @@ def test_what_others_took_out_in_the_meantime_is_not_new(in_git: Path) -> None:
     assert list(new_links(in_git, "main")) == ["https://new.example/"]
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content/guide/page.md", "# Hello", "[ref]: https://new.example/\n\n# Hello [x][ref]"),
+        ("content/guide/page.md", "\nand\n", "\nand [x](https://new.example/)\n"),
+        ("content/guide/page.md", "\nand\n", "\nand <a href=https://new.example/>x</a>\n"),
+        ("content/guide/page.md", "# Hello", "# Hello\n\n!!! note\n\n    An [x](https://new.example/)."),
+        ("content/partnerships/beta.yml", "  - url: https://path.example/", "  - url: >-\n      https://new.example/"),
+        ("mkdocs.yml", "us</a>", "us</a> <a href='https://new.example/'>x</a>"),
+    ],
+)
+@pytest.mark.parametrize("setting", ["diff.noprefix", "diff.mnemonicPrefix"])
+def test_a_new_link_is_found_however_it_is_written(in_git: Path, name: str, old: str, new: str, setting: str) -> None:
+    git(in_git, "config", setting, "true")
+    change(in_git, name, old, new)
+    assert list(new_links(in_git)) == ["https://new.example/"]
+
+
+@pytest.mark.parametrize("old", ["[ref]: https://old.example/\n\n[x][ref]\n", "A\n[x](https://old.example/é) y\n"])
+def test_a_link_that_becomes_another_one_is_new(in_git: Path, old: str) -> None:
+    (in_git / "content/guide/other.md").write_text(old, encoding="utf-8")
+    git(in_git, "add", ".")
+    git(in_git, "commit", "-qm", "before")
+    change(in_git, "content/guide/other.md", "https://old.", "https://new.")
+    (address,) = new_links(in_git)
+    assert address.startswith("https://new.example/")
+
+
+def test_what_only_moves_is_not_new(in_git: Path) -> None:
+    git(in_git, "mv", "content/partnerships/beta.yml", "content/partnerships/gamma.yml")
+    new = WITH_LINKS["content/partnerships/beta.yml"].replace("B", "Gamma").replace("To be good", "Much else " * 50)
+    (in_git / "content/partnerships/gamma.yml").write_text(new, encoding="utf-8")
+    git(in_git, "commit", "-qam", "renamed and written anew")
+    assert new_links(in_git) == {}
+
+
+def test_a_project_in_a_folder_of_a_repository_knows_what_is_new(project: Project) -> None:
+    root = project(WITH_LINKS)
+    git(root.parent, "init", "-q", "-b", "main")
+    git(root.parent, "add", ".")
+    git(root.parent, "commit", "-qm", "before")
+    (root / "content/guide/page.md").write_text("[new](https://new.example/)\n", encoding="utf-8")
+    git(root.parent, "commit", "-qam", "a change")
+    assert list(new_links(root)) == ["https://new.example/"]
+
+
+def test_a_page_from_before_that_was_not_utf_8_is_no_trouble(in_git: Path) -> None:
+    (in_git / "content/guide/other.md").write_bytes(b"caf\xe9 [x](https://old.example/)\n")
+    git(in_git, "add", ".")
+    git(in_git, "commit", "-qm", "before")
+    (in_git / "content/guide/other.md").write_text("café [x](https://old.example/)\n", encoding="utf-8")
+    assert new_links(in_git, "HEAD") == {}
+
+
+def test_the_line_of_an_address_is_right_however_it_is_written(project: Project) -> None:
+    text = (
+        "[r]: https://a.example/ref\n\nA [x][r]\n[x](https://a.example/ab)\n[x](https://a.example/a)\n"
+        "[x](https://a.example/é)\n[x](https://a.example/?a=1&amp;b=2)\n\u2028\n"
+        '`<a href="https://a.example/code">`\n<a href="https://a.example/?c=1&amp;d=2">x</a>\n\n!!! note\n\n'
+        "    !!! tip\n\n        [x](https://a.example/deep)\n"
+    )
+    found = addresses.collect(check(project({"content/guide/page.md": text})).base)
+    assert {address.removeprefix("https://a.example/"): places[0].line for address, places in found.items()} == {
+        "ref": 1,
+        "ab": 4,
+        "a": 5,
+        "%C3%A9": 6,
+        "?a=1&b=2": 7,
+        "?c=1&d=2": 10,
+        "deep": 16,
+    }
+
+
+def test_an_exception_may_name_an_address_as_the_record_does(project: Project) -> None:
+    files = exception_file("2026-11-24")
+    files["link-exceptions.yml"] = files["link-exceptions.yml"].replace("path.example/", "path.example/#top")
+    root = project(files)
+    assert exceptions.load(root, {"https://path.example/"}, TODAY) == exceptions.Exceptions(
+        frozenset({"https://path.example/"}), ()
+    )
+
+
+def test_an_address_in_a_report_can_be_followed_and_copied() -> None:
+    one = Finding(Place("content/x.yml", 3, 4), "moved", "https://a.example/b_c#!d has moved", hint="no\n- [ ] task")
+    text = reports.markdown([one], 1, 2)
+    assert "- [ ] `content/x.yml:3:4`: <https://a.example/b_c#!d> has moved. To do: no - \\[ \\] task\n" in text
+
+
 def test_a_new_link_that_fails_is_told_at_once_on_its_line(in_git: Path) -> None:
     change(in_git, "content/guide/page.md", "# Hello", "# Hello\n\n[new](http://nobody.invalid/)")
     result = CliRunner().invoke(main, ["-C", str(in_git), "links", "--new-since", "HEAD~1", "--format", "github"])
@@ -191,7 +288,7 @@ def test_a_report_shows_what_servers_say_as_text_and_fits_into_an_issue() -> Non
     one = Finding(Place("content/x.yml", 3, 4), "dead-link", f"it says {evil}", hint="mend it")
     text = reports.markdown([one], 1, 2)
     assert (
-        "it says \\`\\<img src=x\\> \\[a\\](https://b.example) \\@everyone \\#1 \\*\\*bold\\*\\*. To do: mend it"
+        "it says \\`\\<img src=x\\> \\[a\\](<https://b.example)> \\@everyone \\#1 \\*\\*bold\\*\\*. To do: mend it"
         in text
     )
     many = [Finding(Place("content/x.yml", line, 1), "moved", "x" * 500, hint="y") for line in range(1, 1000)]

@@ -6,18 +6,21 @@ import asyncio
 import ssl
 import time
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 import pytest
 import trustme
 from aiohttp.abc import AbstractResolver
 
 from generator.findings import Place
-from generator.links import external, history
+from generator.links import archive, external, history
 from generator.links.external import Options
 from generator.links.fetching import Manners, Outcome, State
 from generator.links.guard import is_public
+from generator.links.turns import Turns
 from tests.links.misbehaving import ANSWERS, Server, answer, running
 
 TODAY = date(2026, 11, 24)
@@ -101,6 +104,21 @@ def test_what_a_server_does_is_judged_rightly(path: str, state: State, reason: s
     found, _ = outcomes([path], Options(manners, allow_private=True, api=""))
     assert found[path].state == state
     assert reason in found[path].reason
+
+
+def test_a_redirect_that_is_not_utf_8_is_followed_and_can_be_kept(tmp_path: Path) -> None:
+    found, server = outcomes(["/latin-1", "/latin-1-ftp"])
+    history.History({server.url(path): entry for path, entry in found.items()}).save(tmp_path / history.FILE)
+    assert found["/latin-1"].leads_to == server.url("/caf%E9")
+    assert server.asked["HEAD /caf%E9"] == 1
+    assert found["/latin-1-ftp"].reason.endswith("ftp://x.example/caf%E9")
+
+
+def test_an_address_is_asked_for_as_it_is_written() -> None:
+    path = "/a%2Cb%28c%29;d?u=http%3A%2F%2Fx.example%2F&v=%7e+'"
+    found, server = outcomes([path, "/é a"])
+    assert found[path].state == State.GOOD
+    assert set(server.asked) == {f"HEAD {path}", "HEAD /%C3%A9%20a"}
 
 
 def test_where_redirects_lead_is_kept_and_whether_for_good() -> None:
@@ -259,7 +277,7 @@ def test_a_redirect_to_a_private_network_is_not_followed(monkeypatch: pytest.Mon
     assert set(server.asked) == {"HEAD /to-private"}
 
 
-PRIVATE = ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "2130706433", "0x7f.1", "017700000001", "127.1", "①②⑦.⓪.⓪.①", "127。0。0。1", "localhost", "[::1]", "[::]", "[fe80::1]", "[::ffff:127.0.0.1]", "[fc00::1]", "[64:ff9b:1::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]"]  # fmt: skip
+PRIVATE = ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "2130706433", "0x7f.1", "017700000001", "127.1", "①②⑦.⓪.⓪.①", "127。0。0。1", "localhost", "[::1]", "[::]", "[fe80::1]", "[::ffff:127.0.0.1]", "[fc00::1]", "[64:ff9b:1::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[::127.0.0.1]", "[::ffff:0:127.0.0.1]", "[fec0::1]", "[5f00::1]", "[3fff::1]"]  # fmt: skip
 
 
 @pytest.mark.parametrize("host", PRIVATE)
@@ -289,3 +307,38 @@ def test_the_archive_is_asked_for_a_copy_of_a_dead_page() -> None:
             return run.copies
 
     assert list(asyncio.run(go()).values()) == ["https://web.archive.org/web/2019/x"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ("", b"[" * 50_000),
+        ("; charset=rot13", b'{"archived_snapshots": {}}'),
+        ("", b" " * 10_000_000),
+        ("", b'{"archived_snapshots": {"closest": {"available": true, "url": "http://web.archive.org/web/2\\ud800"}}}'),
+        ("", b'{"archived_snapshots": {"closest": {"available": true, "url": "http://web.archive.org/web/2\\n# x"}}}'),
+        ("", b'{"archived_snapshots": {"closest": {"available": true, "url": "http://other.example/web/2019/x"}}}'),
+    ],
+)
+def test_an_archive_that_says_strange_things_gives_no_copy(
+    headers: str, body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ANSWERS, "/archive", answer("200 OK", f"Content-Type: application/json{headers}", body=body))
+    monkeypatch.setitem(ANSWERS, "/archive?url=x&timestamp=2019", ANSWERS["/archive"])
+
+    async def go() -> str:
+        async with running() as server, aiohttp.ClientSession() as session:
+            return await archive.copy_of(session, Turns(0, 1), "x", server.url("/archive"))
+
+    assert asyncio.run(go()) == ""
+
+
+def test_an_archive_that_does_not_answer_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "PATIENCE", 0.1)
+
+    async def go() -> str:
+        async with running() as server, aiohttp.ClientSession() as session:
+            return await archive.copy_of(session, Turns(0, 1), "x", server.url("/hanging"))
+
+    monkeypatch.setitem(ANSWERS, "/hanging", b"")
+    assert asyncio.run(go()) == ""

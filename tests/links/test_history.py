@@ -54,9 +54,26 @@ def test_the_history_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"http://x": {}}', '{"http://x": {"checked": "never", "state": "good", "reason": ""}}']
+    "text",
+    [
+        "",
+        "[" * 100_000,
+        "[]",
+        "{",
+        '{"http://x": {}}',
+        '{"http://x": {"checked": "never", "state": "good", "reason": ""}}',
+    ],
 )
 def test_a_broken_history_is_told_and_not_overwritten(tmp_path: Path, text: str) -> None:
     (tmp_path / history.FILE).write_text(text, encoding="utf-8")
     with pytest.raises(history.HistoryError, match="mend it, or delete it to begin anew"):
         history.load(tmp_path / history.FILE)
+
+
+def test_a_day_in_the_future_holds_nothing_up_and_a_day_counts_once(tmp_path: Path) -> None:
+    past = history.History()
+    past.add("http://x.example/", Outcome(State.GOOD, "200"), TODAY + timedelta(days=1000))
+    assert past.due(["http://x.example/"], TODAY) == ["http://x.example/"]
+    line = '{"http://x.example/": {"checked": "2026-11-24", "state": "failed", "reason": "", "failures": %s}}'
+    (tmp_path / history.FILE).write_text(line % '["2026-11-24", "2026-11-24", "2026-11-24"]', encoding="utf-8")
+    assert history.load(tmp_path / history.FILE).entries["http://x.example/"].failures == ("2026-11-24",)
