@@ -118,6 +118,7 @@ class Week:
             "PATH": f"{self.work}/bin:{os.environ['PATH']}",
             "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
             "GITHUB_REF_NAME": "main",
+            "RUNNER_TEMP": str(self.folder),
         }
         for step in steps("links"):
             if script := step.get("run"):
@@ -159,7 +160,7 @@ def test_a_week_with_nothing_to_do_closes_the_issue_of_the_week_before(week: Wee
 def test_what_was_found_is_kept_when_others_have_pushed_in_the_meantime(week: Week) -> None:
     other = week.folder / "other"
     week.git("clone", "--quiet", str(week.remote), str(other), where=week.folder)
-    write(other, {"README.md": "y\n"})
+    write(other, {"README.md": "y\n", "link-history.json": '{"b": 1}'})
     week.git("commit", "--quiet", "--all", "--message", "other", where=other)
     week.git("push", "--quiet", where=other)
     week.run(WITHOUT, 0, '{"a": 1}')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import io
 import re
@@ -15,6 +16,8 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from mkdocs.utils.yaml import yaml_load
+from yaml import YAMLError
 
 from generator.checking import check
 from generator.findings import Place
@@ -51,11 +54,8 @@ def collect(base: KnowledgeBase) -> Addresses:
         for line, address in _in_markdown(text):
             if not _COPY.match(address):
                 found[_bare(address)].add(Place(shown, line, 1))
-    settings = base.root / SETTINGS
-    if settings.is_file():
-        text = settings.read_text(encoding="utf-8-sig")
-        for address in _in_html(text):
-            found[_bare(address)].add(Place(SETTINGS, _line_of(text.split("\n"), address, 1) or 1, 1))
+    for place, address in _in_settings(base.root):
+        found[_bare(address)].add(place)
     return {address: sorted(places) for address, places in sorted(found.items())}
 
 
@@ -122,6 +122,21 @@ def _in_prose(record: Record, root: Path) -> Iterator[tuple[Place, str]]:
                     place = record.place_of(*path)
                     lines = (root / place.path).read_text(encoding="utf-8-sig").split("\n")
                     yield Place(place.path, _line_of(lines, address, place.line) or place.line, 1), address
+
+
+def _in_settings(root: Path) -> Iterator[tuple[Place, str]]:
+    """Yield the addresses in the settings of the site, but for its own: the repository, the navigation, HTML."""
+    file = root / SETTINGS
+    if not file.is_file():
+        return
+    text = file.read_text(encoding="utf-8-sig", errors="replace")
+    with contextlib.suppress(YAMLError):  # whoever builds the site is told
+        settings = yaml_load(text)
+        values = (
+            {key: value for key, value in settings.items() if key != "site_url"} if isinstance(settings, dict) else {}
+        )
+        for address in [*_in_html(text), *(address for _, address in _in_data(values, ()))]:
+            yield Place(SETTINGS, _line_of(text.split("\n"), address, 1) or 1, 1), address
 
 
 def _with_copy(data: Any) -> Iterator[str]:

@@ -21,6 +21,8 @@ PATIENCE: Final = 20.0
 """Seconds that we wait for the archive; a copy is a help, and nothing that a check hangs on."""
 LONGEST: Final = 100_000
 """Bytes of an answer that we read; a true one has some hundred."""
+PLAIN: Final = {"Accept-Encoding": "identity"}
+"""The session unpacks nothing."""
 _COPY: Final = re.compile(r"https?://web\.archive\.org/web/\d[^\s<>\"`\ud800-\udfff]{0,4000}", re.ASCII)
 
 
@@ -28,7 +30,7 @@ async def copy_of(session: aiohttp.ClientSession, turns: Turns, address: str, ap
     """Return the address of an archived copy, or an empty string if there is none or the archive does not answer."""
     url = URL(api).with_query(url=address, timestamp=NEAREST_TO)
     try:
-        async with turns.turn(url.host or ""), asyncio.timeout(PATIENCE), session.get(url) as answer:
+        async with turns.turn(url.host or ""), asyncio.timeout(PATIENCE), session.get(url, headers=PLAIN) as answer:
             text = await answer.content.readexactly(LONGEST)
     except asyncio.IncompleteReadError as whole:
         text = whole.partial

@@ -76,7 +76,7 @@ def check_external(root: Path, wishes: Wishes, report: Path | None = None) -> Ch
     if run.is_offline:
         past = history.load(memory)
         hosts = len(run.silent_hosts)
-        problem = f"not one of {hosts} hosts answers, so this machine seems to be offline; nothing was kept"
+        problem = f"no host answers ({hosts} asked), so this machine seems to be offline; nothing was kept"
 
     found = external.findings(
         known if new is None else new,

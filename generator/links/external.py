@@ -58,11 +58,15 @@ class Run:
     answers: int = 0
     copies: dict[str, str] = field(default_factory=dict)
     silent_hosts: set[str] = field(default_factory=set)
+    good_ones_are_silent: bool = False
 
     @property
     def is_offline(self) -> bool:
-        """Whether this machine itself seems to be cut off: many hosts were asked, and not one was there."""
-        return not self.answers and len(self.silent_hosts) >= ENOUGH_TO_TELL
+        """Whether this machine itself seems to be cut off: not one host was there.
+
+        Either they were many, or others that were good at another time are silent as well.
+        """
+        return not self.answers and (len(self.silent_hosts) >= ENOUGH_TO_TELL or self.good_ones_are_silent)
 
     async def check(self, wanted: list[str], progress: Progress) -> None:
         """Check addresses: many hosts at once, and each of them by one request at a time.
@@ -89,6 +93,15 @@ class Run:
                         group.create_task(one_host(addresses))
             except* OfflineError:
                 pass
+            if self.silent_hosts and not self.answers and not self.is_offline:
+                await self._ask_good_ones(fetcher)
+
+    async def _ask_good_ones(self, fetcher: Fetcher) -> None:
+        """Ask addresses of other hosts that were good at another time, to learn whether it is this machine."""
+        good = {_host(one): one for one, entry in self.history.entries.items() if entry.state == State.GOOD}
+        others = [address for host, address in good.items() if host not in self.silent_hosts]
+        outcomes = [await fetcher.check(address) for address in others[:ENOUGH_TO_TELL]]
+        self.good_ones_are_silent = bool(outcomes) and not any(outcome.answered for outcome in outcomes)
 
     async def _one(self, fetcher: Fetcher, address: str) -> None:
         """Check one address, and look for a copy of it if it is dead."""
@@ -201,6 +214,7 @@ def _session(options: Options) -> aiohttp.ClientSession:
         connector=connector,
         headers={"User-Agent": f"SmartGuideLinkCheck/1.0 ({who}one request at a time)", "Accept": "*/*"},
         cookie_jar=aiohttp.CookieJar(unsafe=options.allow_private),  # unsafe: hosts without a name can set some, too
+        auto_decompress=False,  # only heads are read; a body that cannot be unpacked does no harm
         max_line_size=BIGGEST_HEADER,
         max_field_size=BIGGEST_HEADER,
         trust_env=False,  # a proxy would make the connections out of the guard's sight

@@ -136,6 +136,11 @@ class Fetcher:
             return _Try(Outcome.silent(f"no connection: {error.os_error.strerror or error}"), again_after=0.0)
         except (aiohttp.InvalidURL, ValueError) as error:
             return _Try(Outcome.silent(f"not a valid address: {error}"))
+        except aiohttp.ClientResponseError as error:
+            if error.message.startswith("Bad status line"):
+                return _Try(Outcome(State.FAILED, "what answers is no web server"), ask_with_get=True)
+            # Browsers forgive more than we can: a header twice, a line that is none.
+            return _Try(Outcome(State.UNKNOWN, "its answer has a fault that we cannot read past"), ask_with_get=True)
         except (aiohttp.ClientError, OSError) as error:
             reason = f"the answer cannot be read: {type(error).__name__}"
             return _Try(Outcome(State.FAILED, reason), again_after=0.0, ask_with_get=True)
@@ -163,13 +168,13 @@ class Fetcher:
         """Return the status of an answer, where it redirects to, and how long it wants us to wait."""
         url = _as_written(address)
         async with (
-            self.turns.turn(url.host or ""),
+            self.turns.turn((url.host or "").removesuffix(".")),
             asyncio.timeout(self.manners.timeout),
             self.session.request(method, url, allow_redirects=False) as answer,
         ):
             wait = _seconds(answer.headers.get("Retry-After", ""))
             if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-                self.turns.leave_alone(url.host or "", wait)
+                self.turns.leave_alone((url.host or "").removesuffix("."), wait)
             return answer.status, _as_text(answer.headers.get("Location", "")), wait
 
     def _cookies(self, address: str) -> frozenset[tuple[str, str]]:
@@ -193,7 +198,7 @@ class Fetcher:
 def _target(here: str, location: str) -> str:
     """Return the address that a redirect leads to; an empty string if it is none of the web."""
     try:
-        target = urljoin(here, location).partition("#")[0]
+        target = urljoin(here, location).partition("#")[0].replace(" ", "%20")
         return target if URL(target).scheme in {"http", "https"} else ""
     except ValueError:
         return ""

@@ -32,7 +32,8 @@ WITH_LINKS = {
         "  as [we](https://prose.example/#top) say.\nsources:\n  - source: guide\n"
     ),
     "content/guide/page.md": "# Hello\n\nA [link](https://md.example/a)\nand\n<a href='https://md.example/b'>b</a>.\n",
-    "mkdocs.yml": 'site_name: x\ncopyright: >-\n  By <a href="https://settings.example/">us</a>\n',
+    "mkdocs.yml": 'site_name: x\ncopyright: >-\n  By <a href="https://settings.example/">us</a>\n'
+    "site_url: https://ours.example/\nnav:\n  - Elsewhere: https://nav.example/\n",
 }
 Project = Callable[..., Path]
 
@@ -47,6 +48,7 @@ def test_addresses_are_found_in_records_and_pages_with_their_places(project: Pro
             Place("content/partnerships/beta.yml", 6, 10),
         ],
         "https://prose.example/": [Place("content/partnerships/beta.yml", 12, 1)],
+        "https://nav.example/": [Place("mkdocs.yml", 6, 1)],
         "https://settings.example/": [Place("mkdocs.yml", 3, 1)],
     }
 
@@ -64,6 +66,7 @@ def test_a_dead_link_is_told_wherever_it_stands_unless_its_copy_is_there(project
     assert [(one.place.path, one.place.line, one.rule) for one in told] == [
         ("content/guide/page.md", 3, "dead-link"),
         ("content/guide/page.md", 5, "dead-link"),
+        ("mkdocs.yml", 6, "dead-link"),
         ("content/partnerships/beta.yml", 12, "dead-link"),
         ("mkdocs.yml", 3, "dead-link"),
     ]
@@ -273,7 +276,7 @@ def test_the_command_checks_what_is_due_writes_the_history_and_a_report(project:
     )
     assert result.exit_code == 0, result.output  # one failure is no death
     assert list(json.loads((root / history.FILE).read_text(encoding="utf-8"))) == ["https://md.example/a"]
-    assert (root / "report.md").read_text(encoding="utf-8").startswith("1 of 5 addresses were due")
+    assert (root / "report.md").read_text(encoding="utf-8").startswith("1 of 6 addresses were due")
 
 
 def test_the_quick_look_finds_a_file_that_is_not_there(project: Project) -> None:

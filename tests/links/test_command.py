@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -88,15 +88,27 @@ def test_a_machine_without_a_network_accuses_nobody(project: Project) -> None:
     root = project(page("http://host:99999/", *(f"http://host{number}.invalid/" for number in range(6))))
     result = links(root)
     assert result.exit_code == 1
-    assert "not one of 6 hosts answers, so this machine seems to be offline; nothing was kept" in result.stderr
+    assert "no host answers (6 asked), so this machine seems to be offline; nothing was kept" in result.stderr
     assert not (root / history.FILE).exists()
+
+
+def test_good_addresses_tell_a_host_that_is_gone_from_a_network_that_is_missing(
+    project: Project, server: Server
+) -> None:
+    for other, is_offline in (("http://good.invalid/", True), (server.url("/good"), False)):
+        root = project(page("http://host.invalid/", other))
+        past = History()
+        past.add(other, Outcome(State.GOOD, "200"), datetime.now(UTC).date())
+        past.save(root / history.FILE)
+        assert ("no host answers (1 asked), so this machine" in links(root).stderr) == is_offline
+        assert ("http://host.invalid/" in remembered(root)) == (not is_offline)
 
 
 def test_a_machine_without_a_network_does_not_ask_for_long(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.links.external.HOSTS_AT_ONCE", 6)
     root = project(page(*(f"http://host{number}.invalid/" for number in range(60))))
     result = links(root, "--report", str(root / "report.md"))
-    assert re.search(r"not one of (7|8|9|1\d) hosts answers", result.stderr)
+    assert re.search(r"no host answers \((7|8|9|1\d) asked\)", result.stderr)
     assert "60 of 60" not in result.stderr
     assert "this machine seems to be offline" in (root / "report.md").read_text(encoding="utf-8")
 
