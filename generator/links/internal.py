@@ -15,10 +15,10 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -128,22 +128,24 @@ class InternalLinks:
 
     def _seen_by_lychee(self, report: dict[str, Any], root: Path) -> Iterator[Broken]:
         """Yield what lychee calls broken, and what it takes for good though a reader would find nothing there."""
+        mere_names = cache(_mere_names)  # for this once: the next site may have other pages of the same name
         for source, entries in report["error_map"].items():
+            lines = _lines(self.site / source)
             for entry in entries:
-                written = _at(self.site / source, **entry["span"])
-                if entry["url"] == "error:":
-                    yield Broken(self._address(source), written, written, why=NO_ADDRESS)
-                else:
-                    no_anchor = "fragment" in entry["status"]["text"].lower()
-                    why = NO_ANCHOR if no_anchor else NOT_THERE
-                    yield Broken(self._address(source), f"/{self._target(entry['url'], root)}", written, why=why)
+                no_anchor = "fragment" in entry["status"]["text"].lower()
+                yield self._broken(source, entry, lines, root, NO_ANCHOR if no_anchor else NOT_THERE)
         for source, entries in report["success_map"].items():
-            for entry in entries:
-                if why := self._wrongly_taken_for_good(entry["url"], root):
-                    written = _at(self.site / source, **entry["span"])
-                    yield Broken(self._address(source), f"/{self._target(entry['url'], root)}", written, why=why)
+            wrong = [(entry, why) for entry in entries if (why := self._missed_fault(entry["url"], root, mere_names))]
+            lines = _lines(self.site / source) if wrong else []
+            yield from (self._broken(source, entry, lines, root, why) for entry, why in wrong)
 
-    def _wrongly_taken_for_good(self, url: str, root: Path) -> str:
+    def _broken(self, source: str, entry: dict[str, Any], lines: list[str], root: Path, why: str) -> Broken:
+        written = _at(lines, **entry["span"])
+        if entry["url"] == "error:":
+            return Broken(self._address(source), written, written, why=NO_ADDRESS)
+        return Broken(self._address(source), f"/{self._target(entry['url'], root)}", written, why=why)
+
+    def _missed_fault(self, url: str, root: Path, mere_names: Callable[[Path], frozenset[str]]) -> str:
         """Say what is wrong with a link that lychee takes for good; an empty string if it is.
 
         A file beside the site is not on the host, and the name of a meta element or a field is no anchor.
@@ -154,7 +156,7 @@ class InternalLinks:
         path = Path(unquote(parts.path))
         if not any(path.is_relative_to(folder) for folder in (self.site, root / self._path)):
             return NOT_THERE
-        return NO_ANCHOR if parts.fragment and unquote(parts.fragment) in _mere_names(path) else ""
+        return NO_ANCHOR if parts.fragment and unquote(parts.fragment) in mere_names(path) else ""
 
     def _unread_by_lychee(self) -> Iterator[Broken]:
         """Look for what is behind the links that lychee does not read."""
@@ -230,19 +232,17 @@ class InternalLinks:
                 yield Finding(self._origins.of(address), "orphan", message, hint=hint)
 
 
-def _at(file: Path, line: int, column: int) -> str:
-    """Return what a file has in quotes, or between blanks, at a place that lychee names."""
-    text = _lines(file)[line - 1]
-    start = max(text.rfind(mark, 0, column - 1) for mark in "\"'= \t>") + 1
-    return re.split(r"[\"'<>]" if text[start - 1] in "\"'" else r"[\s\"'<>]", text[start:], maxsplit=1)[0].strip()
-
-
-@lru_cache(maxsize=8)
 def _lines(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8", errors="replace").split("\n")
 
 
-@cache
+def _at(lines: list[str], line: int, column: int) -> str:
+    """Return what lines have in quotes, or between blanks, at a place that lychee names."""
+    text = lines[line - 1]
+    start = max(text.rfind(mark, 0, column - 1) for mark in "\"'= \t>") + 1
+    return re.split(r"[\"'<>]" if text[start - 1] in "\"'" else r"[\s\"'<>]", text[start:], maxsplit=1)[0].strip()
+
+
 def _mere_names(page: Path) -> frozenset[str]:
     """Return the names of meta elements, fields and forms of a page that no element has as its id."""
     file = page / "index.html" if page.is_dir() else page
