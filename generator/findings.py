@@ -44,7 +44,8 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        path = _one_line(self.path)
+        return f"{path}:{self.line}:{self.column}" if self.line else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Finding:
 
         Source of the escapes: ``toCommandValue`` and ``escapeProperty`` of the actions toolkit.
         """
-        properties = {"file": self.place.path, "title": self.rule}
+        properties = {"file": _one_line(self.place.path), "title": self.rule}
         if self.place.line:
             properties |= {"line": str(self.place.line), "col": str(self.place.column)}
         listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
@@ -90,7 +91,7 @@ class Finding:
     def as_dict(self) -> dict[str, str | int]:
         """Return the finding as plain data, for JSON."""
         return {
-            "path": self.place.path,
+            "path": _one_line(self.place.path),
             "line": self.place.line,
             "column": self.place.column,
             "severity": str(self.severity),
@@ -122,6 +123,8 @@ def has_errors(findings: Iterable[Finding], *, strict: bool = False) -> bool:
     return any(finding.severity in stopping for finding in findings)
 
 
+LONGEST_KEY: Final = 60
+"""So much of a key is shown; no key of a schema is longer."""
 ALIKE: Final = 60
 """How alike (of 100) a known word must be to be what was meant."""
 
@@ -148,7 +151,11 @@ def key_path(path: Iterable[str | int]) -> str:
     """Return a path inside a record as people write it: ``partners[0].partner``."""
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            shown = part if len(part) <= LONGEST_KEY else f"{part[: LONGEST_KEY - 1]}…"
+            text += f".{shown}" if text else shown
     return text
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,9 @@ from generator.text import entities, shortened
 
 LONGEST: Final = 300
 """Characters of a tooltip; the glossary itself has all of a longer definition."""
+
+LONGEST_TERM: Final = 100
+"""Characters of a term that is looked for in text; a longer one is on the page of the glossary only."""
 
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _NAME: Final = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
@@ -30,19 +34,20 @@ class Tooltips:
     """
 
     meanings: dict[str, str]
-    pattern: re.Pattern[str]
+    lengths: dict[str, list[int]]
+    """How long the terms are that begin with a character, longest first."""
 
-    def mark(self, html: str) -> str:
+    def mark(self, page: str) -> str:
         """Return the HTML of a page's text with the terms as ``<abbr>`` elements."""
         if not self.meanings:
-            return html
-        parts = _TAG.split(html)
+            return page
+        parts = _TAG.split(page)
         skipped: list[str] = []
         for number, part in enumerate(parts):
             if number % 2:
                 self._enter_or_leave(part, skipped)
             elif not skipped and part.strip():
-                parts[number] = self.pattern.sub(self._abbreviation, part)
+                parts[number] = self._marked(part)
         return "".join(parts)
 
     def _enter_or_leave(self, tag: str, skipped: list[str]) -> None:
@@ -56,8 +61,27 @@ class Tooltips:
         elif name in skipped:
             del skipped[max(index for index, one in enumerate(skipped) if one == name) :]
 
-    def _abbreviation(self, found: re.Match[str]) -> str:
-        return f'<abbr title="{self.meanings[found[1]]}">{found[0]}</abbr>'
+    def _marked(self, text: str) -> str:
+        """Return a text with its terms marked; at each place there are only as many looks as terms have lengths."""
+        parts: list[str] = []
+        end = 0
+        for start in _START.finditer(text):
+            place = start.start()
+            if place < end:
+                continue
+            for length in self.lengths.get(text[place], ()):
+                meaning = self.meanings.get(text[place : place + length])
+                if meaning is not None and (after := _END.match(text, place + length)):
+                    shown = text[place : after.end()]
+                    parts += [text[end:place], f'<abbr title="{meaning}">{shown}</abbr>']
+                    end = after.end()
+                    break
+        return "".join([*parts, text[end:]])
+
+
+# Letters, digits and hyphens beside a term make it another word, and so does a reference like &#45; in front.
+_START: Final = re.compile(r"(?<![\w&;#-])(?=\S)")
+_END: Final = re.compile(r"s?(?![\w-])")
 
 
 def tooltips(base: KnowledgeBase, collection: str = "glossary") -> Tooltips:
@@ -66,15 +90,15 @@ def tooltips(base: KnowledgeBase, collection: str = "glossary") -> Tooltips:
     meanings = {
         entities(term.data["term"]): _meaning(term.data.get("expansion", ""), term.data["definition"])
         for term in (found if found is not None else ())
+        if len(term.data["term"]) <= LONGEST_TERM
     }
-    return Tooltips(meanings, _pattern(meanings))
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for term in meanings:
+        lengths[term[0]].add(len(term))
+    return Tooltips(meanings, {char: sorted(found, reverse=True) for char, found in lengths.items()})
 
 
 def _meaning(expansion: str, definition: str) -> str:
-    return entities(shortened(f"{expansion}: {definition}" if expansion else definition, LONGEST))
-
-
-def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(terms, key=lambda term: (-len(term), term))
-    # Letters, digits and hyphens beside a term make it another word, and so does a reference like &#45; in front.
-    return re.compile(rf"(?<![\w&;#-])({'|'.join(map(re.escape, longest_first)) or '(?!)'})(?=s?(?![\w-]))s?")
+    text = shortened(f"{expansion}: {definition}" if expansion else definition, LONGEST)
+    # Twice: the theme's tooltips take the value of ``title`` for HTML (bundle.js: innerHTML of the tooltip).
+    return entities(html.escape(text, quote=False))

@@ -23,6 +23,7 @@ from generator.schemas import Kind, Property
 CATALOGUE: Final = "catalogue.yml"
 ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 MAX_ID: Final = 100
+RESERVED: Final = frozenset({"index"})
 FEW: Final = 20
 """So many ids are listed in a message; where there are more, only the nearest is named."""
 
@@ -283,6 +284,9 @@ def _records(collection: Collection, document: Document, *, one_a_file: bool) ->
             if len(record_id) > MAX_ID:
                 message = f"the id {quoted(record_id)} has {len(record_id)} characters; it may have {MAX_ID}"
             yield Finding(place, "id", message, hint=where)
+        elif record_id in RESERVED:
+            message = f"the id {quoted(record_id)} is the page of the collection itself"
+            yield Finding(place, "id", message, hint="choose another")
         elif not isinstance(data, dict):
             yield Finding(
                 document.value_at(base), "type", "a record must be a mapping of keys and values", key_path(base)
@@ -358,11 +362,26 @@ def _unknown(record: Record, path: Path_, value: str, wanted: str, targets: dict
     return Finding(record.place_of(*path), "unknown-reference", f"no {singular} {quoted(value)}", key_path(path), hint)
 
 
+_ACTIVE: Final = frozenset({".html", ".htm", ".xhtml", ".xht", ".xml", ".xsl", ".svg", ".js", ".mjs", ".css"})
+"""Files that MkDocs would copy into the site as they are, without the policy of a page."""
+
+
 def _left_out(base: KnowledgeBase, content: Path, root: Path) -> Iterator[Finding]:
     """Yield a finding for each YAML file of ``content/`` that no collection includes: nothing is lost silently."""
     read = {document.path for document in base.documents}
     for folder, folders, files in os.walk(content):
         folders.sort()
+        for name in sorted([*folders, *files]):
+            path = Path(folder) / name
+            shown = path.relative_to(root).as_posix()
+            if path.is_symlink():
+                hint = "put the file itself there"
+                yield Finding(Place(shown), "link", "what a symbolic link leads to would be published", hint=hint)
+            elif not name.isprintable():
+                yield Finding(Place(shown), "left-out", "the name of the file cannot be written", hint="rename it")
+            elif path.suffix.lower() in _ACTIVE:
+                hint = "write a chapter in Markdown, or put it below theme/assets/"
+                yield Finding(Place(shown), "left-out", "a file that a browser runs is no content", hint=hint)
         for name in sorted(files):
             shown = (Path(folder) / name).relative_to(root).as_posix()
             ending = PurePosixPath(name).suffix.lower()

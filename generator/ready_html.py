@@ -30,7 +30,7 @@ def marked(text: str) -> str:
             lines.extend(["", BEGIN, *ready, END, ""])
             ready.clear()
 
-    for line in text.splitlines():
+    for line in text.split("\n"):
         if line.startswith(_HEADINGS):
             close()
             lines.extend(["", line, ""])

@@ -25,6 +25,9 @@ Rule = Callable[[KnowledgeBase], Iterator[Finding]]
 NEARLY_THE_SAME: Final = 87
 """Names at least this alike (of 100, without capitals, accents and legal forms) are worth a second look."""
 
+MOST_SPELLINGS: Final = 100
+"""So many other spellings of one organisation are compared with those of others."""
+
 _rules: list[Rule] = []
 
 
@@ -343,7 +346,7 @@ _LEGAL_FORMS: Final = frozenset(
 
 def _spellings(record: Record) -> set[str]:
     aliases = record.data.get("aliases")
-    names = [record.label, *(aliases if isinstance(aliases, list) else ())]
+    names = [record.label, *(aliases[:MOST_SPELLINGS] if isinstance(aliases, list) else ())]
     return {folded for name in names if (folded := _folded(str(name)))}
 
 
@@ -415,11 +418,17 @@ def one_sided(base: KnowledgeBase) -> Iterator[Finding]:
 
 _INVISIBLE: Final = (
     frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\ufff9\ufffa\ufffb\u00ad")
+    | frozenset("\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0")
     | frozenset(map(chr, range(0x202A, 0x202F)))
-    | frozenset(map(chr, range(0x2066, 0x206A)))
-    | frozenset(map(chr, range(0xE0000, 0xE0080)))
+    | frozenset(map(chr, range(0x2061, 0x2070)))
+    | frozenset(map(chr, range(0x1D173, 0x1D17B)))
+    | frozenset(map(chr, range(0xE0000, 0xE1000)))
 )
 """Characters that no reader sees: zero-width ones, soft hyphens, and those that turn the direction of writing round."""
+
+
+_UNSEEN: Final = frozenset({"Cc", "Co", "Cs", "Zl", "Zp"})
+"""Categories without a letter to show: controls, private ones, and the separators of lines and paragraphs."""
 
 
 @rule
@@ -428,7 +437,7 @@ def invisible_character(base: KnowledgeBase) -> Iterator[Finding]:
     for record in base:
         for path, text in _texts(record.data, ()):
             for char in text:
-                if char in _INVISIBLE or (unicodedata.category(char) == "Cc" and char not in "\n\t"):
+                if char in _INVISIBLE or (unicodedata.category(char) in _UNSEEN and char not in "\n\t"):
                     message = f"holds the invisible character U+{ord(char):04X}"
                     yield _error(
                         record,

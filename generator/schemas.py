@@ -29,7 +29,10 @@ from generator.findings import Finding, Place, did_you_mean, key_path, quoted
 from generator.reading import Document, Path_
 
 SUFFIX: Final = ".schema.json"
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
+DEEPEST: Final = 50
+"""So deep a schema is looked into: it may contain itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,8 @@ class Kind:
         return tuple(found for found in self.properties if keyword in found.schema)
 
     def _walk(self, schema: Schema, path: tuple[str, ...]) -> Iterator[Property]:
+        if len(path) > DEEPEST:
+            return
         required = schema.get("required", ())
         for name, child in schema.get("properties", {}).items():
             resolved = self._resolve(child)
@@ -283,13 +288,13 @@ def load(folder: Path) -> Kinds:
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         shown = f"{folder.name}/{path.name}"
         try:
-            schema = json.loads(path.read_text(encoding="utf-8-sig"))
+            schema = _read(path, folder)
             jsonschema_rs.meta.validate(schema)
         except json.JSONDecodeError as error:
             kinds.findings.append(
                 Finding(Place(shown, error.lineno, error.colno), "schema", f"not readable as JSON: {error.msg}")
             )
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, RecursionError, jsonschema_rs.ReferencingError) as error:
             kinds.findings.append(Finding(Place(shown), "schema", f"not a JSON Schema: {str(error).splitlines()[0]}"))
         else:
             schemas[path.name] = schema
@@ -330,23 +335,37 @@ def load(folder: Path) -> Kinds:
     return kinds
 
 
+def _read(path: Path, folder: Path) -> Schema:
+    """Return a schema. Raises ValueError if it is none that we can use; another dialect would be fetched."""
+    if not path.resolve().is_relative_to(folder.parent.resolve()):
+        raise ValueError("a link that leads out of the project")
+    schema = json.loads(path.read_text(encoding="utf-8-sig"))
+    if not isinstance(schema, dict):
+        raise ValueError("it must be a mapping of keywords")  # noqa: TRY004  # told like all else
+    if schema.setdefault("$schema", DIALECT) != DIALECT:
+        raise ValueError(f"its $schema must be {DIALECT}")
+    return schema
+
+
 def _position(path: Path, text: str) -> tuple[int, int]:
     """Return the line and column at which a text first stands in a file."""
     before = path.read_text(encoding="utf-8-sig").partition(text)[0]
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
-def _resolved(schema: Schema, schemas: dict[str, Schema]) -> Schema:
+def _resolved(schema: Any, schemas: dict[str, Schema], left: int = DEEPEST) -> Schema:
     """Follow ``$ref`` to another file of the folder; keywords beside the ``$ref`` come first (title, description)."""
+    if not isinstance(schema, dict):
+        return {}  # true and false are schemas, too
     reference = schema.get("$ref")
-    if not isinstance(reference, str):
+    if not isinstance(reference, str) or not left:
         return schema
     name, _, fragment = reference.partition("#")
     target: Any = schemas.get(name.rsplit("/", 1)[-1], {})
     for part in fragment.strip("/").split("/"):
-        target = target.get(part, {}) if part else target
+        target = (target.get(part, {}) if isinstance(target, dict) else {}) if part else target
     own = {key: value for key, value in schema.items() if key != "$ref"}
-    return {**_resolved(target, schemas), **own}
+    return {**_resolved(target, schemas, left - 1), **own}
 
 
 def _form(schema: Schema) -> str:

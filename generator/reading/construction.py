@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +20,13 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 50
 MAX_NODES: Final = 10_000
+MAX_TEXT: Final = 1024 * 1024
+"""Characters of all texts of a file; only aliases can make them more than the file itself holds."""
+MAX_NESTED: Final = 1_000
+"""Files that files of records include; the catalogue itself may include as many as there are."""
+MAX_DIGITS: Final = 19
+"""What a whole number is written with, its sign included; only !!int can say more."""
+MAX_PATH: Final = 200
 INCLUDE_TAG: Final = "!include"
 
 TYPE_NAMES: Final = {"int": "a whole number", "float": "a number", "bool": "true or false"}
@@ -41,6 +47,7 @@ class Construction:
         self.reader = reader
         self.document = document
         self.nodes = 0
+        self.characters = 0
         self.open: set[int] = set()
 
     def run(self, text: str) -> None:
@@ -70,10 +77,7 @@ class Construction:
 
     def value(self, node: Node, path: Path_) -> Any:
         """Return the data of any node. Raises RefusedError at a limit that must not be passed."""
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            message = f"holds more than {MAX_NODES:,} values once its aliases are expanded"
-            raise RefusedError(Finding(self._place(node), "too-many-nodes", message, hint="write fewer aliases"))
+        self.count(node)
         if len(path) >= MAX_DEPTH and not isinstance(node, ScalarNode):
             raise RefusedError(self._too_deep(self._place(node)))
         if id(node) in self.open:
@@ -92,6 +96,18 @@ class Construction:
             self.open.discard(id(node))
         return None
 
+    def count(self, node: Node) -> None:
+        """Count a node and its text, aliases expanded. Raises RefusedError if it is one too many."""
+        self.nodes += 1
+        self.characters += len(node.value) if isinstance(node, ScalarNode) else 0
+        message = ""
+        if self.nodes > MAX_NODES:
+            message = f"holds more than {MAX_NODES:,} values once its aliases are expanded"
+        elif self.characters > MAX_TEXT:
+            message = f"holds more than {MAX_TEXT:,} characters once its aliases are expanded"
+        if message:
+            raise RefusedError(Finding(self._place(node), "too-many-nodes", message, hint="write fewer aliases"))
+
     def mapping(self, node: MappingNode, path: Path_) -> dict[str, Any]:
         """Return a mapping with text keys, each of them once."""
         data: dict[str, Any] = {}
@@ -105,6 +121,7 @@ class Construction:
                 self.report(key_node, path, "merge-key", "merge keys (<<) are not understood", "write the keys out")
                 continue
             if key in first:
+                self.count(key_node)
                 line = first[key].start_mark.line + 1
                 message = f"the key stands here for the second time (first on line {line})"
                 self.report(key_node, (*path, key), "duplicate-key", message, "keep one of them")
@@ -121,6 +138,8 @@ class Construction:
             if kind == "str":
                 return text
             if kind == "int":
+                if len(text) > MAX_DIGITS:
+                    raise ValueError
                 return int(text)
             if kind == "float" and math.isfinite(number := float(text)):
                 return number
@@ -170,6 +189,10 @@ class Construction:
         if not _is_wildcard(wanted) and not (self.reader.content / wanted).is_file():
             self.report(node, path, "include", f"no file {quoted(wanted)} in content/", self._similar(wanted))
             return None
+        self.reader.nested += len(self.reader.stack) > 1 and len(self._matches(wanted))
+        if self.reader.nested > MAX_NESTED:
+            message = f"more than {MAX_NESTED:,} files are included by records"
+            raise RefusedError(Finding(self._place(node), "include", message, key_path(path), "include them once"))
         loaded: Any = self.reader.includes(_LOADER_FOR_INCLUDES, node)
         if isinstance(loaded, list):
             loaded.sort(key=lambda document: document.path)
@@ -180,10 +203,7 @@ class Construction:
 
     def _matches(self, wanted: str) -> list[Path]:
         if _is_wildcard(wanted):
-            try:
-                return sorted(self.reader.content.glob(wanted))
-            except ValueError:
-                return []
+            return sorted(self.reader.content.glob(wanted))
         return [self.reader.content / wanted]
 
     def _similar(self, wanted: str) -> str:
@@ -233,7 +253,9 @@ def _is_wildcard(wanted: str) -> bool:
 
 def _leaves_content(wanted: str) -> str:
     """Say why an include path could leave ``content/``; an empty string if it cannot."""
-    if re.match(r"^[A-Za-z][A-Za-z0-9+.-]*:", wanted):
+    if len(wanted) > MAX_PATH:
+        return f"is longer than {MAX_PATH} characters"
+    if ":" in wanted:
         return "has a scheme or a drive letter"
     if wanted.startswith(("/", "\\", "~")):
         return "is an absolute path"
@@ -241,6 +263,8 @@ def _leaves_content(wanted: str) -> str:
         return "has a backslash; write /"
     if ".." in wanted.split("/"):
         return "has '..' in it"
+    if wanted.count("**") > 1 or any("**" in part and part != "**" for part in wanted.split("/")):
+        return "has a ** that is not one whole part of the path"
     if "\0" in wanted:
         return "has a zero byte in it"
     return ""

@@ -47,6 +47,7 @@ class Reader:
         self.root = root.resolve()
         self.content = content.resolve()
         self.stack: list[Path] = []
+        self.nested = 0
 
     def read(self, path: Path) -> Document:
         """Read one file. Faults are on the document's ``findings``; nothing is raised."""
@@ -93,10 +94,13 @@ class Reader:
     def _decoded(self, path: Path, document: Document) -> str:
         place = Place(document.path)
         try:
+            if not path.resolve().is_relative_to(self.root):
+                raise RefusedError(Finding(place, "unreadable", "is a link that leads out of the project"))
             if path.stat().st_size > MAX_BYTES:
                 message = f"the file is larger than 1 MiB ({path.stat().st_size:,} bytes)"
                 raise RefusedError(Finding(place, "file-size", message, hint="split it into several records"))
-            raw = path.read_bytes()
+            with path.open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
         except OSError as error:
             message = f"cannot be read: {error.strerror or error}"
             raise RefusedError(Finding(place, "unreadable", message)) from error
