@@ -214,8 +214,16 @@ def _collections(base: KnowledgeBase, catalogue: Document, kinds: schemas.Kinds)
         yield from found
         if found:
             return
+    addresses: dict[str, str] = {}
     for name, entry in catalogue.data["collections"].items():
         way: Path_ = ("collections", name)
+        url = entry.get("url", name).strip("/")
+        if url in addresses or name in RESERVED:
+            taken = quoted(addresses[url]) if url in addresses else "the list of all collections"
+            message = f"the pages of {quoted(name)} would take the place of those of {taken}"
+            yield Finding(catalogue.key_at(way), "catalogue", message, key_path(way), "give it another name or url")
+            continue
+        addresses[url] = name
         kind = kinds.by_name.get(entry["schema"])
         if kind is None:
             place = catalogue.value_at((*way, "schema"))
@@ -226,7 +234,7 @@ def _collections(base: KnowledgeBase, catalogue: Document, kinds: schemas.Kinds)
             name,
             kind,
             entry.get("template", entry["schema"]),
-            entry.get("url", name).strip("/"),
+            url,
             entry.get("title", kind.plural),
             entry.get("intro", ""),
             one_page=entry.get("pages", "each") == "one",

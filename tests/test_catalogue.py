@@ -23,6 +23,10 @@ def catalogue(entry: str) -> dict[str, str]:
         ("  partners: {schema: partner, records: []}", "3:31: error: collections.partners.records: records are gathered with !include"),
         ("  Partners: {schema: partner, records: !include partners/*.yml}", "a collection's name is lower-case ASCII words joined by '-'"),
         ("  partners: {schema: partner, records: !include ../partners/*.yml}", "3:40: error: collections.partners.records: '../partners/*.yml' has '..' in it"),
+        ("  partners: {schema: partner, url: sources, records: !include partners/*.yml}", "3:3: error: collections.partners: the pages of 'partners' would take the place of those of 'sources'"),
+        ("  index: {schema: partner, records: !include partners/*.yml}", "3:3: error: collections.index: the pages of 'index' would take the place of those of the list of all collections"),
+        ('  partners: {schema: partner, title: "a\u202Eb", records: !include partners/*.yml}', "(it must be one line that a reader can see, without invisible characters) [wrong-form]"),
+        ('  partners: {schema: partner, intro: "  ", records: !include partners/*.yml}', "(it must be one line that a reader can see, without invisible characters) [wrong-form]"),
         ("  partners: {schema: partner, pages: some, records: !include partners/*.yml}", "'some' is not allowed (allowed: each, one)"),
     ],
 )  # fmt: skip

@@ -27,6 +27,8 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
     root: Node | None = None
     included_documents: dict[int, Document | list[Document]] = field(default_factory=dict)
+    _keys: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, repr=False, compare=False)
+    """The keys and the values of each mapping in which something was looked for, by the mapping's identity."""
 
     def value_at(self, path: Path_) -> Place:
         """Return the place of the value at ``path``, or of its nearest ancestor that exists."""
@@ -72,7 +74,7 @@ class Document:
             if isinstance(found, list) and isinstance(part, int) and part < len(found):
                 document, node, key = found[part], found[part].root, None
                 continue
-            child = _child(node, part)
+            child = document.child(node, part)
             if child is None:
                 return node, document, None
             key, node = child
@@ -87,18 +89,21 @@ class Document:
             return found.enter(found.root)
         return node, self
 
+    def child(self, node: Node | None, part: str | int) -> tuple[Node | None, Node] | None:
+        """Return what a node of this document holds at a key or a number, with the key's node; None if nothing."""
+        if isinstance(node, MappingNode):
+            if id(node) not in self._keys:
+                pairs = self._keys[id(node)] = {}
+                for key, value in node.value:
+                    if isinstance(key, ScalarNode):
+                        pairs.setdefault(key.value, (key, value))
+            return self._keys[id(node)].get(str(part))
+        if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return None, node.value[part]
+        return None
+
     def place(self, node: Node | None) -> Place:
         """Return where a node of this document begins."""
         if node is None:
             return Place(self.path, 1, 1) if self.root is not None else Place(self.path)
         return Place(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-def _child(node: Node | None, part: str | int) -> tuple[Node | None, Node] | None:
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if isinstance(key, ScalarNode) and key.value == part:
-                return key, value
-    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return None, node.value[part]
-    return None
