@@ -23,7 +23,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from generator import mkdocs_warnings
-from generator.findings import Finding, render, told_by_system
+from generator.findings import Finding, in_order, render, told_by_system
 
 
 class BuildError(Exception):
@@ -121,20 +121,20 @@ def _build(root: Path, target: Path, *, strict: bool) -> None:
                 mkdocs_build(config)
             finally:
                 config.plugins.run_event("shutdown")
+    except mkdocs_warnings.WrongChaptersError as error:
+        raise _failure(root, warnings.messages, error.findings) from error
     except (MkDocsException, Abort) as error:
         last = "" if isinstance(error, Abort) and warnings.messages else str(error)
         raise _failure(root, [*warnings.messages, last]) from error
-    except SystemExit as error:  # how mkdocs-macros ends a build in which a macro fails
-        raise _failure(root, [*warnings.messages, "a macro failed"]) from error
     finally:
         logger.removeHandler(warnings)
 
 
-def _failure(root: Path, messages: list[str]) -> BuildError:
-    """Return the error for what MkDocs said."""
+def _failure(root: Path, messages: list[str], findings: Iterable[Finding] = ()) -> BuildError:
+    """Return the error for what MkDocs said, and for what was found beside that."""
     found = [(message, mkdocs_warnings.findings(message, root)) for message in messages]
     others = "\n".join(message for message, about in found if not about).strip()
-    return BuildError(others, [one for _, about in found for one in about])
+    return BuildError(others, in_order([*findings, *(one for _, about in found for one in about)]))
 
 
 def _take_place(fresh: Path, site: Path) -> None:

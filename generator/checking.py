@@ -1,15 +1,13 @@
-"""The whole check: read, schemas, links, rules. What CI, the command line and the build all run."""
+"""The whole check: read, schemas, links, rules, chapters. What CI, the command line and the build all run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import rules
+from generator import chapters, rules
 from generator.findings import Finding, in_order
 from generator.knowledge_base import KnowledgeBase, build
-from generator.reading import Reader
 
 
 @dataclass(frozen=True)
@@ -27,11 +25,4 @@ def check(root: Path) -> Checked:
     explained = {(finding.place, finding.key) for finding in told}
     # Where a rule says why a value cannot be right, that it names no record is no news.
     kept = [one for one in findings if one.rule != "unknown-reference" or (one.place, one.key) not in explained]
-    return Checked(base, in_order([*kept, *told, *_chapters(base)]))
-
-
-def _chapters(base: KnowledgeBase) -> Iterator[Finding]:
-    """Yield the Markdown pages that cannot be read; what they say is for MkDocs."""
-    reader = Reader(base.root, base.root / "content")
-    for path in sorted((base.root / "content").rglob("*.md")):
-        yield from reader.text(path).findings
+    return Checked(base, in_order([*kept, *told, *chapters.check(base.root)]))

@@ -6,19 +6,21 @@ MkDocs, mkdocs-macros and Zensical each call us on their own; the last calls ``d
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.checking import Checked, check
+from generator.findings import Finding
 from generator.rendering import Renderer
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A checked knowledge base and the renderer of its pages."""
+    """A checked knowledge base, the renderer of its pages, and what went wrong on pages so far."""
 
     checked: Checked
     renderer: Renderer
+    faults: list[Finding] = field(default_factory=list)
 
 
 _loaded: dict[Path, Loaded] = {}

@@ -18,13 +18,19 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from generator import exports, glossary, loading, pages, repeatable, security_policy
-from generator.findings import Severity, render
+from generator import exports, glossary, loading, mkdocs_warnings, pages, repeatable, security_policy
+from generator.findings import Severity, in_order, render
+from generator.text import entities
 
 log = logging.getLogger("mkdocs.plugins.smartguide")
 
 WATCHED = ("schemas", "generator", "theme")
 """Folders beside ``content/`` whose change builds the site anew."""
+
+
+def _without_failed_macros(record: logging.LogRecord) -> bool:
+    """Let all pass that mkdocs-macros says, but the tracebacks of macros that fail."""
+    return " Error_\n" not in record.getMessage()
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own hook is untyped
@@ -46,8 +52,9 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     dated = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002  # MkDocs' signature
-        """Note what for the site is built."""
+        """Note what for the site is built, and leave it to ``on_page_markdown`` to tell of macros that fail."""
         self.serving = command == "serve"
+        logging.getLogger("mkdocs.plugins.mkdocs_macros.util").addFilter(_without_failed_macros)
 
     def on_shutdown(self) -> None:
         """Leave the environment as it was."""
@@ -92,6 +99,15 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.edit_url = urljoin(config.repo_url.rstrip("/") + "/", tree + edit)
         return page
 
+    @event_priority(-100)  # after mkdocs-macros
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Note what mkdocs-macros cannot render, and show that without its traceback."""
+        finding = mkdocs_warnings.failed_macro(markdown, self.root, page.file.src_uri)
+        if finding is None:
+            return markdown
+        loading.load(self.root).faults.append(finding)
+        return f"**{entities(finding.as_text())}**"
+
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Let the terms of the glossary say what they mean."""
         return self.tooltips.mark(html)
@@ -123,7 +139,14 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return security_policy.with_policy(html, hashes)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the exports and the files for the host's headers beside the pages."""
+        """Tell what went wrong on pages, or write the exports and the files for the host's headers beside them.
+
+        What is served is served all the same, and shows the faults.
+        """
+        if (faults := loading.load(self.root).faults) and not self.serving:
+            raise mkdocs_warnings.WrongChaptersError(faults)
+        for finding in in_order(faults):
+            log.error(finding.as_text())
         site = Path(config.site_dir)
         exports.write(loading.load(self.root).checked.base, site, config.site_url or "")
         for path, content in security_policy.header_files(self.script_hashes).items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,6 +71,11 @@ class Renderer:
     def __init__(self, base: KnowledgeBase, templates: Iterable[Path] = (), cache: Path | None = None) -> None:
         self.base = base
         self.env = environment(templates, cache)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The names of the templates of ``parts/``."""
+        return [name[6:-5] for name in self.env.list_templates(["html"]) if name.startswith("parts/")]
 
     def record(self, record: Record) -> str:
         """Return the body of the page of a record, as Markdown with HTML blocks."""

@@ -83,3 +83,19 @@ def test_the_imports_of_a_script(tmp_path: Path, text: str) -> None:
     run(
         f"from generator.links.unread import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.js')))"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["[a][b] ", "[a][b]\n\n", "[", "[a][", "`a", "$a ", "{{ ", "{% ", "<!-- ", "[a]: b\n", "](<", "\n \n", "> "]
+)
+def test_a_chapter(text: str) -> None:
+    run(
+        f"from generator.chapters import _undefined_references as look; list(look('x.md', {text!r} * 100_000 + '[a][b]'))"
+    )
+
+
+def test_a_chapter_of_code_that_never_ends() -> None:
+    run(
+        "from generator.chapters import _undefined_references as look;"
+        "list(look('x.md', ' '.join('`' * number for number in range(1, 1400)) + '[a][b]'))"
+    )

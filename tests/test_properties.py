@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import schemas
+from generator import chapters, schemas
 from generator.checking import check
 from generator.exports import api
 from generator.findings import Style, render
@@ -57,6 +57,21 @@ def read(content: bytes) -> Document:
 def test_no_bytes_give_a_traceback(content: bytes) -> None:
     document = read(content)
     assert document.data is not None or document.findings or content.strip()
+
+
+CHAPTERS = st.lists(
+    st.sampled_from(["---\n", "title: ", "tags: ", "no", "1", "- ", "&x ", "*x", "!include ", "catalogue.yml", "\n", "\r", "\n\n", "    ", "> ", "# ", "| ", "[a]", "[", "]", "(", ")", "(a.md)", ": ", "`", "```\n", "$", "{{", "}}", "{%", "%}", "{#", "#}", "<!--", "-->", "<div>", "\\", "é", "\x00"]),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@given(CHAPTERS | st.text(max_size=200).filter(lambda text: text.isprintable()))
+def test_no_chapter_makes_the_checks_stumble(chapter: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder), {"content/page.md": chapter.encode()})
+        for finding in chapters.check(Path(folder)):
+            finding.as_text()
+        chapters.places_of_link(Path(folder), "content/page.md", "a.md")
 
 
 class Quoting(yaml.SafeDumper):

@@ -67,6 +67,15 @@ class Reader:
             document.findings.append(refused.finding)
         return document
 
+    def embedded(self, path: Path, text: str) -> Document:
+        """Read YAML that stands in a file of another kind; its places are those in ``text``."""
+        document = Document(self.shown(path))
+        try:
+            Construction(self, document).run(text)
+        except RefusedError as refused:
+            document.findings.append(refused.finding)
+        return document
+
     def text(self, path: Path) -> Document:
         """Read a file that is no YAML as text, which is the document's ``data``."""
         document = Document(self.shown(path))
