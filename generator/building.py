@@ -18,11 +18,12 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import jinja2
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from generator import mkdocs_warnings
+from generator import mkdocs_warnings, settings, template_faults
 from generator.findings import Finding, in_order, render, told_by_system
 
 
@@ -51,7 +52,8 @@ def build_site(root: Path, site: Path, *, strict: bool = True) -> int:
         with _beside(site) as fresh:
             _build(root, fresh, strict=strict)
             pages = sum(1 for _ in fresh.rglob("*.html"))
-            _take_place(fresh, site)
+            with _locked(site.parent, wait=True):  # so that of two builds one takes the place of the other
+                _take_place(fresh, site)
     except OSError as error:
         raise BuildError(f"the site cannot be built: {told_by_system(error)}") from error
     return pages
@@ -115,17 +117,26 @@ def _build(root: Path, target: Path, *, strict: bool) -> None:
     logger.addHandler(warnings)
     try:
         with contextlib.chdir(root):  # from where mkdocs-macros looks for its include_dir
+            settings.read(root)  # for what MkDocs does not check
             config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=strict)
             config.plugins.run_event("startup", command="build", dirty=False)
             try:
                 mkdocs_build(config)
             finally:
                 config.plugins.run_event("shutdown")
+    except settings.SettingsError as error:
+        raise BuildError("", error.findings) from error
     except mkdocs_warnings.WrongChaptersError as error:
         raise _failure(root, warnings.messages, error.findings) from error
     except (MkDocsException, Abort) as error:
         last = "" if isinstance(error, Abort) and warnings.messages else str(error)
         raise _failure(root, [*warnings.messages, last]) from error
+    except Exception as error:
+        told = template_faults.findings(error, root)
+        if not told and not isinstance(error, jinja2.TemplateError):
+            raise
+        others = [message for message in warnings.messages if not told or str(error) not in message]
+        raise _failure(root, others, told) from error
     finally:
         logger.removeHandler(warnings)
 

@@ -27,8 +27,9 @@ _TEMPLATE_CODE: Final = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\
 _NO_PROSE: Final = re.compile(
     rf"{_TEMPLATE_CODE.pattern}|\{{#(?:(?!\{{#).)*?#\}}|<!--(?:(?!<!--).)*?-->", re.DOTALL
 )  # an opening that is never closed is not looked through again for each that follows
-_CODE_AND_MATH: Final = re.compile(
-    r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).){1,2000}?(?<!`)(?P=ticks)(?!`)|(?P<money>\${1,2})(?=\S)[^$]+?(?<=\S)(?P=money)",
+_NO_LINKS: Final = re.compile(
+    r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).){1,2000}?(?<!`)(?P=ticks)(?!`)|(?P<money>\${1,2})(?=\S)[^$]+?(?<=\S)(?P=money)"
+    r"|\\[\[\]]",
     re.DOTALL,
 )
 _BLOCKS: Final = MarkdownIt("commonmark").enable("table")
@@ -56,7 +57,7 @@ def check(root: Path) -> Iterator[Finding]:
 def text_of(root: Path, page: str) -> str:
     """Return the text of the chapter at ``page``; an empty string for a generated page, which is no file."""
     path = root / page
-    return _with_plain_lines(path.read_text(encoding="utf-8-sig")) if path.is_file() else ""
+    return _with_plain_lines(path.read_text(encoding="utf-8-sig", errors="replace")) if path.is_file() else ""
 
 
 def lines_before_markdown(text: str) -> int:
@@ -81,16 +82,27 @@ def _line_starts(text: str) -> tuple[int, ...]:
 def places_of_link(root: Path, page: str, target: str) -> list[Place]:
     """Return where a chapter links to a target, as MkDocs calls it; the page as a whole if that cannot be found.
 
-    What stands in prose comes before what only looks like a link, and what is written so before what means the same.
+    What stands in prose comes before what only looks like a link.
     """
     text = text_of(root, page)
-    for searched in (_prose(text), text):
-        links = [*_LINK.finditer(searched), *_DEFINED.finditer(searched)]
-        for form in (_without_escapes, _decoded):
-            found = [link for link in links if form(_LINK_TITLE.sub("", link["target"]).rstrip(" >")) == form(target)]
-            if found:
-                return [place(page, text, link.start("target")) for link in found]
-    return [Place(page)]
+    found = _links(page, text, _prose(text), target) or _links(page, text, text, target)
+    return found or [Place(page)]
+
+
+def places_in_prose(root: Path, page: str, target: str) -> list[Place]:
+    """Return where the prose of a chapter links to a target; code and comments are none."""
+    text = text_of(root, page)
+    return _links(page, text, _prose(text), target)
+
+
+def _links(page: str, text: str, searched: str, target: str) -> list[Place]:
+    """Return where a text links to a target; what is written so comes before what means the same."""
+    links = [*_LINK.finditer(searched), *_DEFINED.finditer(searched)]
+    for form in (_without_escapes, _decoded):
+        found = [link for link in links if form(_LINK_TITLE.sub("", link["target"]).rstrip(" >")) == form(target)]
+        if found:
+            return [place(page, text, link.start("target")) for link in found]
+    return []
 
 
 def places_of_code(root: Path, page: str, code: str) -> list[Place]:
@@ -148,7 +160,7 @@ def _prose(text: str) -> str:
         if token.type in {"fence", "code_block", "html_block"} and token.map:
             for number in range(*token.map):
                 lines[number] = _HIDDEN * len(lines[number])
-    return _CODE_AND_MATH.sub(_hidden, "\n".join(lines))
+    return _NO_LINKS.sub(_hidden, "\n".join(lines))
 
 
 def _hidden(match: re.Match[str]) -> str:

@@ -183,7 +183,7 @@ def links(root: Path, /, site_dir: Path | None, style: str, *, internal: bool, q
     A link is called dead after failures on three different days. With --internal or --quick no other site is asked.
     """
     if internal:
-        found = _internal_links(root, (site_dir or root / "site").resolve())
+        found = _internal_links(root, (site_dir or root / "site").resolve(), style)
         _report(found, style, "every link inside the site leads somewhere")
     elif quick:
         from generator.links import quick as quick_look
@@ -198,7 +198,9 @@ def _external_links(root: Path, style: str, options: dict[str, Any]) -> None:
     from generator.links.history import HistoryError
 
     report = options.pop("report")
-    wishes = Wishes(site_url=_site_url(root), **{name: value for name, value in options.items() if value is not None})
+    wishes = Wishes(
+        site_url=_site_url(root, style), **{name: value for name, value in options.items() if value is not None}
+    )
     try:
         checked = check_external(root, wishes, report)
     except (LookupError, HistoryError) as error:
@@ -213,30 +215,31 @@ def _external_links(root: Path, style: str, options: dict[str, Any]) -> None:
         raise SystemExit(1)
 
 
-def _internal_links(root: Path, site: Path) -> list[Finding]:
+def _internal_links(root: Path, site: Path, style: str) -> list[Finding]:
     from generator.checking import check
     from generator.links.internal import InternalLinks, LycheeError
 
     if not (site / "index.html").is_file():
         raise click.UsageError(f"no site in {site}; build it first with: smartguide build")
     try:
-        return list(InternalLinks(check(root).base, site, _site_url(root) or "http://site.invalid/").findings())
+        site_url = _site_url(root, style) or "http://site.invalid/"
+        return list(InternalLinks(check(root).base, site, site_url).findings())
     except LycheeError as error:
         raise click.ClickException(str(error)) from error
 
 
-def _site_url(root: Path) -> str:
-    """Return the address under which the site knows itself; an empty string where the settings have none."""
-    from mkdocs.utils.yaml import yaml_load
-    from yaml import YAMLError
+def _site_url(root: Path, style: str) -> str:
+    """Return the address under which the site knows itself; an empty string where the settings have none.
+
+    Where they cannot be used, write why and end with status 1.
+    """
+    from generator import settings
 
     try:
-        settings = yaml_load((root / "mkdocs.yml").read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return ""
-    except (UnicodeDecodeError, YAMLError) as error:
-        raise click.ClickException(f"mkdocs.yml cannot be read: {error}") from error
-    return str(settings.get("site_url") or "")
+        return str(settings.read(root).get("site_url") or "")
+    except settings.SettingsError as error:
+        _write(error.findings, style)
+        raise SystemExit(1) from error
 
 
 def _write(findings: list[Finding], style: str) -> None:

@@ -23,7 +23,6 @@ from generator.schemas import Kind, Property
 CATALOGUE: Final = "catalogue.yml"
 ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 MAX_ID: Final = 100
-RESERVED: Final = frozenset({"index"})
 FEW: Final = 20
 """So many ids are listed in a message; where there are more, only the nearest is named."""
 
@@ -159,11 +158,16 @@ class Collection:
 
 @dataclass(eq=False)
 class KnowledgeBase:
-    """All collections, by name, in the order of the catalogue. ``documents`` are all files that were read."""
+    """All collections, by name, in the order of the catalogue.
+
+    ``documents`` are all files that were read, ``chapters`` the paths below ``content/`` of the Markdown pages that
+    people write.
+    """
 
     root: Path
     collections: dict[str, Collection] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
+    chapters: list[str] = field(default_factory=list)
 
     def __getitem__(self, collection: str) -> Collection:
         return self.collections[collection]
@@ -192,7 +196,8 @@ def build(root: Path, content: Path | None = None) -> tuple[KnowledgeBase, list[
     root = root.resolve()
     content = content or root / "content"
     kinds = schemas.load(root / "schemas")
-    base = KnowledgeBase(root)
+    chapters = sorted(path.relative_to(content).as_posix() for path in content.rglob("*.md"))
+    base = KnowledgeBase(root, chapters=chapters)
     findings = list(kinds.findings)
     catalogue = Reader(root, content).read(content / CATALOGUE)
     findings += catalogue.all_findings()
@@ -218,7 +223,7 @@ def _collections(base: KnowledgeBase, catalogue: Document, kinds: schemas.Kinds)
     for name, entry in catalogue.data["collections"].items():
         way: Path_ = ("collections", name)
         url = entry.get("url", name).strip("/")
-        if url in addresses or name in RESERVED:
+        if url in addresses or name == "index":
             taken = quoted(addresses[url]) if url in addresses else "the list of all collections"
             message = f"the pages of {quoted(name)} would take the place of those of {taken}"
             yield Finding(catalogue.key_at(way), "catalogue", message, key_path(way), "give it another name or url")
@@ -292,9 +297,6 @@ def _records(collection: Collection, document: Document, *, one_a_file: bool) ->
             if len(record_id) > MAX_ID:
                 message = f"the id {quoted(record_id)} has {len(record_id)} characters; it may have {MAX_ID}"
             yield Finding(place, "id", message, hint=where)
-        elif record_id in RESERVED:
-            message = f"the id {quoted(record_id)} is the page of the collection itself"
-            yield Finding(place, "id", message, hint="choose another")
         elif not isinstance(data, dict):
             yield Finding(
                 document.value_at(base), "type", "a record must be a mapping of keys and values", key_path(base)

@@ -6,7 +6,9 @@ Nothing important hides here: which pages exist is ``pages.pages``, what is on t
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
+from typing import Final
 from urllib.parse import urljoin
 
 from mkdocs.config import base
@@ -26,6 +28,8 @@ log = logging.getLogger("mkdocs.plugins.smartguide")
 
 WATCHED = ("schemas", "generator", "theme")
 """Folders beside ``content/`` whose change builds the site anew."""
+
+_LAST_CHANGE: Final = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
 
 def _without_failed_macros(record: logging.LogRecord) -> bool:
@@ -65,7 +69,10 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check all records; an error stops the build with its file, line and column."""
         self.root = Path(config.config_file_path).parent
-        self.dated |= repeatable.set_build_date(self.root)
+        try:
+            self.dated |= repeatable.set_build_date(self.root)
+        except repeatable.DateError as error:
+            raise PluginError(str(error)) from error
         checked = loading.load(self.root, fresh=True).checked
         errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
         if errors:
@@ -85,10 +92,12 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.edits = {}
         self.own_scripts = frozenset()
         self.script_hashes = set()
+        taken = {file.dest_uri for file in files}
         for page in pages.pages(base):
-            if files.get_file_from_path(page.path) is not None:
-                continue  # an authored page takes the place of a generated one
-            files.append(File.generated(config, page.path, content=page.source, inclusion=InclusionLevel.NOT_IN_NAV))
+            made = File.generated(config, page.path, content=page.source, inclusion=InclusionLevel.NOT_IN_NAV)
+            if made.dest_uri in taken:
+                continue  # an authored page takes the place of the index of a collection
+            files.append(made)
             self.edits[page.path] = page.edit
         return files
 
@@ -116,8 +125,10 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Write the policy into the page for addresses that there are not, and learn the theme's scripts from it.
 
-        MkDocs renders it before all other pages.
+        MkDocs renders it before all other pages. The sitemap says no date where none is known.
         """
+        if template_name == "sitemap.xml" and not repeatable.is_date_known():
+            return _LAST_CHANGE.sub("", output_content)
         if not template_name.endswith(".html"):
             return output_content
         self.own_scripts |= security_policy.shapes(output_content)

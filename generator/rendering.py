@@ -6,6 +6,7 @@ that neither has touched is turned into entities on output, so a template cannot
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator import ready_html, tallies, urls
@@ -50,12 +52,32 @@ def environment(templates: Iterable[Path] = (), cache: Path | None = None) -> ji
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,
-        bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
+        bytecode_cache=_Cache(str(cache)) if cache else None,
     )
     env.filters |= {"prose": prose, "month": month, "number": number, "shortened": shortened, "host": host}
     env.filters["attr_sources"] = Record.sources_of
     env.globals |= {"tallies": tallies, "measure": measure}
     return env
+
+
+class _Cache(jinja2.FileSystemBytecodeCache):
+    """Compiled templates in a folder. They only save time, so one that cannot be read or written is left out."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return the key of a template; where the locale has no UTF-8, a path may hold what cannot be encoded."""
+        return super().get_cache_key(name, ascii(filename))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template, if it is there and whole."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001  # what half a file of pickle raises is anybody's guess
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, if there is room for it."""
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def _finalize(value: Any) -> Any:

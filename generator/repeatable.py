@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Final
 
 VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """What build tools read the date from (https://reproducible-builds.org/specs/source-date-epoch/)."""
+UNKNOWN: Final = "0"
+"""The date where there is none: it is the same every day, and the sitemap leaves it out."""
+LATEST: Final = 2**32 - 1
+"""The last second (in 2106) that fits into the compressed sitemap."""
+
+
+class DateError(ValueError):
+    """The date that the environment sets is none; the message says what to do."""
 
 
 def set_build_date(root: Path) -> bool:
     """Set the date of the build to that of the last commit of the project in ``root``, unless it is set already.
 
-    MkDocs writes it into the sitemap. Without git or a commit it is the beginning of 1970, which is the same every day.
-    Returns whether it was set here; then ``forget_build_date`` is for afterwards.
+    MkDocs writes it into the sitemap. Where git has no date to tell (it is not installed, this is no checkout, nothing
+    was committed, it fails or takes too long), the date is unknown.
+
+    Returns whether it was set here; then ``forget_build_date`` is for afterwards. Raises DateError.
     """
-    if VARIABLE in os.environ:
+    if (given := os.environ.get(VARIABLE)) is not None:
+        if not _is_date(given):
+            raise DateError(
+                f"{VARIABLE} is {given!r}, which is no date; set it to seconds since 1970 (0 to {LATEST}), or unset it"
+            )
         return False
     os.environ[VARIABLE] = _last_commit(root)
     return True
@@ -28,10 +43,23 @@ def forget_build_date() -> None:
     os.environ.pop(VARIABLE, None)
 
 
+def is_date_known() -> bool:
+    """Tell whether the build has a date to show."""
+    return os.environ.get(VARIABLE) != UNKNOWN
+
+
 def _last_commit(root: Path) -> str:
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    # git refuses a checkout of another owner (usual in containers), for what its settings could run. A build runs what
+    # the project holds anyway, so its own checkout is trusted; one that it merely lies in is not.
+    trusted = f"safe.directory={root.resolve()}"
+    command = ["git", "-C", str(root), "-c", trusted, "rev-list", "--max-count=1", "--timestamp", "HEAD"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
-        return "0"
-    return done.stdout.strip() if done.returncode == 0 and done.stdout.strip() else "0"
+        return UNKNOWN
+    date = done.stdout.partition(" ")[0]
+    return date if done.returncode == 0 and _is_date(date) else UNKNOWN
+
+
+def _is_date(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,10}", text) is not None and int(text) <= LATEST

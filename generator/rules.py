@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
-from generator import measures
+from generator import measures, urls
 from generator.country_codes import BREXIT, EU_MEMBERS
 from generator.findings import Finding, Place, Severity, key_path, quoted
-from generator.knowledge_base import KnowledgeBase, Record
+from generator.knowledge_base import ID, KnowledgeBase, Record
 from generator.reading import Path_
 
 Rule = Callable[[KnowledgeBase], Iterator[Finding]]
@@ -397,6 +397,29 @@ def former_id(base: KnowledgeBase) -> Iterator[Finding]:
                 if first is not record or old == record.id:
                     message = f"{quoted(old)} is an id of {first.path}"
                     yield _error(record, ("former_ids", number), "former-id", message, "take it out")
+
+
+@rule
+def taken_address(base: KnowledgeBase) -> Iterator[Finding]:
+    """The address of a record, now or before, is not that of a page that is there besides; one would hide the other.
+
+    The index of a collection may be a page that people write.
+    """
+    taken = {urls.collection(found): f"the index of {found.name}" for found in base.collections.values()}
+    taken |= {urls.page(chapter): f"content/{chapter}" for chapter in base.chapters}
+    for record in base:
+        if record.collection.one_page:
+            continue  # it has an anchor, and no page
+        former = record.data.get("former_ids")
+        ids: list[tuple[Path_, Any]] = [((), record.id)]
+        ids += [(("former_ids", place), old) for place, old in enumerate(former if isinstance(former, list) else ())]
+        for path, one in ids:
+            if not (isinstance(one, str) and ID.match(one)):
+                continue  # the schema says so
+            address = urls.page(urls.page_source(urls.former(record, one)))
+            if address in taken:
+                message = f"the address /{address} is that of {taken[address]}"
+                yield _error(record, path, "taken-address", message, "choose another id, or move that page")
 
 
 @rule

@@ -6,6 +6,7 @@ works below any path; ``relative`` turns it into a link from one page to another
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -36,6 +37,13 @@ def page_source(address: str) -> str:
     """Return the path of the page behind an address in MkDocs' docs directory: ``partnerships/bridge.md``."""
     path = address.partition("#")[0].strip("/")
     return f"{path}.md"
+
+
+def page(source: str) -> str:
+    """Return the address of a page from its path in MkDocs' docs directory, which ``README.md`` is an index to, too."""
+    path = PurePosixPath(source).with_suffix("")
+    address = (path.parent if path.name in {"index", "README"} else path).as_posix()
+    return HOME if address == "." else f"{address}/"
 
 
 def index_source(found: Collection) -> str:

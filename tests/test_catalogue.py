@@ -26,7 +26,7 @@ def catalogue(entry: str) -> dict[str, str]:
         ("  partners: {schema: partner, url: sources, records: !include partners/*.yml}", "3:3: error: collections.partners: the pages of 'partners' would take the place of those of 'sources'"),
         ("  index: {schema: partner, records: !include partners/*.yml}", "3:3: error: collections.index: the pages of 'index' would take the place of those of the list of all collections"),
         ('  partners: {schema: partner, title: "a\u202Eb", records: !include partners/*.yml}', "(it must be one line that a reader can see, without invisible characters) [wrong-form]"),
-        ('  partners: {schema: partner, intro: "  ", records: !include partners/*.yml}', "(it must be one line that a reader can see, without invisible characters) [wrong-form]"),
+        ('  partners: {schema: partner, intro: "  ", records: !include partners/*.yml}', "(it must have something to read, and no invisible characters) [wrong-form]"),
         ("  partners: {schema: partner, pages: some, records: !include partners/*.yml}", "'some' is not allowed (allowed: each, one)"),
     ],
 )  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import loading
 from generator import pages as pages_room
 from generator.building import BuildError, build_site
 from generator.checking import check
@@ -148,6 +149,42 @@ def test_a_locale_without_utf8(site_project: SiteProject, command: list[str]) ->
     if command != ["links", "--quick"]:
         assert done.returncode == 1
         assert "error: country: no country 'Österreich'" in done.stdout + done.stderr
+
+
+def test_a_folder_whose_name_the_locale_cannot_write(site_project: SiteProject, tmp_path: Path) -> None:
+    moved = tmp_path.with_name(f"{tmp_path.name} ü")
+    site_project({"templates/parts/collections.html": "<p>A template of our own</p>\n"}).rename(moved)
+    for _ in range(2):  # the second time, with compiled templates
+        done = smartguide(moved, "build", "--no-strict", **WITHOUT_UTF8)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert any((moved / ".cache/templates").iterdir())
+    moved.rename(tmp_path)
+
+
+@pytest.mark.parametrize("size", [0, 5, 20, 60, 500])
+def test_half_a_compiled_template_does_no_harm(site_project: SiteProject, size: int) -> None:
+    root = site_project()
+    build_site(root, root / "site", strict=False)
+    whole = contents(root / "site")
+    compiled = list((root / ".cache/templates").iterdir())
+    assert compiled
+    for path in compiled:
+        os.truncate(path, size)
+    loading.load(root, fresh=True)
+    build_site(root, root / "site", strict=False)
+    assert contents(root / "site") == whole
+    assert all(path.stat().st_size > size for path in compiled)
+
+
+def test_a_compiled_template_that_cannot_be_kept_does_no_harm(
+    site_project: SiteProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("jinja2.bccache.tempfile.NamedTemporaryFile", full)
+    root = site_project()
+    build_site(root, root / "site", strict=False)
 
 
 def test_a_very_long_path(site_project: SiteProject) -> None:

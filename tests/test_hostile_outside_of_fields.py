@@ -136,7 +136,9 @@ def test_a_file_that_a_browser_runs_is_no_content(findings_of: Callable[..., lis
 
 
 def test_no_record_takes_the_place_of_the_page_of_its_collection(findings_of: Callable[..., list[str]]) -> None:
-    assert any("[id]" in line for line in findings_of({"content/partners/index.yml": f"name: Index\n{GOOD}"}))
+    assert any(
+        "[taken-address]" in line for line in findings_of({"content/partners/index.yml": f"name: Index\n{GOOD}"})
+    )
     long = findings_of({BUILDERS: f"name: Bridge Builders\n{GOOD}former_ids: [{'a' * 300}]\n"})
     assert any("[too-long]" in line for line in long)
 

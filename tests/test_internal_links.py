@@ -226,3 +226,24 @@ def test_a_former_id_leads_to_the_record_on_the_site_and_in_the_api(site_project
     assert 'content="0; url=../../partners/path-finders/"' in page
     api = root / "site/api/v1/partners"
     assert (api / "way-finders.json").read_bytes() == (api / "path-finders.json").read_bytes()
+
+
+def test_a_former_id_leads_to_the_record_on_a_page_of_many(site_project: SiteProject) -> None:
+    terms = (
+        "new-word: {term: Word, definition: A word., former_ids: [old-word, older-word], sources: [{source: guide}]}\n"
+    )
+    root = site_project(
+        {
+            "content/catalogue.yml": str(SMALL["content/catalogue.yml"]).rstrip()
+            + "\n          glossary: {schema: term, pages: one, records: !include glossary.yml}\n",
+            "content/glossary.yml": terms,
+            "content/index.md": HOME,
+            "content/page.md": "# A page\n\n"
+            + "".join(
+                f'<a href="../glossary/#{one}">x</a>\n' for one in ("new-word", "old-word", "older-word", "nope")
+            ),
+        }
+    )
+    assert [line.partition(" (")[0] for line in findings(root)] == [
+        "content/page.md:6:10: error: the page /page/ links to /glossary#nope, which has no such anchor"
+    ]

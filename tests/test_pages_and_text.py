@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -154,3 +155,39 @@ def test_an_archived_copy_stands_beside_the_address_that_is_gone(
     (copy,) = page.xpath("//a[@href = 'https://web.archive.org/web/2019/https://gone.example/']")
     assert copy.getparent() is gone.getparent()
     assert copy.text_content() == "archived copy"
+
+
+@pytest.mark.parametrize("template", ["lesson", "statistic", "term", "none-of-its-own"])
+def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(
+    real: Checked, template: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = {"lesson": "lessons", "statistic": "statistics"}.get(template, "glossary")
+    collection = real.base[name]
+    monkeypatch.setattr(collection, "template", template)
+    record = next(iter(collection))
+    monkeypatch.setitem(record.data, "former_ids", ["old-name", "older-name"])
+    page = Renderer(real.base).index(collection)
+    anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
+    assert re.search(rf"{anchors}\n<!-- /ready -->\n\n+##+ [^\n]* {{: #{record.id} }}", page)
+
+
+def test_every_record_on_a_page_of_many_may_have_former_ids(real: Checked) -> None:
+    of_many = [collection for collection in real.base.collections.values() if collection.one_page]
+    assert of_many
+    assert [one.name for one in of_many if "former_ids" not in one.kind.schema["properties"]] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("index.md", ""),
+        ("README.md", ""),
+        ("plan.md", "plan/"),
+        ("guide/index.md", "guide/"),
+        ("guide/README.md", "guide/"),
+        ("guide/my-index.md", "guide/my-index/"),
+        ("guide/a.b.md", "guide/a.b/"),
+    ],
+)
+def test_the_address_of_a_page_follows_from_its_file(source: str, address: str) -> None:
+    assert urls.page(source) == address

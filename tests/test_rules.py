@@ -132,3 +132,35 @@ def test_look_alikes_that_say_so_are_left_alone(findings_of: Findings) -> None:
     other = "name: Path-Finder e.V.\ncountry: FR\nrelated: [path-finders]\nsources:\n  - source: guide\n"
     found = findings_of({"content/partners/other.yml": other})
     assert [line for line in found if "near-duplicate" in line] == []
+
+
+RENAMED = "name: Path Finders\ncountry: FR\nformer_ids: [old-one, older, oldest]\nsources:\n  - source: guide\n"
+
+
+def test_a_page_that_people_write_is_not_hidden_by_a_record_or_its_former_ids(findings_of: Findings) -> None:
+    pages = ["old-one.md", "oldest/index.md", "path-finders/README.md"]
+    assert findings_of(
+        {"content/partners/path-finders.yml": RENAMED, **{f"content/partners/{page}": "# A page\n" for page in pages}}
+    ) == [
+        f"content/partners/path-finders.yml:{place} is that of content/partners/{page} "
+        "(choose another id, or move that page) [taken-address]"
+        for place, page in [
+            ("1:1: error: the address /partners/path-finders/", "path-finders/README.md"),
+            ("3:14: error: former_ids[0]: the address /partners/old-one/", "old-one.md"),
+            ("3:30: error: former_ids[2]: the address /partners/oldest/", "oldest/index.md"),
+        ]
+    ]
+
+
+def test_a_record_is_not_hidden_by_the_index_of_its_collection(findings_of: Findings) -> None:
+    (found,) = findings_of(
+        {"content/sectors.yml": "digital: {name: Digital, description: A plug.}\nindex: {name: I, description: J.}"}
+    )[:1]
+    assert found == (
+        "content/sectors.yml:2:8: error: the address /sectors/ is that of the index of sectors "
+        "(choose another id, or move that page) [taken-address]"
+    )
+
+
+def test_the_index_of_a_collection_may_be_a_page_that_people_write(findings_of: Findings) -> None:
+    assert findings_of({"content/partners/index.md": "# Ours\n"}) == []

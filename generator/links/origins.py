@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from generator import pages
+from generator import pages, urls
 from generator.findings import Finding, Place
 from generator.knowledge_base import KnowledgeBase
 
@@ -46,10 +46,10 @@ class Origins:
     @cached_property
     def pages(self) -> dict[str, str]:
         """The file that each page comes from, relative to the repository, by the address of the page."""
-        found = {_page_address(page.path): page.edit for page in pages.pages(self.base)}
+        found = {urls.page(page.path): page.edit for page in pages.pages(self.base)}
         content = self.base.root / "content"
         for path in content.rglob("*.md"):
-            found[_page_address(path.relative_to(content).as_posix())] = path.relative_to(self.base.root).as_posix()
+            found[urls.page(path.relative_to(content).as_posix())] = path.relative_to(self.base.root).as_posix()
         return found
 
     def of(self, address: str) -> Place:
@@ -130,9 +130,3 @@ def _as_end_of_link(end: str) -> re.Pattern[str]:
 def _finding(one: Broken, place: Place, others: int = 0) -> Finding:
     page = f"the page /{one.address}" + (f" and {others} others" if others else "")
     return Finding(place, one.rule, f"{page} {one.does} {one.target}, which {one.why}", hint=MEND)
-
-
-def _page_address(source: str) -> str:
-    """Return the address of a page from its path in the docs directory."""
-    path = source.removesuffix(".md")
-    return path.removesuffix("index") if path == "index" or path.endswith("/index") else f"{path}/"

@@ -4,6 +4,9 @@ It sees only part: plain file names, no anchors, no built HTML. Its look at othe
 guard against private networks, skips hosts whose first label is shorter than three characters (all of
 ``ec.europa.eu``), and takes a time-out for a good answer. The gate is ``links.internal`` for the built site and
 ``links.external`` for other sites.
+
+linkcheckmd takes everything that looks like a link for one. Of what it finds, only links in prose are told, not those
+in code, comments or blocks of HTML. What is indented below an admonition counts as code, and is left to the build.
 """
 
 from __future__ import annotations
@@ -12,21 +15,16 @@ from pathlib import Path
 
 from linkcheckmd.base import check_local
 
-from generator.findings import Finding, Place
+from generator import chapters
+from generator.findings import Finding
 
 
 def check(root: Path) -> list[Finding]:
     """Return what linkcheckmd finds in the chapters of the guide of the project in ``root``."""
-    folder = root / "content" / "guide"
+    folders = sorted({page.parent for page in (root / "content" / "guide").rglob("*.md")})
+    found = {(folder / name, target) for folder in folders for name, target in check_local(folder, ext=".md")}
     return [
-        Finding(_place(root, folder / name, target), "quick-look", f"there is no {target}", hint="mend the link")
-        for name, target in check_local(folder, ext=".md")
+        Finding(place, "quick-look", f"there is no {target}", hint="mend the link")
+        for page, target in sorted(found)
+        for place in chapters.places_in_prose(root, page.relative_to(root).as_posix(), target)
     ]
-
-
-def _place(root: Path, page: Path, target: str) -> Place:
-    shown = page.relative_to(root).as_posix()
-    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
-        if f"]({target})" in line:
-            return Place(shown, number, line.index(f"]({target})") + 3)
-    return Place(shown)
