@@ -158,6 +158,9 @@ def test_a_folder_whose_name_the_locale_cannot_write(site_project: SiteProject, 
         done = smartguide(moved, "build", "--no-strict", **WITHOUT_UTF8)
         assert (done.returncode, done.stderr) == (0, "")
     assert any((moved / ".cache/templates").iterdir())
+    checked = smartguide(moved, "links", "--internal", **WITHOUT_UTF8)
+    assert checked.stderr == ""
+    assert {line.rpartition(" [")[2] for line in checked.stdout.splitlines()} == {"orphan]"}  # nothing leads there
     moved.rename(tmp_path)
 
 

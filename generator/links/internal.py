@@ -21,9 +21,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit
 
-import lxml.html
 from yarl import URL
 
 from generator.findings import Finding
@@ -130,13 +129,13 @@ class InternalLinks:
         """Yield what lychee calls broken, and what it takes for good though a reader would find nothing there."""
         mere_names = cache(_mere_names)  # for this once: the next site may have other pages of the same name
         for source, entries in report["error_map"].items():
-            lines = _lines(self.site / source)
+            lines = _lines(self.site / os.fsdecode(source.encode()))
             for entry in entries:
                 no_anchor = "fragment" in entry["status"]["text"].lower()
                 yield self._broken(source, entry, lines, root, NO_ANCHOR if no_anchor else NOT_THERE)
         for source, entries in report["success_map"].items():
             wrong = [(entry, why) for entry in entries if (why := self._missed_fault(entry["url"], root, mere_names))]
-            lines = _lines(self.site / source) if wrong else []
+            lines = _lines(self.site / os.fsdecode(source.encode())) if wrong else []
             yield from (self._broken(source, entry, lines, root, why) for entry, why in wrong)
 
     def _broken(self, source: str, entry: dict[str, Any], lines: list[str], root: Path, why: str) -> Broken:
@@ -153,7 +152,7 @@ class InternalLinks:
         parts = urlsplit(url)
         if parts.scheme != "file":
             return ""
-        path = Path(unquote(parts.path))
+        path = Path(_path(url))
         if not any(path.is_relative_to(folder) for folder in (self.site, root / self._path)):
             return NOT_THERE
         return NO_ANCHOR if parts.fragment and unquote(parts.fragment) in mere_names(path) else ""
@@ -202,7 +201,7 @@ class InternalLinks:
     def _target(self, url: str, root: Path) -> str:
         """Return the target of a link as an address of the site."""
         parts = urlsplit(url)
-        path = unquote(parts.path)
+        path = _path(url)
         for folder in (root / self._path, self.site, root):
             if f"{path}/".startswith(f"{folder.as_posix()}/"):
                 target = path[len(folder.as_posix()) :].lstrip("/").removesuffix("index.html")
@@ -248,9 +247,16 @@ def _mere_names(page: Path) -> frozenset[str]:
     file = page / "index.html" if page.is_dir() else page
     if file.suffix not in {".html", ".htm"}:
         return frozenset()
-    tree = lxml.html.parse(file, lxml.html.HTMLParser(encoding="utf-8"))
+    tree = unread.page(file)
+    if tree is None:
+        return frozenset()
     return frozenset(tree.xpath("//*[not(self::a)]/@name")) - frozenset(tree.xpath("//@id | //a/@name"))
 
 
 def _file_url(path: Path) -> str:
-    return f"file://{quote(path.as_posix())}"
+    return f"file://{quote(os.fsencode(path))}"
+
+
+def _path(file_url: str) -> str:
+    """Return the path of a file, as this system writes it: a locale may have no UTF-8."""
+    return os.fsdecode(unquote_to_bytes(urlsplit(file_url).path))

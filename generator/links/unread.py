@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any, Final
 import lxml.html
 import tinycss2
 
+_HTML: Final = lxml.html.HTMLParser(encoding="utf-8")
 _REFRESH: Final = re.compile(r"""^[^;,\s]*[;,\s]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
 _FILE_AS_FOLDER: Final = re.compile(r"[^./]\.\w+/$")
 _IMPORT: Final = re.compile(
@@ -53,10 +55,17 @@ def links(path: Path) -> Iterator[Link]:
                 yield Link("".join(names), "loads the script")
 
 
+def page(path: Path) -> lxml.html.HtmlElement | None:
+    """Return a page of the site as a tree; None for one with nothing in it, or nothing but comments."""
+    if not (content := path.read_bytes()):
+        return None
+    # From memory, because lxml does not know names of files that the locale cannot write.
+    tree: lxml.html.HtmlElement | None = lxml.html.parse(io.BytesIO(content), _HTML).getroot()
+    return tree
+
+
 def _of_page(path: Path) -> Iterator[Link]:
-    parser = lxml.html.HTMLParser(encoding="utf-8")
-    tree = lxml.html.parse(path, parser).getroot() if path.stat().st_size else None
-    if tree is None:  # nothing in it, or nothing but comments
+    if (tree := page(path)) is None:
         return
     for content in _texts(tree, "//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']/@content"):
         if found := _REFRESH.match(content):
