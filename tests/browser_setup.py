@@ -21,6 +21,15 @@ PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
 )
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+"""How it is started for tests: it asks no host but this machine."""
 MISSING = (
     "There is no browser for the browser tests. Install Chromium or Google Chrome with the package manager of this "
     "machine, or let Playwright do it: python -m playwright install chromium"

@@ -9,15 +9,17 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from generator.building import build_site
 from generator.checking import Checked, check
+from tests import browser_setup
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-m", "generator.cli", "-C")
@@ -202,3 +204,15 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         if not folder.exists():
             build_site(ROOT, folder, strict=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start a browser; for each module, as Playwright leaves an event loop running that other tests would trip over."""
+    found = browser_setup.find()
+    if found is None:
+        pytest.fail(browser_setup.MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, headless=True, args=browser_setup.FLAGS)
+        yield browser
+        browser.close()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from generator.building import BuildError, build_site
 from generator.checking import check
@@ -17,7 +18,7 @@ from generator.ready_html import marked
 from generator.text import prose
 from tests.browser.conftest import served
 from tests.conftest import ROOT, SMALL
-from tests.test_hostile_records import Watched, WithoutProtection, browser  # noqa: F401  # a fixture
+from tests.watched import Watched, WithoutProtection
 
 BUILDERS = "content/partners/bridge-builders.yml"
 FILLER = "a" * 40
@@ -47,7 +48,7 @@ def validate(root: Path, *, memory: int = 2, **environment: str) -> str:
 
 
 @pytest.mark.browser
-def test_a_tooltip_shows_the_glossary_as_text(site_project: Callable[..., Path], browser) -> None:  # noqa: F811
+def test_a_tooltip_shows_the_glossary_as_text(site_project: Callable[..., Path], browser: Browser) -> None:
     catalogue = SMALL["content/catalogue.yml"].rstrip()  # type: ignore[union-attr]
     root = site_project(
         {

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import fcntl
-import io
 import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser
 
 from generator.building import build_site
 from generator.checking import check
 from generator.schemas import Kind
 from generator.text import prose, shortened
-from tests import browser_setup, generated, hostile
-from tests.browser.conftest import FLAGS, Handler, served
+from tests import generated, hostile
+from tests.browser.conftest import served
 from tests.generated import Spot
+from tests.watched import Watched, WithoutProtection
 
 CHUNK = 24
 CHUNKS = [hostile.TEXTS[start : start + CHUNK] for start in range(0, len(hostile.TEXTS), CHUNK)]
@@ -81,57 +81,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def written() -> dict[str, dict[str, Any]]:
     """Return the hostile records as they were written."""
     return generated.records(evil, len(CHUNKS))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = browser_setup.find()
-    if found is None:
-        pytest.fail(browser_setup.MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-WATCH = """
-window.__hits = [];
-window.__hit = (what) => window.__hits.push(String(what));
-document.addEventListener("securitypolicyviolation", (event) =>
-  window.__hits.push(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
-"""
-
-
-class Watched:
-    """A page of a browser in which nothing of a record may run, be loaded or be asked for."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.address = address
-        self.noticed: list[str] = []
-        context = browser.new_context()
-        context.add_init_script(WATCH)
-        self.page: Page = context.new_page()
-        self.page.on("request", self._elsewhere)
-        self.page.on("dialog", lambda dialog: (self.noticed.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        self.page.on("pageerror", lambda error: self.noticed.append(f"error {error}"))
-        self.page.on("console", lambda message: message.type == "error" and self.noticed.append(message.text))
-
-    def _elsewhere(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
-            self.noticed.append(f"request to {request.url}")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.page.context.close()  # a page that stays open goes on working
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
-        self.look(path)
-
-    def look(self, path: str) -> None:
-        self.noticed += [f"{path}: {hit}" for hit in self.page.evaluate("window.__hits")]
 
 
 def paths(site: Path) -> list[str]:
@@ -292,38 +241,6 @@ def test_the_api_gives_every_payload_as_written(folder: Path, written: dict[str,
         for record_id, record in records.items():
             published = generated.published(folder / "evil/site", collection, record_id)
             assert {key: published[key] for key in record} == record
-
-
-class WithoutProtection(Handler):
-    """Serves pages whose policy stops nothing, but reports what it would have stopped.
-
-    So a page is safe by itself, also where no policy stands behind it; and where one does, it is not even asked.
-    """
-
-    def send_head(self) -> Any:
-        path = Path(self.translate_path(self.path))
-        page = path / "index.html" if path.is_dir() else path
-        if page.suffix != ".html" or not page.is_file():
-            return super().send_head()
-        html = page.read_text(encoding="utf-8")
-        policy = POLICY.search(html)
-        assert policy
-        content = html.replace(policy[0], "", 1).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Content-Security-Policy-Report-Only", f"{policy[1]}; report-uri /reports")
-        self.end_headers()
-        return io.BytesIO(content)
-
-    def do_POST(self) -> None:  # noqa: N802  # as http.server calls it
-        """Take a report; the page has told it to the test already."""
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(204)
-        self.end_headers()
-
-
-POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
 
 @pytest.mark.browser
@@ -488,11 +405,6 @@ def test_the_catalogue_takes_no_way_out_of_the_site(findings_of: Callable[..., l
             text = text.replace("schema: source, ", "")
         found = findings_of({"content/catalogue.yml": text})
         assert [line for line in found if "[wrong-form]" in line or "[not-allowed]" in line], value
-
-
-@pytest.fixture(scope="session")
-def long_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("long")
 
 
 def test_the_hostile_records_themselves_are_valid(folder: Path) -> None:

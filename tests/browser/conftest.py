@@ -15,19 +15,10 @@ from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests import browser_setup
 from tests.browser.plans import full_plan, keep, visit
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
 PATIENCE = 30_000
 """Milliseconds that a page may take for anything; far more than it needs, for machines that are busy."""
 expect.set_options(timeout=PATIENCE)
@@ -98,18 +89,6 @@ def server(folder: Path) -> Iterator[str]:
     """Serve the site, and return its address."""
     with served(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start a browser; for each module, as Playwright leaves an event loop running that other tests would trip over."""
-    found = browser_setup.find()
-    if found is None:
-        pytest.fail(browser_setup.MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
