@@ -30,7 +30,7 @@ from generator.findings import Finding, in_order, render, told_by_system
 class BuildError(Exception):
     """The site could not be built, and the old one is untouched.
 
-    ``findings`` are what is wrong with chapters, ``reason`` what else there is to say.
+    ``findings`` are what is wrong with records, chapters, templates and settings, ``reason`` what else there is to say.
     """
 
     def __init__(self, reason: str, findings: Iterable[Finding] = ()) -> None:
@@ -126,7 +126,7 @@ def _build(root: Path, target: Path, *, strict: bool) -> None:
                 config.plugins.run_event("shutdown")
     except settings.SettingsError as error:
         raise BuildError("", error.findings) from error
-    except mkdocs_warnings.WrongChaptersError as error:
+    except mkdocs_warnings.WrongContentError as error:
         raise _failure(root, warnings.messages, error.findings) from error
     except (MkDocsException, Abort) as error:
         last = "" if isinstance(error, Abort) and warnings.messages else str(error)

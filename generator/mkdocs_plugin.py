@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from generator import exports, glossary, loading, mkdocs_warnings, pages, repeatable, security_policy
-from generator.findings import Severity, in_order, render
+from generator.findings import Severity, in_order
 from generator.text import entities
 
 log = logging.getLogger("mkdocs.plugins.smartguide")
@@ -76,7 +76,7 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         checked = loading.load(self.root, fresh=True).checked
         errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
         if errors:
-            raise PluginError(f"{render(errors)}\n{len(errors)} error(s) in the records; nothing was built")
+            raise mkdocs_warnings.WrongContentError(errors)
         if self.config.warnings:
             for finding in checked.findings:
                 log.warning(finding.as_text())
@@ -155,7 +155,7 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         What is served is served all the same, and shows the faults.
         """
         if (faults := loading.load(self.root).faults) and not self.serving:
-            raise mkdocs_warnings.WrongChaptersError(faults)
+            raise mkdocs_warnings.WrongContentError(faults)
         for finding in in_order(faults):
             log.error(finding.as_text())
         site = Path(config.site_dir)

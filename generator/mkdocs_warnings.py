@@ -38,12 +38,12 @@ _FAILED_MACRO: Final = re.compile(
 """The page that mkdocs-macros makes in the place of one that it cannot render."""
 
 
-class WrongChaptersError(MkDocsException):
-    """Chapters hold what cannot be rendered; ``findings`` says what."""
+class WrongContentError(MkDocsException):
+    """Records or chapters have errors, so that no site can be built; ``findings`` says which."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = in_order(findings)
-        super().__init__(f"{render(self.findings)}\n{len(self.findings)} error(s) in the chapters; nothing was built")
+        super().__init__(f"{render(self.findings)}\n{len(self.findings)} error(s); nothing was built")
 
 
 def findings(message: str, root: Path) -> list[Finding]:

@@ -70,8 +70,8 @@ def test_a_build_with_broken_front_matter_stops(site_project: SiteProject) -> No
     root = site_project({"content/page.md": "---\ntitle: 5\n---\n\n# A\n", "content/b.md": "---\ntitle: [a\n---\n"})
     done = smartguide(root, "build")
     assert done.returncode == 1
-    assert "content/page.md:2:8: error: title: must be text" in done.stderr
-    assert "content/b.md:3:1: error: not readable as YAML" in done.stderr
+    assert "content/page.md:2:8: error: title: must be text" in done.stdout
+    assert "content/b.md:3:1: error: not readable as YAML" in done.stdout
     assert "Traceback" not in done.stderr
 
 
