@@ -7,6 +7,7 @@ name that the finding carries.
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -439,13 +440,9 @@ def one_sided(base: KnowledgeBase) -> Iterator[Finding]:
                     yield _warning(record, reference.path, "one-sided", message, "add it there, or take it out here")
 
 
-_INVISIBLE: Final = (
-    frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\ufff9\ufffa\ufffb\u00ad")
-    | frozenset("\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0")
-    | frozenset(map(chr, range(0x202A, 0x202F)))
-    | frozenset(map(chr, range(0x2061, 0x2070)))
-    | frozenset(map(chr, range(0x1D173, 0x1D17B)))
-    | frozenset(map(chr, range(0xE0000, 0xE1000)))
+_INVISIBLE: Final = re.compile(
+    r"[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+    r"\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """Characters that no reader sees: zero-width ones, soft hyphens, and those that turn the direction of writing round."""
 
@@ -459,17 +456,21 @@ def invisible_character(base: KnowledgeBase) -> Iterator[Finding]:
     """A text holds no control characters and none that no reader sees (they come with copying from PDF and the web)."""
     for record in base:
         for path, text in _texts(record.data, ()):
-            for char in text:
-                if char in _INVISIBLE or (unicodedata.category(char) in _UNSEEN and char not in "\n\t"):
-                    message = f"holds the invisible character U+{ord(char):04X}"
-                    yield _error(
-                        record,
-                        path,
-                        "invisible-character",
-                        message,
-                        "delete it: write the text anew instead of pasting it",
-                    )
-                    break
+            if char := _invisible(text):
+                message, hint = f"holds the invisible character U+{ord(char):04X}", "delete it: write the text anew"
+                yield _error(record, path, "invisible-character", message, f"{hint} instead of pasting it")
+
+
+def _invisible(text: str) -> str:
+    """Return the first character of a text that nobody sees; an empty string if there is none."""
+    if text.isprintable() and not _INVISIBLE.search(text):  # nearly all are, and it is quick to tell
+        return ""
+    unseen = (
+        char
+        for char in text
+        if _INVISIBLE.match(char) or (unicodedata.category(char) in _UNSEEN and char not in "\n\t")
+    )
+    return next(unseen, "")
 
 
 @rule

@@ -181,7 +181,7 @@ class Construction:
         if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
             self.report(node, path, "unreadable", f"the folder {quoted(self.reader.shown(folder))} cannot be read")
             return None
-        refused = [found for found in self._matches(wanted) if not found.resolve().is_relative_to(self.reader.content)]
+        refused = [found for found in self._matches(wanted) if self.reader.leads_out(found, self.reader.content)]
         if refused:
             shown = self.reader.shown(refused[0])
             self.report(node, path, "include", f"{quoted(shown)} leads out of content/", "copy the file into content/")

@@ -48,6 +48,7 @@ class Reader:
         self.content = content.resolve()
         self.stack: list[Path] = []
         self.nested = 0
+        self._real_folders: dict[Path, Path] = {}
 
     def read(self, path: Path) -> Document:
         """Read one file. Faults are on the document's ``findings``; nothing is raised."""
@@ -100,10 +101,18 @@ class Reader:
         except ValueError:
             return path.as_posix()
 
+    def leads_out(self, path: Path, folder: Path) -> bool:
+        """Tell whether a path leads out of a folder, by whatever symbolic links."""
+        if path.is_symlink():
+            return not path.resolve().is_relative_to(folder)
+        if path.parent not in self._real_folders:  # most files share a few folders, and to resolve takes its time
+            self._real_folders[path.parent] = path.parent.resolve()
+        return not self._real_folders[path.parent].is_relative_to(folder)
+
     def _decoded(self, path: Path, document: Document) -> str:
         place = Place(document.path)
         try:
-            if not path.resolve().is_relative_to(self.root):
+            if self.leads_out(path, self.root):
                 raise RefusedError(Finding(place, "unreadable", "is a link that leads out of the project"))
             if path.stat().st_size > MAX_BYTES:
                 message = f"the file is larger than 1 MiB ({path.stat().st_size:,} bytes)"
