@@ -16,9 +16,8 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
-from mkdocs.utils.yaml import yaml_load
-from yaml import YAMLError
 
+from generator import settings
 from generator.checking import check
 from generator.findings import Place
 from generator.knowledge_base import KnowledgeBase, Record
@@ -27,7 +26,6 @@ from generator.text import prose_links
 
 ARCHIVED: Final = frozenset({"archived", "archived_website"})
 """Keys of archived copies: they stand in for the address beside them, and are not checked themselves."""
-SETTINGS: Final = "mkdocs.yml"
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _COPY: Final = re.compile(r"https?://web\.archive\.org/web/[^/]+/(?P<original>https?://.+)", re.IGNORECASE)
@@ -126,17 +124,11 @@ def _in_prose(record: Record, root: Path) -> Iterator[tuple[Place, str]]:
 
 def _in_settings(root: Path) -> Iterator[tuple[Place, str]]:
     """Yield the addresses in the settings of the site, but for its own: the repository, the navigation, HTML."""
-    file = root / SETTINGS
-    if not file.is_file():
-        return
-    text = file.read_text(encoding="utf-8-sig", errors="replace")
-    with contextlib.suppress(YAMLError):  # whoever builds the site is told
-        settings = yaml_load(text)
-        values = (
-            {key: value for key, value in settings.items() if key != "site_url"} if isinstance(settings, dict) else {}
-        )
+    with contextlib.suppress(settings.SettingsError):  # whoever builds the site is told
+        values = {key: value for key, value in settings.read(root).items() if key != "site_url"}
+        text = (root / settings.FILE).read_text(encoding="utf-8-sig") if values else ""
         for address in [*_in_html(text), *(address for _, address in _in_data(values, ()))]:
-            yield Place(SETTINGS, _line_of(text.split("\n"), address, 1) or 1, 1), address
+            yield Place(settings.FILE, _line_of(text.split("\n"), address, 1) or 1, 1), address
 
 
 def _with_copy(data: Any) -> Iterator[str]:

@@ -152,7 +152,7 @@ class InternalLinks:
         parts = urlsplit(url)
         if parts.scheme != "file":
             return ""
-        path = Path(_path(url))
+        path = Path(_local_path(url))
         if not any(path.is_relative_to(folder) for folder in (self.site, root / self._path)):
             return NOT_THERE
         return NO_ANCHOR if parts.fragment and unquote(parts.fragment) in mere_names(path) else ""
@@ -201,7 +201,7 @@ class InternalLinks:
     def _target(self, url: str, root: Path) -> str:
         """Return the target of a link as an address of the site."""
         parts = urlsplit(url)
-        path = _path(url)
+        path = _local_path(url)
         for folder in (root / self._path, self.site, root):
             if f"{path}/".startswith(f"{folder.as_posix()}/"):
                 target = path[len(folder.as_posix()) :].lstrip("/").removesuffix("index.html")
@@ -257,6 +257,6 @@ def _file_url(path: Path) -> str:
     return f"file://{quote(os.fsencode(path))}"
 
 
-def _path(file_url: str) -> str:
+def _local_path(file_url: str) -> str:
     """Return the path of a file, as this system writes it: a locale may have no UTF-8."""
     return os.fsdecode(unquote_to_bytes(urlsplit(file_url).path))

@@ -39,18 +39,15 @@ class Broken:
 
 @dataclass(frozen=True)
 class Origins:
-    """The files of the project that the site in a folder was built from."""
+    """The files of a project that its site was built from."""
 
     base: KnowledgeBase
 
     @cached_property
     def pages(self) -> dict[str, str]:
         """The file that each page comes from, relative to the repository, by the address of the page."""
-        found = {urls.page(page.path): page.edit for page in pages.pages(self.base)}
-        content = self.base.root / "content"
-        for path in content.rglob("*.md"):
-            found[urls.page(path.relative_to(content).as_posix())] = path.relative_to(self.base.root).as_posix()
-        return found
+        made = {urls.page(page.path): page.edit for page in pages.pages(self.base)}
+        return made | {urls.page(chapter): f"content/{chapter}" for chapter in self.base.chapters}
 
     def of(self, address: str) -> Place:
         """Return where a file of the site comes from; the file itself if that is not known."""
