@@ -20,7 +20,8 @@ from pathlib import Path
 import yaml
 from mkdocs.config import load_config
 
-from generator import loading, pages
+from smartguide import session as loading
+from smartguide.pages import pages
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -63,7 +64,7 @@ def plain_project(folder: Path) -> None:
     settings |= {
         "docs_dir": "docs",
         "plugins": [entry for entry in settings["plugins"] if "search" in entry],
-        "markdown_extensions": [one for one in settings["markdown_extensions"] if one != "generator.ready_html"],
+        "markdown_extensions": [one for one in settings["markdown_extensions"] if one != "smartguide.pages.ready_html"],
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
 
@@ -94,7 +95,7 @@ def main() -> None:
     print(f"pages: {built[0]} and {built[1]}")
     print(f"build: median {one:.2f} s, plain {other:.2f} s")
     print(f"ratio: median {middle:.2f} (from {least:.2f} to {most:.2f}); at most 1.25 is wanted")
-    validate = [python, "-m", "generator.cli", "-C", str(ROOT), "validate"]
+    validate = [python, "-m", "smartguide.cli", "-C", str(ROOT), "validate"]
     checks = [seconds(validate, ROOT) - seconds([python, "-c", "pass"], ROOT) for _ in range(runs + 1)][1:]
     print(f"check of all records: median {statistics.median(checks):.2f} s beyond the interpreter; under 1 s is wanted")
 

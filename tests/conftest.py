@@ -17,12 +17,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.building import build_site
-from generator.checking import Checked, check
+from smartguide.building import build_site
+from smartguide.checks.checking import Checked, check
 from tests import browser_setup
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMAND = (sys.executable, "-m", "generator.cli", "-C")
+COMMAND = (sys.executable, "-m", "smartguide.cli", "-C")
 
 # The same few examples in every run of the tests; many and always others for `make fuzz`.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
@@ -152,7 +152,8 @@ def project(tmp_path: Path) -> Callable[..., Path]:
 
     def make(changes: dict[str, str | bytes | None] | None = None) -> Path:
         files = {**SMALL, **(changes or {})}
-        shutil.copytree(ROOT / "schemas", tmp_path / "schemas", dirs_exist_ok=True)
+        for name in ("schemas", "templates"):
+            shutil.copytree(ROOT / name, tmp_path / name, dirs_exist_ok=True)
         write(tmp_path, {name: content for name, content in files.items() if content is not None})
         return tmp_path
 
@@ -167,7 +168,7 @@ def site_project(project: Callable[..., Path]) -> Callable[..., Path]:
         settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[0]
         root = project(
             {
-                "mkdocs.yml": settings.replace("include_dir: generator/templates", "include_dir: content") + "\n",
+                "mkdocs.yml": settings.replace("include_dir: templates", "include_dir: content") + "\n",
                 "content/index.md": "# Home\n\n{{ part('collections') }}\n",
                 **(changes or {}),
             }

@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from generator import schemas
-from generator.schemas import Kind
+from smartguide.model import kinds as schemas
+from smartguide.model.kinds import Kind
 from tests.conftest import ROOT
 
 CODES = ("CA", "US", "BR", "CL", "JP", "KR", "SG", "TH", "ZA", "MX", "AR", "AU", "IN", "CN", "PE", "CO", "NZ", "TR")
@@ -67,8 +67,7 @@ def make(root: Path, fill: Fill = harmless, *, each: int = 2, pages: bool = True
     """Make a project in ``root`` with ``each`` records of every kind, and return the records by collection and id."""
     for name in ("schemas", "theme"):
         shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
-    (root / "generator").mkdir(exist_ok=True)
-    (root / "generator/templates").symlink_to(ROOT / "generator/templates")
+    (root / "templates").symlink_to(ROOT / "templates")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
     (root / "mkdocs.yml").write_text(settings + "\n", encoding="utf-8")
     made = records(fill, each)

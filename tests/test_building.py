@@ -19,8 +19,9 @@ from typing import Any
 
 import pytest
 
-from generator import building, security_policy
-from generator.building import BuildError, build_site
+from smartguide import building
+from smartguide.building import BuildError, build_site
+from smartguide.site import security_policy
 from tests.conftest import ROOT, smartguide, start
 
 SiteProject = Callable[..., Path]
@@ -37,7 +38,7 @@ ANOTHER_DAY = """
 import sys, time_machine
 traveller = time_machine.travel("2031-12-31T23:59:30Z", tick=True)
 traveller.start()
-from generator.cli import main
+from smartguide.cli import main
 main(sys.argv[1:])
 """
 
@@ -148,7 +149,7 @@ def test_a_new_site_takes_the_place_of_the_old_one(
     site_project: SiteProject, monkeypatch: pytest.MonkeyPatch, *, exchange: bool
 ) -> None:
     if not exchange:  # as on systems that cannot exchange two folders
-        monkeypatch.setattr("generator.building._exchange", lambda *_: False)
+        monkeypatch.setattr("smartguide.building._exchange", lambda *_: False)
     root = site_project({"site/old.txt": "old", "site/index.html": "an old site"})
     build_site(root, root / "site", strict=False)
     assert (root / "site/index.html").is_file()
@@ -178,7 +179,7 @@ def test_a_full_disk_is_told(site_project: SiteProject, monkeypatch: pytest.Monk
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("generator.exports.write", full)
+    monkeypatch.setattr("smartguide.exports.write", full)
     root = site_project()
     with pytest.raises(BuildError, match="No space left on device"):
         build_site(root, root / "site", strict=False)

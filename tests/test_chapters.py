@@ -180,7 +180,7 @@ def test_all_macros_that_fail_are_told_on_their_line(site_project: SiteProject, 
         "content/page.md:10:37: error: no part 'colections'",
         "content/page.md:11:4: error: no record 'nobody' in the collection 'partners'",
         "content/syntax.md:6:6: error: unexpected 'end of print statement'",
-        "content/values.md:3:1: error: 'generator.knowledge_base.KnowledgeBase object' has no attribute 'statistics'",
+        "content/values.md:3:1: error: 'smartguide.model.knowledge_base.KnowledgeBase object' has no attribute 'statistics'",
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from smartguide.cli import main
 
 Project = Callable[..., Path]
 WRONG = {"content/partners/wrong.yml": "name: Wrong\ncountry: XX\n"}

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from generator.checking import Checked
-from generator.knowledge_base import Record
+from smartguide.checks.checking import Checked
+from smartguide.model.knowledge_base import Record
 from tests.conftest import ROOT
 
 ENTRIES = {

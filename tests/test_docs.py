@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import schemas
-from generator.checking import Checked
-from generator.cli import main
-from generator.findings import Style
+from smartguide.checks.checking import Checked
+from smartguide.cli import main
+from smartguide.findings import Style
+from smartguide.model import kinds as schemas
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def test_the_record_that_contributing_shows_is_a_good_one(tmp_path: Path, real: 
     assert shown
     lines = [line.removeprefix("   ") for line in shown[1].splitlines()]
     assert len([line for line in lines if line and not line.startswith("#")]) <= 10
-    from generator.reading import Reader
+    from smartguide.reading import Reader
 
     (tmp_path / "content").mkdir()
     path = tmp_path / "content/my-partnership.yml"

@@ -53,26 +53,28 @@ def test_a_pattern_of_a_schema_that_would_backtrack_for_ever(project: Callable[.
     ],
 )
 def test_prose(text: str) -> None:
-    run(f"from generator.text import prose, prose_links; text = {text!r} * 20_000; prose(text); prose_links(text)")
+    run(
+        f"from smartguide.pages.text import prose, prose_links; text = {text!r} * 20_000; prose(text); prose_links(text)"
+    )
 
 
 @pytest.mark.parametrize("text", ["<script", "<script ", "<script>", "</script", "<SCRIPT src=", '<script a="'])
 def test_the_scripts_of_a_page(text: str) -> None:
-    run(f"from generator.security_policy import inline_scripts; inline_scripts({text!r} * 200_000)")
+    run(f"from smartguide.site.security_policy import inline_scripts; inline_scripts({text!r} * 200_000)")
 
 
 @pytest.mark.parametrize("text", ["url(", "url( ", " ", "@import ", "@import '", "url(\\'", 'url("a" '])
 def test_the_styles_of_a_page(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.css").write_text("url(" + text * 200_000, encoding="utf-8")
     run(
-        f"from generator.links.unread import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.css')))"
+        f"from smartguide.links.unread import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.css')))"
     )
 
 
 @pytest.mark.parametrize("text", ["a", "a-", "-", "A b "])
 def test_ids_and_names(text: str) -> None:
     run(
-        "from generator.knowledge_base import ID, slug; from generator.findings import did_you_mean;"
+        "from smartguide.model.knowledge_base import ID, slug; from smartguide.findings import did_you_mean;"
         f"text = {text!r} * 300_000 + '!'; ID.match(text); slug(text); did_you_mean(text, [text, 'b'])"
     )
 
@@ -81,7 +83,7 @@ def test_ids_and_names(text: str) -> None:
 def test_the_imports_of_a_script(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.js").write_text(text * 100_000, encoding="utf-8")
     run(
-        f"from generator.links.unread import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.js')))"
+        f"from smartguide.links.unread import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.js')))"
     )
 
 
@@ -90,12 +92,12 @@ def test_the_imports_of_a_script(tmp_path: Path, text: str) -> None:
 )
 def test_a_chapter(text: str) -> None:
     run(
-        f"from generator.chapters import _undefined_references as look; list(look('x.md', {text!r} * 100_000 + '[a][b]'))"
+        f"from smartguide.checks.chapters import _undefined_references as look; list(look('x.md', {text!r} * 100_000 + '[a][b]'))"
     )
 
 
 def test_a_chapter_of_code_that_never_ends() -> None:
     run(
-        "from generator.chapters import _undefined_references as look;"
+        "from smartguide.checks.chapters import _undefined_references as look;"
         "list(look('x.md', ' '.join('`' * number for number in range(1, 1400)) + '[a][b]'))"
     )

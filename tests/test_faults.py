@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import loading
-from generator import pages as pages_room
-from generator.building import BuildError, build_site
-from generator.checking import check
-from generator.reading.reader import _Names
+from smartguide import session as loading
+from smartguide.building import BuildError, build_site
+from smartguide.checks.checking import check
+from smartguide.pages import pages as pages_room
+from smartguide.reading.reader import _Names
 from tests.conftest import SMALL, smartguide, start
 
 Project = Callable[..., Path]

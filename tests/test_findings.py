@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from generator.findings import (
+from smartguide.findings import (
     Finding,
     Place,
     Severity,

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator.building import BuildError, build_site
-from generator.checking import check
-from generator.ready_html import marked
-from generator.text import prose
+from smartguide.building import BuildError, build_site
+from smartguide.checks.checking import check
+from smartguide.pages.ready_html import marked
+from smartguide.pages.text import prose
 from tests.browser.conftest import served
 from tests.conftest import ROOT, SMALL
 from tests.watched import Watched, WithoutProtection
@@ -30,7 +30,7 @@ def validate(root: Path, *, memory: int = 2, **environment: str) -> str:
     """Check a project in a process with little memory and time, and return what it said."""
     code = (
         f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({memory << 30}, {memory << 30}));"
-        f"from generator.cli import main; main(['-C', {str(root)!r}, 'validate'])"
+        f"from smartguide.cli import main; main(['-C', {str(root)!r}, 'validate'])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -180,7 +180,7 @@ def test_a_name_of_a_file_is_said_on_one_line_whatever_its_bytes(project: Callab
 
 
 def test_thousands_of_long_terms_are_found_in_time(project: Callable[..., Path]) -> None:
-    from generator import glossary
+    from smartguide.pages import tooltips as glossary
 
     terms = {f"t{n}": {"term": "a " * 47 + str(n), "definition": "d"} for n in range(3000)}
     catalogue = "collections:\n  glossary: {schema: term, pages: one, records: !include terms.yml}\n"

@@ -14,10 +14,10 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser
 
-from generator.building import build_site
-from generator.checking import check
-from generator.schemas import Kind
-from generator.text import prose, shortened
+from smartguide.building import build_site
+from smartguide.checks.checking import check
+from smartguide.model.kinds import Kind
+from smartguide.pages.text import prose, shortened
 from tests import generated, hostile
 from tests.browser.conftest import served
 from tests.generated import Spot
@@ -378,7 +378,7 @@ def test_a_character_that_nobody_sees_stops_the_build_on_its_line(
 @pytest.mark.parametrize("text", ["\x02wzxhzdk:0\x03", "\x02amp\x03lt;script\x02amp\x03gt;", "\x02klzzwxh:0\x03"])
 def test_placeholders_of_the_markdown_engine_are_not_taken_for_its_own(text: str) -> None:
     """Should they ever pass the check: the engine would put stashed HTML in their place."""
-    from generator.text import entities
+    from smartguide.pages.text import entities
 
     assert "\x02" not in entities(text)
     assert "\x02" not in prose(text)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import build_site
-from generator.checking import check
-from generator.findings import in_order
-from generator.links.internal import InternalLinks
+from smartguide.building import build_site
+from smartguide.checks.checking import check
+from smartguide.findings import in_order
+from smartguide.links.internal import InternalLinks
 from tests.conftest import SMALL
 
 SiteProject = Callable[..., Path]

@@ -19,14 +19,14 @@ SCHEMA = README.partition("```json\n")[2].partition("```")[0]
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the repository with a new kind of record."""
     root = tmp_path_factory.mktemp("copy")
-    for name in ("content", "schemas", "generator", "theme"):
+    for name in ("content", "schemas", "templates", "theme"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", root)
     write(
         root,
         {
             "schemas/webinar.schema.json": SCHEMA,
-            "generator/templates/webinar.html": '{% extends "record.html" %}\n',
+            "templates/webinar.html": '{% extends "record.html" %}\n',
             "content/webinars/going-to-brazil.yml": "title: Going to Brazil in five steps\npartnership: adpack\n",
         },
     )

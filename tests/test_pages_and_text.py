@@ -10,10 +10,13 @@ import lxml.html
 import markdown
 import pytest
 
-from generator import glossary, measures, pages, ready_html, urls
-from generator.checking import Checked, check
-from generator.rendering import Renderer
-from generator.text import entities, prose, shortened
+from smartguide import measures
+from smartguide.checks.checking import Checked, check
+from smartguide.model import urls
+from smartguide.pages import pages, ready_html
+from smartguide.pages import tooltips as glossary
+from smartguide.pages.rendering import Renderer
+from smartguide.pages.text import entities, prose, shortened
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import chapters, schemas
-from generator.checking import check
-from generator.exports import api
-from generator.findings import Style, render
-from generator.knowledge_base import Collection, Record
-from generator.reading import Document, Reader
-from generator.text import entities, prose
+from smartguide.checks import chapters
+from smartguide.checks.checking import check
+from smartguide.exports import api
+from smartguide.findings import Style, render
+from smartguide.model import kinds as schemas
+from smartguide.model.knowledge_base import Collection, Record
+from smartguide.pages.text import entities, prose
+from smartguide.reading import Document, Reader
 from tests import generated
 from tests.conftest import ROOT, SMALL, write
 from tests.generated import Spot

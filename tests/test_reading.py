@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.findings import Place
-from generator.reading import Document, Reader
+from smartguide.findings import Place
+from smartguide.reading import Document, Reader
 
 
 def read(folder: Path, text: str | bytes, name: str = "record.yml") -> Document:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import repeatable, settings
-from generator.building import BuildError, build_site
+from smartguide import settings
+from smartguide.building import BuildError, build_site
+from smartguide.site import build_date as repeatable
 from tests.conftest import smartguide
 
 SiteProject = Callable[..., Path]

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.html
 import pytest
 
-from generator import urls
-from generator.checking import Checked
+from smartguide.checks.checking import Checked
+from smartguide.model import urls
 from tests.conftest import ROOT
 
 Element = lxml.html.HtmlElement

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import rules
-from generator.checking import check
+from smartguide.checks import rules
+from smartguide.checks.checking import check
 
 FIXTURES = sorted((Path(__file__).parent / "wrong").glob("*/*.yml"))
 EXPECTED = "# expected: "

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from generator.building import build_site
+from smartguide.building import build_site
 from tests.browser.conftest import served
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ import functools
 
 import pytest
 
-from generator.links import command
+from smartguide.links import command
 
 
 @pytest.fixture(autouse=True)

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.checking import check
-from generator.cli import main
-from generator.findings import Finding, Place, Severity
-from generator.links import addresses, exceptions, external, history
-from generator.links import report as reports
-from generator.links.fetching import Outcome, State
+from smartguide.checks.checking import check
+from smartguide.cli import main
+from smartguide.findings import Finding, Place, Severity
+from smartguide.links import addresses, exceptions, external, history
+from smartguide.links import report as reports
+from smartguide.links.fetching import Outcome, State
 
 TODAY = date(2026, 11, 24)
 

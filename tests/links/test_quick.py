@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.links import quick
+from smartguide.links import quick
 
 Project = Callable[..., Path]
 NO_LINKS = {

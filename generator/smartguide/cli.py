@@ -1,0 +1,279 @@
+"""The command ``smartguide``. Thin: each command calls one room and writes what it found.
+
+Exit status: 0 all well, 1 findings, 2 wrong use, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+import click
+
+from smartguide import __version__
+from smartguide.findings import Finding, Severity, Style, has_errors, render, told_by_system
+
+INTERRUPTED: Final = 130
+"""The exit status after Ctrl-C, as shells have it."""
+
+FORMAT: Final = click.option(
+    "--format",
+    "style",
+    type=click.Choice([style.value for style in Style]),
+    default=Style.TEXT.value,
+    show_default=True,
+    help="How findings are written.",
+)
+
+
+class Commands(click.Group):
+    """Commands that say in a line what the system would not let them do, or that they were interrupted."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        ctx.with_resource(_stopped_as_interrupted())
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            raise SystemExit(INTERRUPTED) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever reads our output has gone: click ends quietly
+            raise click.ClickException(told_by_system(error)) from error
+
+
+@contextlib.contextmanager
+def _stopped_as_interrupted() -> Iterator[None]:
+    """Let SIGTERM, by which CI and service managers stop a program, do what Ctrl-C does: clear away, then end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Do what is done on Ctrl-C just now: asyncio has a way of its own, which lets its tasks come to an end."""
+    on_interrupt = signal.getsignal(signal.SIGINT)
+    (on_interrupt if callable(on_interrupt) else signal.default_int_handler)(number, frame)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@click.option(
+    "-C",
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    show_default="the current folder",
+    help="The folder with content/ and schemas/.",
+)
+@click.pass_context
+def main(context: click.Context, project: Path) -> None:
+    """Check the records of the Smart Guide and build the site from them."""
+    context.obj = project.resolve()
+    if not (context.obj / "content").is_dir():
+        raise click.UsageError(f"no folder content/ in {project}; run it in the project's folder or name that with -C")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@FORMAT
+@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@click.pass_obj
+def validate(root: Path, paths: tuple[Path, ...], style: str, *, strict: bool) -> None:
+    """Check all records; with PATHS, show only what is wrong in those files or folders.
+
+    Everything is always read, because a record can only be checked together with those that it refers to.
+    """
+    from smartguide.checks.checking import check
+    from smartguide.links import exceptions
+
+    wanted = [_inside(root, path) for path in paths]
+    checked = check(root)
+    found = [*checked.findings, *exceptions.check(root)]
+    findings = [finding for finding in found if not wanted or _is_in(finding, wanted)]
+    _write(findings, style)
+    if style == Style.TEXT:
+        errors = sum(finding.severity is Severity.ERROR for finding in findings)
+        records = sum(len(collection) for collection in checked.base.collections.values())
+        summary = f"{records} records: {_plural(errors, 'error')}, {_plural(len(findings) - errors, 'warning')}"
+        click.echo(summary, err=True)
+    if has_errors(findings, strict=strict):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def eject(root: Path, folder: Path) -> None:
+    """Write the pages that the build makes in memory to FOLDER, as Markdown with macro calls."""
+    from smartguide.checks.checking import check
+    from smartguide.pages.pages import pages
+
+    checked = check(root)
+    if has_errors(checked.findings):
+        click.echo(render(checked.findings), err=True)
+        raise SystemExit(1)
+    if folder.exists() and any(folder.iterdir()):
+        raise click.UsageError(f"{folder} is not empty; name a new folder")
+    made = list(pages(checked.base))
+    for page in made:
+        target = folder / page.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page.source, encoding="utf-8", newline="\n")
+    click.echo(f"{len(made)} pages written to {folder}")
+
+
+@main.command()
+@click.option("--strict/--no-strict", default=True, show_default=True, help="Let warnings fail.")
+@click.option(
+    "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes (default: site/)."
+)
+@FORMAT
+@click.pass_obj
+def build(root: Path, site_dir: Path | None, style: str, *, strict: bool) -> None:
+    """Check everything and build the site."""
+    from smartguide.building import BuildError, build_site
+
+    try:
+        pages = build_site(root, site_dir or root / "site", strict=strict)
+    except BuildError as error:
+        _write(error.findings, style)
+        if error.reason:
+            click.echo(error.reason, err=True)
+        raise SystemExit(1) from error
+    click.echo(f"{pages} pages in {site_dir or root / 'site'}")
+
+
+@main.command()
+@click.option("--internal", is_flag=True, help="Check the links inside the built site, offline.")
+@click.option("--quick", is_flag=True, help="Take a quick look at the Markdown of the guide, offline.")
+@click.option("--new-since", metavar="REV", help="Check the links that were added since a git revision, at once.")
+@click.option("--all", "everything", is_flag=True, help="Check all links to other sites, due or not.")
+@click.option("--limit", type=click.IntRange(min=1), help="Check at most so many links to other sites.")
+@click.option(
+    "--pause",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    help="Seconds between two requests to one host.",
+)
+@click.option("--allow-private", is_flag=True, help="Ask private networks, too (for tests).")
+@click.option("--archive", metavar="URL", help="Ask another Wayback Machine for copies of dead pages ('': none).")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write a report in Markdown.")
+@click.option(
+    "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site is (default: site/)."
+)
+@FORMAT
+@click.pass_obj
+def links(root: Path, /, site_dir: Path | None, style: str, *, internal: bool, quick: bool, **options: Any) -> None:
+    """Check the links to other sites that are due, and remember in link-history.json what was found.
+
+    A link is called dead after failures on three different days. With --internal or --quick no other site is asked.
+    """
+    if internal:
+        found = _internal_links(root, (site_dir or root / "site").resolve(), style)
+        _report(found, style, "every link inside the site leads somewhere")
+    elif quick:
+        from smartguide.links import quick as quick_look
+
+        _report(quick_look.check(root), style, "the quick look found nothing")
+    else:
+        _external_links(root, style, options)
+
+
+def _external_links(root: Path, style: str, options: dict[str, Any]) -> None:
+    from smartguide.links.command import Wishes, check_external
+    from smartguide.links.history import HistoryError
+
+    report = options.pop("report")
+    wishes = Wishes(
+        site_url=_site_url(root, style), **{name: value for name, value in options.items() if value is not None}
+    )
+    try:
+        checked = check_external(root, wishes, report)
+    except (LookupError, HistoryError) as error:
+        raise click.UsageError(str(error)) from error
+    if checked.problem:
+        click.echo(checked.problem, err=True)
+    if checked.interrupted:
+        _write(checked.findings, style)
+        raise SystemExit(INTERRUPTED)
+    _report(checked.findings, style, "" if checked.problem else "no link to another site needs mending")
+    if checked.problem:
+        raise SystemExit(1)
+
+
+def _internal_links(root: Path, site: Path, style: str) -> list[Finding]:
+    from smartguide.checks.checking import check
+    from smartguide.links.internal import InternalLinks, LycheeError
+
+    if not (site / "index.html").is_file():
+        raise click.UsageError(f"no site in {site}; build it first with: smartguide build")
+    try:
+        site_url = _site_url(root, style) or "http://site.invalid/"
+        return list(InternalLinks(check(root).base, site, site_url).findings())
+    except LycheeError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _site_url(root: Path, style: str) -> str:
+    """Return the address under which the site knows itself; an empty string where the settings have none.
+
+    Where they cannot be used, write why and end with status 1.
+    """
+    from smartguide import settings
+
+    try:
+        return str(settings.read(root).get("site_url") or "")
+    except settings.SettingsError as error:
+        _write(error.findings, style)
+        raise SystemExit(1) from error
+
+
+def _write(findings: list[Finding], style: str) -> None:
+    """Write findings, if there are some."""
+    if output := render(findings, Style(style)):
+        click.echo(output)
+
+
+def _report(findings: list[Finding], style: str, all_well: str) -> None:
+    """Write findings, and end with status 1 if one of them is an error."""
+    _write(findings, style)
+    if has_errors(findings):
+        raise SystemExit(1)
+    if all_well and style == Style.TEXT:
+        click.echo(all_well, err=True)
+
+
+def _inside(root: Path, path: Path) -> str:
+    absolute = path if path.is_absolute() else Path.cwd() / path
+    if not absolute.exists():
+        raise click.UsageError(f"no such file or folder: {path}")
+    if not absolute.resolve().is_relative_to(root):
+        raise click.UsageError(f"{path} is outside of {root}")
+    return absolute.resolve().relative_to(root).as_posix()
+
+
+def _is_in(finding: Finding, wanted: list[str]) -> bool:
+    path = finding.place.path
+    return any(place in {".", path} or path.startswith(f"{place}/") for place in wanted)
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    main()

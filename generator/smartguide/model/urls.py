@@ -1,0 +1,82 @@
+"""Every address of the site and of the API, in one place.
+
+An address is relative to the root of the site, without a leading slash (``partnerships/bridge/``), so that the site
+works below any path; ``relative`` turns it into a link from one page to another.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import urlsplit
+
+from smartguide.model.knowledge_base import Collection, Record
+
+API: Final = "api/v1/"
+HOME: Final = ""
+
+
+def collection(found: Collection) -> str:
+    """Return the address of the index page of a collection."""
+    return f"{found.url}/"
+
+
+def record(found: Record) -> str:
+    """Return the address of a record: its own page, or its place on the page of its collection."""
+    return former(found, found.id)
+
+
+def former(found: Record, record_id: str) -> str:
+    """Return the address that a record has, or had, under an id."""
+    if found.collection.one_page:
+        return f"{collection(found.collection)}#{record_id}"
+    return f"{collection(found.collection)}{record_id}/"
+
+
+def page_source(address: str) -> str:
+    """Return the path of the page behind an address in MkDocs' docs directory: ``partnerships/bridge.md``."""
+    path = address.partition("#")[0].strip("/")
+    return f"{path}.md"
+
+
+def page(source: str) -> str:
+    """Return the address of a page from its path in MkDocs' docs directory, which ``README.md`` is an index to, too."""
+    path = PurePosixPath(source).with_suffix("")
+    address = (path.parent if path.name in {"index", "README"} else path).as_posix()
+    return HOME if address == "." else f"{address}/"
+
+
+def index_source(found: Collection) -> str:
+    """Return the path of the index page of a collection in MkDocs' docs directory."""
+    return f"{found.url}/index.md"
+
+
+def api_collection(name: str) -> str:
+    """Return the address of a collection in the API."""
+    return f"{API}{name}.json"
+
+
+def api_record(name: str, record_id: str) -> str:
+    """Return the address of a record in the API."""
+    return f"{API}{name}/{record_id}.json"
+
+
+def schema(kind: str) -> str:
+    """Return the address of the schema of a kind."""
+    return f"schemas/{kind}.schema.json"
+
+
+def on_host(address: str, site_url: str) -> str:
+    """Return an address from the root of the host: ``/partnerships/bridge/``, or below the path that the site has."""
+    return f"{urlsplit(site_url).path.rstrip('/')}/{address}"
+
+
+def relative(target: str, page: str) -> str:
+    """Return the link from one address to another; ``page`` is the address of the page that the link stands on.
+
+    It goes up to the root of the site and down again: always right, and quick to make thousands of.
+    """
+    path, hash_, fragment = target.partition("#")
+    if path == page and hash_:
+        return f"#{fragment}"
+    return f"{'../' * page.count('/')}{target}" or "./"

@@ -1,0 +1,270 @@
+"""Nodes to plain data, refusing what records may not hold."""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+import yaml_include
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
+from smartguide.reading.documents import Document, Path_
+from smartguide.reading.plain_yaml import Loader, syntax_hint
+
+if TYPE_CHECKING:
+    from smartguide.reading.reader import Reader
+
+MAX_DEPTH: Final = 50
+MAX_NODES: Final = 10_000
+MAX_TEXT: Final = 1024 * 1024
+"""Characters of all texts of a file; only aliases can make them more than the file itself holds."""
+MAX_NESTED: Final = 1_000
+"""Files that files of records include; the catalogue itself may include as many as there are."""
+MAX_DIGITS: Final = 19
+"""What a whole number is written with, its sign included; only !!int can say more."""
+MAX_PATH: Final = 200
+INCLUDE_TAG: Final = "!include"
+
+TYPE_NAMES: Final = {"int": "a whole number", "float": "a number", "bool": "true or false"}
+
+
+class RefusedError(Exception):
+    """Reading cannot go on in this file; the finding says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+class Construction:
+    """Builds the data of one document from its nodes, noting each fault and going on where that makes sense."""
+
+    def __init__(self, reader: Reader, document: Document) -> None:
+        self.reader = reader
+        self.document = document
+        self.nodes = 0
+        self.characters = 0
+        self.open: set[int] = set()
+
+    def run(self, text: str) -> None:
+        """Read the text into the document. Raises RefusedError if reading cannot go on."""
+        loader = Loader(text)
+        try:
+            root = loader.get_single_node()
+        except yaml.MarkedYAMLError as error:
+            raise RefusedError(self._syntax(error, text)) from error
+        except yaml.reader.ReaderError as error:
+            good = text[: error.position]
+            place = Place(self.document.path, good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
+            code = error.character if isinstance(error.character, int) else ord(error.character)
+            message = f"the character U+{code:04X} is not allowed in YAML"
+            raise RefusedError(Finding(place, "character", message, hint="delete it")) from error
+        except RecursionError as error:
+            raise RefusedError(self._too_deep(Place(self.document.path))) from error
+        finally:
+            loader.dispose()
+        if root is None:
+            message = "the file is empty"
+            raise RefusedError(
+                Finding(Place(self.document.path, 1, 1), "empty", message, hint="write the record or delete it")
+            )
+        self.document.root = root
+        self.document.data = self.value(root, ())
+
+    def value(self, node: Node, path: Path_) -> Any:
+        """Return the data of any node. Raises RefusedError at a limit that must not be passed."""
+        self.count(node)
+        if len(path) >= MAX_DEPTH and not isinstance(node, ScalarNode):
+            raise RefusedError(self._too_deep(self._place(node)))
+        if id(node) in self.open:
+            raise RefusedError(Finding(self._place(node), "alias", "an alias that contains itself", key=key_path(path)))
+        if node.tag == INCLUDE_TAG:
+            return self.include(node, path)
+        if isinstance(node, ScalarNode):
+            return self.scalar(node, path)
+        self.open.add(id(node))
+        try:
+            if isinstance(node, SequenceNode) and self.has_plain_tag(node, "seq", path):
+                return [self.value(item, (*path, number)) for number, item in enumerate(node.value)]
+            if isinstance(node, MappingNode) and self.has_plain_tag(node, "map", path):
+                return self.mapping(node, path)
+        finally:
+            self.open.discard(id(node))
+        return None
+
+    def count(self, node: Node) -> None:
+        """Count a node and its text, aliases expanded. Raises RefusedError if it is one too many."""
+        self.nodes += 1
+        self.characters += len(node.value) if isinstance(node, ScalarNode) else 0
+        message = ""
+        if self.nodes > MAX_NODES:
+            message = f"holds more than {MAX_NODES:,} values once its aliases are expanded"
+        elif self.characters > MAX_TEXT:
+            message = f"holds more than {MAX_TEXT:,} characters once its aliases are expanded"
+        if message:
+            raise RefusedError(Finding(self._place(node), "too-many-nodes", message, hint="write fewer aliases"))
+
+    def mapping(self, node: MappingNode, path: Path_) -> dict[str, Any]:
+        """Return a mapping with text keys, each of them once."""
+        data: dict[str, Any] = {}
+        first: dict[str, Node] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, ScalarNode):
+                self.report(key_node, path, "key", "a key must be a word, not a list or a mapping")
+                continue
+            key = str(key_node.value)
+            if key_node.tag == "tag:yaml.org,2002:merge" or key == "<<":
+                self.report(key_node, path, "merge-key", "merge keys (<<) are not understood", "write the keys out")
+                continue
+            if key in first:
+                self.count(key_node)
+                line = first[key].start_mark.line + 1
+                message = f"the key stands here for the second time (first on line {line})"
+                self.report(key_node, (*path, key), "duplicate-key", message, "keep one of them")
+                continue
+            first[key] = key_node
+            data[key] = self.value(value_node, (*path, key))
+        return data
+
+    def scalar(self, node: ScalarNode, path: Path_) -> Any:
+        """Return text, a number, true, false or nothing."""
+        text: str = node.value
+        kind = node.tag.removeprefix("tag:yaml.org,2002:")
+        try:
+            if kind == "str":
+                return text
+            if kind == "int":
+                if len(text) > MAX_DIGITS:
+                    raise ValueError
+                return int(text)
+            if kind == "float" and math.isfinite(number := float(text)):
+                return number
+            if kind == "bool" and text.lower() in {"true", "false"}:
+                return text.lower() == "true"
+            if kind == "null":
+                return None
+        except ValueError:
+            self.report(node, path, "type", f"{quoted(text)} is not {TYPE_NAMES[kind]}")
+            return None
+        self.has_plain_tag(node, "str", path)
+        return text
+
+    def has_plain_tag(self, node: Node, kind: str, path: Path_) -> bool:
+        """Tell whether a node is what it looks like; any other tag is refused."""
+        if node.tag == f"tag:yaml.org,2002:{kind}":
+            return True
+        shown = node.tag.replace("tag:yaml.org,2002:", "!!")
+        self.report(
+            node, path, "tag", f"the tag {quoted(shown)} is not allowed", "the only tag is !include; take it out"
+        )
+        return False
+
+    def include(self, node: Node, path: Path_) -> Any:
+        """Return the data of the file or files that an ``!include`` names, if they are below ``content/``."""
+        wanted = node.value if isinstance(node, ScalarNode) else None
+        if not isinstance(wanted, str) or not wanted.strip():
+            message = "!include takes one path, as in: !include partnerships/*.yml"
+            self.report(node, path, "include", message)
+            return None
+        if reason := _leaves_content(wanted):
+            hint = "name a file or a wildcard relative to content/"
+            self.report(node, path, "include", f"{quoted(wanted)} {reason}", hint)
+            return None
+        if len(self.reader.stack) > MAX_DEPTH:
+            self.report(node, path, "include", "includes are nested too deeply")
+            return None
+        folder = (self.reader.content / wanted).parent
+        if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+            self.report(node, path, "unreadable", f"the folder {quoted(self.reader.shown(folder))} cannot be read")
+            return None
+        refused = [found for found in self._matches(wanted) if self.reader.leads_out(found, self.reader.content)]
+        if refused:
+            shown = self.reader.shown(refused[0])
+            self.report(node, path, "include", f"{quoted(shown)} leads out of content/", "copy the file into content/")
+            return None
+        if not _is_wildcard(wanted) and not (self.reader.content / wanted).is_file():
+            self.report(node, path, "include", f"no file {quoted(wanted)} in content/", self._similar(wanted))
+            return None
+        self.reader.nested += len(self.reader.stack) > 1 and len(self._matches(wanted))
+        if self.reader.nested > MAX_NESTED:
+            message = f"more than {MAX_NESTED:,} files are included by records"
+            raise RefusedError(Finding(self._place(node), "include", message, key_path(path), "include them once"))
+        loaded: Any = self.reader.includes(_LOADER_FOR_INCLUDES, node)
+        if isinstance(loaded, list):
+            loaded.sort(key=lambda document: document.path)
+            self.document.included_documents[id(node)] = loaded
+            return [document.data for document in loaded]
+        self.document.included_documents[id(node)] = loaded
+        return loaded.data
+
+    def _matches(self, wanted: str) -> list[Path]:
+        if _is_wildcard(wanted):
+            return sorted(self.reader.content.glob(wanted))
+        return [self.reader.content / wanted]
+
+    def _similar(self, wanted: str) -> str:
+        folder = (self.reader.content / wanted).parent
+        if not folder.is_dir():
+            return ""
+        parent = PurePosixPath(wanted).parent
+        return did_you_mean(wanted, [(parent / child.name).as_posix() for child in sorted(folder.iterdir())])
+
+    def report(self, node: Node, path: Path_, rule: str, message: str, hint: str = "") -> None:
+        """Note a fault and go on."""
+        self.document.findings.append(Finding(self._place(node), rule, message, key_path(path), hint))
+
+    def _place(self, node: Node) -> Place:
+        return Place(self.document.path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def _too_deep(self, place: Place) -> Finding:
+        return Finding(
+            place,
+            "nesting",
+            f"is nested more than {MAX_DEPTH} levels deep",
+            hint="records are flat; see the field reference",
+        )
+
+    def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> Finding:
+        mark = error.problem_mark or error.context_mark
+        if mark is None:
+            return Finding(Place(self.document.path), "syntax", str(error.problem or error))
+        problem = str(error.problem or "cannot be read as YAML")
+        if "nesting depth" in problem:
+            return self._too_deep(Place(self.document.path, mark.line + 1, mark.column + 1))
+        lines = text.splitlines() or [""]
+        line = lines[min(mark.line, len(lines) - 1)]
+        place = Place(self.document.path, mark.line + 1, mark.column + 1)
+        return Finding(
+            place, "syntax", f"not readable as YAML: {problem}", hint=syntax_hint(problem, line, mark.column)
+        )
+
+
+_LOADER_FOR_INCLUDES: Final = Loader("")
+
+
+def _is_wildcard(wanted: str) -> bool:
+    """Tell whether pyyaml-include takes a path for a wildcard."""
+    return bool(yaml_include.constructor.WILDCARDS_PATTERN.match(wanted))
+
+
+def _leaves_content(wanted: str) -> str:
+    """Say why an include path could leave ``content/``; an empty string if it cannot."""
+    if len(wanted) > MAX_PATH:
+        return f"is longer than {MAX_PATH} characters"
+    if ":" in wanted:
+        return "has a scheme or a drive letter"
+    if wanted.startswith(("/", "\\", "~")):
+        return "is an absolute path"
+    if "\\" in wanted:
+        return "has a backslash; write /"
+    if ".." in wanted.split("/"):
+        return "has '..' in it"
+    if wanted.count("**") > 1 or any("**" in part and part != "**" for part in wanted.split("/")):
+        return "has a ** that is not one whole part of the path"
+    if "\0" in wanted:
+        return "has a zero byte in it"
+    return ""

@@ -1,0 +1,31 @@
+"""Pages at the addresses that records had before: ids and addresses are for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smartguide.site import security_policy
+from smartguide.model import urls
+from smartguide.model.knowledge_base import KnowledgeBase, Record
+from smartguide.pages.text import entities
+
+
+def files(base: KnowledgeBase, _site_url: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path and the content of a page for each former id, which leads to the page of the record."""
+    for record in base:
+        if record.collection.one_page:
+            continue  # a page with anchors has no page of its own for each record
+        for old in record.data.get("former_ids", ()):
+            address = urls.former(record, old)
+            yield f"{address}index.html", _page(record, urls.relative(urls.record(record), address))
+
+
+def _page(record: Record, link: str) -> str:
+    name = entities(record.label)
+    page = (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="refresh" content="0; url={link}">\n'
+        f'<link rel="canonical" href="{link}">\n<meta name="robots" content="noindex">\n<title>{name}</title>\n'
+        f'</head>\n<body>\n<h1>{name}</h1>\n<p>This page has moved: <a href="{link}">{name}</a></p>\n</body>\n</html>\n'
+    )
+    return security_policy.with_policy(page, [])
