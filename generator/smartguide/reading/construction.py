@@ -177,19 +177,10 @@ class Construction:
         if len(self.reader.stack) > MAX_DEPTH:
             self.report(node, path, "include", "includes are nested too deeply")
             return None
-        folder = (self.reader.content / wanted).parent
-        if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
-            self.report(node, path, "unreadable", f"the folder {quoted(self.reader.shown(folder))} cannot be read")
+        if self._is_refused(wanted, node, path):
             return None
-        refused = [found for found in self._matches(wanted) if self.reader.leads_out(found, self.reader.content)]
-        if refused:
-            shown = self.reader.shown(refused[0])
-            self.report(node, path, "include", f"{quoted(shown)} leads out of content/", "copy the file into content/")
-            return None
-        if not _is_wildcard(wanted) and not (self.reader.content / wanted).is_file():
-            self.report(node, path, "include", f"no file {quoted(wanted)} in content/", self._similar(wanted))
-            return None
-        self.reader.nested += len(self.reader.stack) > 1 and len(self._matches(wanted))
+        matches = self._matches(wanted)
+        self.reader.nested += len(self.reader.stack) > 1 and len(matches)
         if self.reader.nested > MAX_NESTED:
             message = f"more than {MAX_NESTED:,} files are included by records"
             raise RefusedError(Finding(self._place(node), "include", message, key_path(path), "include them once"))
@@ -201,10 +192,28 @@ class Construction:
         self.document.included_documents[id(node)] = loaded
         return loaded.data
 
-    def _matches(self, wanted: str) -> list[Path]:
-        if _is_wildcard(wanted):
-            return sorted(self.reader.content.glob(wanted))
-        return [self.reader.content / wanted]
+    def _is_refused(self, wanted: str, node: Node, path: Path_) -> bool:
+        """Report a folder that cannot be read, a link that leads out of ``content/``, or a file that is not there."""
+        folder = (self.reader.content / wanted).parent
+        if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+            self.report(node, path, "unreadable", f"the folder {quoted(self.reader.shown(folder))} cannot be read")
+            return True
+        matches = set(self._matches(wanted)) if self.reader.listing.links else set()
+        for link in self.reader.listing.links:
+            if (link in matches or wanted.startswith(f"{link}/")) and self.reader.leads_out(
+                self.reader.content / link, self.reader.content
+            ):
+                shown = self.reader.shown(self.reader.content / link)
+                message, hint = f"{quoted(shown)} leads out of content/", "copy the file into content/"
+                self.report(node, path, "include", message, hint)
+                return True
+        if not _is_wildcard(wanted) and not (self.reader.content / wanted).is_file():
+            self.report(node, path, "include", f"no file {quoted(wanted)} in content/", self._similar(wanted))
+            return True
+        return False
+
+    def _matches(self, wanted: str) -> list[str]:
+        return self.reader.listing.matching(wanted) if _is_wildcard(wanted) else [wanted]
 
     def _similar(self, wanted: str) -> str:
         folder = (self.reader.content / wanted).parent

@@ -51,6 +51,11 @@ class Document:
         node, _, _ = self._find(path, follow=False)
         return node is not None and node.tag == "!include"
 
+    @property
+    def has_includes(self) -> bool:
+        """Whether an ``!include`` of this file brought anything in, or failed to."""
+        return bool(self.included_documents) or any(finding.rule == "include" for finding in self.findings)
+
     def all_findings(self) -> Iterator[Finding]:
         """Yield the faults of this file and of all that it includes."""
         yield from self.findings

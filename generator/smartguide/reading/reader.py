@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
+import time
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -14,41 +17,80 @@ from fsspec.implementations.local import LocalFileSystem
 from smartguide.findings import Finding, Place
 from smartguide.reading.construction import Construction, RefusedError
 from smartguide.reading.documents import Document
+from smartguide.reading.listing import Listing, Signature
 
 MAX_BYTES: Final = 1024 * 1024
+ONE_TICK: Final = 50_000_000
+"""Nanoseconds in which a file system may give two changes of a file the same time."""
 
 
 class _Names(LocalFileSystem):  # type: ignore[misc]  # fsspec is untyped
-    """The files below a folder by name only: what stands in one, and what is wrong with it, is for ``Reader.read``.
+    """The files that an include names, by name only: what stands in one, and what is wrong with it, is for ``Reader``."""
 
-    Only what stands in an include is taken for a wildcard, whatever the folder itself is called.
-    """
-
-    def __init__(self, folder: str, **options: Any) -> None:
+    def __init__(self, reader: Reader, **options: Any) -> None:
         super().__init__(**options)
-        self.folder = Path(folder)
+        self.reader = reader
 
     def glob(self, path: str, *_: object, **__: object) -> list[str]:
         """Return the files that a wildcard names, in order."""
-        return [found.as_posix() for found in sorted(self.folder.glob(path))]
+        return self.reader.listing.matching(path)
 
     def open(self, path: str, *_: object, **__: object) -> AbstractContextManager[str]:
         """Open nothing."""
         return nullcontext(path)
 
 
+@dataclass
+class DocumentCache:
+    """Documents that were read before, with the signature that each file had then.
+
+    Only files without includes are kept: what an include brings in may change on its own.
+    """
+
+    documents: dict[Path, tuple[Signature, Document]] = field(default_factory=dict)
+
+    def get(self, path: Path, signature: Signature | None) -> Document | None:
+        """Return the document of a file that has not changed since; None if it has, or was not read before."""
+        kept = self.documents.get(path)
+        return kept[1] if kept is not None and kept[0] == signature else None
+
+    def keep(self, path: Path, signature: Signature | None, document: Document) -> None:
+        """Keep a document. A file that changed a moment ago may change again within one tick of the file system."""
+        if signature is None or document.has_includes or time.time_ns() - signature.modified < ONE_TICK:
+            self.documents.pop(path, None)
+        else:
+            self.documents[path] = signature, document
+
+
 class Reader:
     """Reads YAML files of one project; each file once.
 
-    ``root`` is the folder of the project, ``content`` the folder that includes are confined to.
+    ``root`` is the folder of the project, ``content`` the folder that includes are confined to. With a ``cache``, files
+    that have not changed since it was filled are not read again.
     """
 
-    def __init__(self, root: Path, content: Path) -> None:
+    def __init__(self, root: Path, content: Path, cache: DocumentCache | None = None) -> None:
         self.root = root.resolve()
         self.content = content.resolve()
         self.stack: list[Path] = []
         self.nested = 0
+        self._cache = cache or DocumentCache()
         self._real_folders: dict[Path, Path] = {}
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The files below ``content``, as they were when this was first asked for."""
+        return Listing.of(self.content)
+
+    def included(self, name: str) -> Document:
+        """Read a file that is named relative to ``content``, unless it is kept and has not changed."""
+        path = self.content / name
+        signature = self.listing.files.get(name)
+        if (kept := self._cache.get(path, signature)) is not None:
+            return kept
+        document = self.read(path)
+        self._cache.keep(path, signature, document)
+        return document
 
     def read(self, path: Path) -> Document:
         """Read one file. Faults are on the document's ``findings``; nothing is raised."""
@@ -90,8 +132,8 @@ class Reader:
     def includes(self) -> yaml_include.Constructor:
         """The include constructor of pyyaml-include, set to this reader."""
         return yaml_include.Constructor(
-            fs=_Names(folder=str(self.content)),
-            custom_loader=lambda path, _file, _loader: self.read(self.content / path),
+            fs=_Names(self, skip_instance_cache=True),
+            custom_loader=lambda path, _file, _loader: self.included(path),
         )
 
     def shown(self, path: Path) -> str:
@@ -114,8 +156,11 @@ class Reader:
         try:
             if self.leads_out(path, self.root):
                 raise RefusedError(Finding(place, "unreadable", "is a link that leads out of the project"))
-            if path.stat().st_size > MAX_BYTES:
-                message = f"the file is larger than 1 MiB ({path.stat().st_size:,} bytes)"
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise RefusedError(Finding(place, "unreadable", "is not a regular file"))
+            if status.st_size > MAX_BYTES:
+                message = f"the file is larger than 1 MiB ({status.st_size:,} bytes)"
                 raise RefusedError(Finding(place, "file-size", message, hint="split it into several records"))
             with path.open("rb") as file:
                 raw = file.read(MAX_BYTES + 1)
