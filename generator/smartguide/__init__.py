@@ -1,3 +1,40 @@
-"""The generator of the Smart Guide: YAML records in, a linked and searchable site out."""
+"""A generator of knowledge bases: YAML records and JSON Schemas in; a linked and searchable site, an API and open data out.
+
+What is named here is the public face; everything else may change without notice. It is explained in
+docs/extending.md.
+"""
+
+from smartguide.checks.checking import Checked, check
+from smartguide.extensions import export, reference_hint, rule, template_function
+from smartguide.findings import Finding, Place, Problem, Severity
+from smartguide.model.kinds import Kind, Property
+from smartguide.model.knowledge_base import Collection, KnowledgeBase
+from smartguide.model.names import UnknownNameError
+from smartguide.model.records import Entry, Record, Reference
+from smartguide.project import Project
+from smartguide.session import Session
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Checked",
+    "Collection",
+    "Entry",
+    "Finding",
+    "Kind",
+    "KnowledgeBase",
+    "Place",
+    "Problem",
+    "Project",
+    "Property",
+    "Record",
+    "Reference",
+    "Session",
+    "Severity",
+    "UnknownNameError",
+    "check",
+    "export",
+    "reference_hint",
+    "rule",
+    "template_function",
+]

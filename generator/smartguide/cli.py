@@ -17,6 +17,7 @@ from typing import Any, Final
 import click
 
 from smartguide import __version__
+from smartguide.project import Project
 from smartguide.findings import Finding, Severity, Style, has_errors, render, told_by_system
 
 INTERRUPTED: Final = 130
@@ -81,8 +82,8 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 @click.pass_context
 def main(context: click.Context, project: Path) -> None:
     """Check the records of the Smart Guide and build the site from them."""
-    context.obj = project.resolve()
-    if not (context.obj / "content").is_dir():
+    context.obj = Project.of(project)
+    if not context.obj.content.is_dir():
         raise click.UsageError(f"no folder content/ in {project}; run it in the project's folder or name that with -C")
 
 
@@ -91,7 +92,7 @@ def main(context: click.Context, project: Path) -> None:
 @FORMAT
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
 @click.pass_obj
-def validate(root: Path, paths: tuple[Path, ...], style: str, *, strict: bool) -> None:
+def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: bool) -> None:
     """Check all records; with PATHS, show only what is wrong in those files or folders.
 
     Everything is always read, because a record can only be checked together with those that it refers to.
@@ -99,9 +100,9 @@ def validate(root: Path, paths: tuple[Path, ...], style: str, *, strict: bool) -
     from smartguide.checks.checking import check
     from smartguide.links import exceptions
 
-    wanted = [_inside(root, path) for path in paths]
-    checked = check(root)
-    found = [*checked.findings, *exceptions.check(root)]
+    wanted = [_inside(project.root, path) for path in paths]
+    checked = check(project)
+    found = [*checked.findings, *exceptions.check(project.root)]
     findings = [finding for finding in found if not wanted or _is_in(finding, wanted)]
     _write(findings, style)
     if style == Style.TEXT:
@@ -116,12 +117,12 @@ def validate(root: Path, paths: tuple[Path, ...], style: str, *, strict: bool) -
 @main.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
-def eject(root: Path, folder: Path) -> None:
+def eject(project: Project, folder: Path) -> None:
     """Write the pages that the build makes in memory to FOLDER, as Markdown with macro calls."""
     from smartguide.checks.checking import check
     from smartguide.pages.pages import pages
 
-    checked = check(root)
+    checked = check(project)
     if has_errors(checked.findings):
         click.echo(render(checked.findings), err=True)
         raise SystemExit(1)
@@ -142,18 +143,18 @@ def eject(root: Path, folder: Path) -> None:
 )
 @FORMAT
 @click.pass_obj
-def build(root: Path, site_dir: Path | None, style: str, *, strict: bool) -> None:
+def build(project: Project, site_dir: Path | None, style: str, *, strict: bool) -> None:
     """Check everything and build the site."""
     from smartguide.building import BuildError, build_site
 
     try:
-        pages = build_site(root, site_dir or root / "site", strict=strict)
+        pages = build_site(project, site_dir or project.root / "site", strict=strict)
     except BuildError as error:
         _write(error.findings, style)
         if error.reason:
             click.echo(error.reason, err=True)
         raise SystemExit(1) from error
-    click.echo(f"{pages} pages in {site_dir or root / 'site'}")
+    click.echo(f"{pages} pages in {site_dir or project.root / 'site'}")
 
 
 @main.command()
@@ -177,32 +178,32 @@ def build(root: Path, site_dir: Path | None, style: str, *, strict: bool) -> Non
 )
 @FORMAT
 @click.pass_obj
-def links(root: Path, /, site_dir: Path | None, style: str, *, internal: bool, quick: bool, **options: Any) -> None:
+def links(project: Project, /, site_dir: Path | None, style: str, *, internal: bool, quick: bool, **options: Any) -> None:
     """Check the links to other sites that are due, and remember in link-history.json what was found.
 
     A link is called dead after failures on three different days. With --internal or --quick no other site is asked.
     """
     if internal:
-        found = _internal_links(root, (site_dir or root / "site").resolve(), style)
+        found = _internal_links(project, (site_dir or project.root / "site").resolve(), style)
         _report(found, style, "every link inside the site leads somewhere")
     elif quick:
         from smartguide.links import quick as quick_look
 
-        _report(quick_look.check(root), style, "the quick look found nothing")
+        _report(quick_look.check(project.root), style, "the quick look found nothing")
     else:
-        _external_links(root, style, options)
+        _external_links(project, style, options)
 
 
-def _external_links(root: Path, style: str, options: dict[str, Any]) -> None:
+def _external_links(project: Project, style: str, options: dict[str, Any]) -> None:
     from smartguide.links.command import Wishes, check_external
     from smartguide.links.history import HistoryError
 
     report = options.pop("report")
     wishes = Wishes(
-        site_url=_site_url(root, style), **{name: value for name, value in options.items() if value is not None}
+        site_url=_site_url(project, style), **{name: value for name, value in options.items() if value is not None}
     )
     try:
-        checked = check_external(root, wishes, report)
+        checked = check_external(project.root, wishes, report)
     except (LookupError, HistoryError) as error:
         raise click.UsageError(str(error)) from error
     if checked.problem:
@@ -215,29 +216,29 @@ def _external_links(root: Path, style: str, options: dict[str, Any]) -> None:
         raise SystemExit(1)
 
 
-def _internal_links(root: Path, site: Path, style: str) -> list[Finding]:
+def _internal_links(project: Project, site: Path, style: str) -> list[Finding]:
     from smartguide.checks.checking import check
     from smartguide.links.internal import InternalLinks, LycheeError
 
     if not (site / "index.html").is_file():
         raise click.UsageError(f"no site in {site}; build it first with: smartguide build")
     try:
-        site_url = _site_url(root, style) or "http://site.invalid/"
-        return list(InternalLinks(check(root).base, site, site_url).findings())
+        site_url = _site_url(project, style) or "http://site.invalid/"
+        return list(InternalLinks(check(project).base, site, site_url).findings())
     except LycheeError as error:
         raise click.ClickException(str(error)) from error
 
 
-def _site_url(root: Path, style: str) -> str:
-    """Return the address under which the site knows itself; an empty string where the settings have none.
+def _site_url(project: Project, style: str) -> str:
+    """Return the URL at which the site knows itself to be; an empty string where the settings have none.
 
     Where they cannot be used, write why and end with status 1.
     """
-    from smartguide import settings
+    from smartguide.settings import SettingsError
 
     try:
-        return str(settings.read(root).get("site_url") or "")
-    except settings.SettingsError as error:
+        return project.settings.site_url
+    except SettingsError as error:
         _write(error.findings, style)
         raise SystemExit(1) from error
 

@@ -102,6 +102,20 @@ class Finding:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule finds: where, what is wrong, and what to do. The rule adds its id and its severity."""
+
+    place: Place
+    message: str
+    key: str = ""
+    hint: str = ""
+
+    def as_finding(self, rule: str, severity: Severity) -> Finding:
+        """Return the finding of the rule with that id."""
+        return Finding(self.place, rule, self.message, self.key, self.hint, severity)
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings without repetitions, by file, line and column."""
     return sorted(set(findings), key=lambda finding: finding.sort_key)

@@ -1,50 +1,34 @@
-"""The knowledge base of the build that is running: read once, and shared by whoever asks.
-
-MkDocs, mkdocs-macros and Zensical each call us on their own; the last calls ``define_env`` once for every page.
-"""
+"""One run of the generator on one project: what was checked, the renderer of its pages, and what went wrong on pages."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from smartguide.checks.checking import Checked, check
+from smartguide.checks.checking import Checked, Checker
 from smartguide.findings import Finding
 from smartguide.pages.rendering import Renderer
+from smartguide.project import Project
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """A checked knowledge base, the renderer of its pages, and what went wrong on pages so far."""
+@dataclass
+class Session:
+    """A project that is checked, as often as it is refreshed.
 
-    checked: Checked
-    renderer: Renderer
-    faults: list[Finding] = field(default_factory=list)
+    ``faults`` are the findings on pages: engines and macros add to them while they render.
+    """
 
+    project: Project
+    checked: Checked = field(init=False)
+    renderer: Renderer = field(init=False)
+    faults: list[Finding] = field(init=False)
 
-_loaded: dict[Path, Loaded] = {}
+    def __post_init__(self) -> None:
+        self._checker = Checker(self.project)
+        self.refresh()
 
-
-def load(root: Path, *, fresh: bool = False) -> Loaded:
-    """Return the knowledge base of the project in ``root``; with ``fresh`` it is read anew."""
-    root = root.resolve()
-    if fresh or root not in _loaded:
-        checked = check(root)
-        _loaded[root] = Loaded(checked, Renderer(checked.base, [root / "templates"], _cache(root)))
-    return _loaded[root]
-
-
-def _cache(root: Path) -> Path | None:
-    """Return the folder for compiled templates, made if need be; None where nothing can be written."""
-    folder = root / ".cache" / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None
-
-
-def renderer(root: Path) -> Renderer:
-    """Return the renderer of the project in ``root``."""
-    return load(root).renderer
+    def refresh(self) -> None:
+        """Check the project again; files that have not changed are not read again."""
+        self.checked = self._checker.check()
+        functions = self.checked.extensions.functions
+        self.renderer = Renderer(self.checked.base, [self.project.templates], functions)
+        self.faults = []

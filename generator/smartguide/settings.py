@@ -1,27 +1,24 @@
-"""The settings of the site in ``mkdocs.yml``: what MkDocs does not check of them, but would fail on.
-
-MkDocs checks the rest when it builds.
-"""
+"""The settings of the site in ``mkdocs.yml``, and what is wrong with them that MkDocs does not check, but would fail on."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import yaml
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils.yaml import get_yaml_loader
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from smartguide.findings import Finding, Place, quoted
 from smartguide.reading import Reader
 
 FILE: Final = "mkdocs.yml"
-ADDRESSES: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
-"""The settings that hold an address, and the variables of the environment that they are taken from."""
+URLS: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
+"""The settings that hold a URL, and the variables of the environment that they are taken from."""
 
 _SITE_PATH: Final = re.compile(r"[/\w.~%-]*")
 """What may be in the path of the site: what ``security_policy`` knows in the theme's own script."""
@@ -35,24 +32,44 @@ class SettingsError(Exception):
         self.findings = findings
 
 
-def read(root: Path) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a site: ``values`` as they are in ``mkdocs.yml``, ``places`` where each of them stands.
+
+    ``navigation`` holds the targets that the navigation names, with their places; None if there is no navigation.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    navigation: tuple[tuple[str, Place], ...] | None = None
+
+    @property
+    def site_url(self) -> str:
+        """The URL at which the site will be; an empty string if the settings have none."""
+        return str(self.values.get("site_url") or "")
+
+
+def read_settings(root: Path) -> Settings:
     """Return the settings of the project in ``root``, with what the environment sets; without the file, none.
 
     Raises SettingsError.
     """
     if not (root / FILE).exists():
-        return {}
+        return Settings()
     document = Reader(root, root / "content").text(root / FILE)
     if document.findings:
         raise SettingsError(document.findings)
-    settings, places = _parsed(document.data)
-    if wrong := list(_wrong_addresses(settings, places)):
+    settings = _parsed(document.data)
+    if wrong := list(_wrong_urls(settings)):
         raise SettingsError(wrong)
     return settings
 
 
-def _parsed(text: str) -> tuple[dict[str, Any], dict[str, Place]]:
+def _parsed(text: str) -> Settings:
     """Return the settings, and the place of each. Raises SettingsError."""
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.utils.yaml import get_yaml_loader
+
     try:
         loader = get_yaml_loader(config=MkDocsConfig())(text)
         root = loader.get_single_node()
@@ -69,31 +86,46 @@ def _parsed(text: str) -> tuple[dict[str, Any], dict[str, Place]]:
         raise _error(Place(FILE), f"not readable as YAML: {error}") from error
     if not isinstance(settings, dict):
         raise _error(Place(FILE, 1, 1), "must be a mapping of settings", "write 'site_name: …' and so on")
-    return settings, {
-        str(key.value): Place(FILE, value.start_mark.line + 1, value.start_mark.column + 1)
-        for key, value in (root.value if root else ())
-    }
+    nodes = {str(key.value): value for key, value in (root.value if root else ())}
+    navigation = tuple(_targets(nodes["nav"])) if "nav" in nodes else None
+    return Settings(settings, {key: _place(node) for key, node in nodes.items()}, navigation)
 
 
-def _wrong_addresses(settings: dict[str, Any], places: dict[str, Place]) -> Iterator[Finding]:
-    for key, variable in ADDRESSES.items():
-        address = "" if settings.get(key) is None else str(settings[key])
-        if address and (why := _why_no_address(address, is_site=key == "site_url")):
-            hint = f"mend the variable {variable} of the environment" if variable in os.environ else "mend it"
-            yield Finding(places.get(key, Place(FILE)), "settings", f"{quoted(address)} {why}", key, hint)
+def _place(node: Node) -> Place:
+    return Place(FILE, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _why_no_address(address: str, *, is_site: bool) -> str:
-    """Say why MkDocs or a page could not use an address; an empty string if they can."""
+def _targets(node: Node) -> Iterator[tuple[str, Place]]:
+    """Yield what a navigation leads to: the texts that are no titles."""
+    if isinstance(node, ScalarNode):
+        yield str(node.value), _place(node)
+    elif isinstance(node, SequenceNode):
+        for child in node.value:
+            yield from _targets(child)
+    elif isinstance(node, MappingNode):
+        for _, child in node.value:
+            yield from _targets(child)
+
+
+def _wrong_urls(settings: Settings) -> Iterator[Finding]:
+    for key, variable in URLS.items():
+        url = "" if settings.values.get(key) is None else str(settings.values[key])
+        if url and (why := _why_no_url(url, is_site=key == "site_url")):
+            hint = f"fix the variable {variable} of the environment" if variable in os.environ else "fix it"
+            yield Finding(settings.places.get(key, Place(FILE)), "settings", f"{quoted(url)} {why}", key, hint)
+
+
+def _why_no_url(url: str, *, is_site: bool) -> str:
+    """Say why an engine or a page could not use a URL; an empty string if they can."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
         _ = parts.port  # which is looked at only now
     except ValueError as error:
-        return f"is no address: {error}"
+        return f"is no URL: {error}"
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        return "is no address that begins with https:// and a host"
-    if not address.isprintable() or any(char in address for char in " \"'<>\\"):
-        return "has a blank or another character in it that no address has"
+        return "is no URL that begins with https:// and a host"
+    if not url.isprintable() or any(char in url for char in " \"'<>\\"):
+        return "has a blank or another character in it that no URL has"
     if is_site and (parts.query or parts.fragment or not _SITE_PATH.fullmatch(parts.path)):
         return "has a path with more than letters, digits and / . _ ~ % -"
     return ""

@@ -1,119 +1,110 @@
-"""The chapters, which people write in Markdown: what is wrong with them at sight, and where things stand in them.
+"""What is wrong with chapters at sight: front matter, references to links that are not defined, and links.
 
 Only what nobody can mean otherwise is a finding: code, comments, math and template code are passed over.
 """
 
 from __future__ import annotations
 
-import bisect
-import functools
-import html
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
-
-from markdown_it import MarkdownIt
+from urllib.parse import unquote, urlsplit
 
 from smartguide.checks import front_matter
-from smartguide.checks.front_matter import FRONT_MATTER
-from smartguide.findings import Finding, Place, did_you_mean, quoted
+from smartguide.checks.chapter_text import HIDDEN, links, place, prose, with_plain_lines
+from smartguide.findings import Finding, Place, Severity, did_you_mean, quoted
+from smartguide.model import urls
+from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.reading import Reader
-
-_HIDDEN: Final = "\0"
-"""What stands in the place of each character that is no prose."""
-_TEMPLATE_CODE: Final = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.DOTALL)
-_NO_PROSE: Final = re.compile(
-    rf"{_TEMPLATE_CODE.pattern}|\{{#(?:(?!\{{#).)*?#\}}|<!--(?:(?!<!--).)*?-->", re.DOTALL
-)  # an opening that is never closed is not looked through again for each that follows
-_NO_LINKS: Final = re.compile(
-    r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).){1,2000}?(?<!`)(?P=ticks)(?!`)|(?P<money>\${1,2})(?=\S)[^$]+?(?<=\S)(?P=money)"
-    r"|\\[\[\]]",
-    re.DOTALL,
-)
-_BLOCKS: Final = MarkdownIt("commonmark").enable("table")
 
 _REFERENCE: Final = re.compile(r"(?<![\w\])\\])!?\[(?P<text>[^\[\]]+)\]\[(?P<id>[^\[\]]+)\]")
 _DEFINITION: Final = re.compile(r"^[ \t>]*\[(?P<id>[^\[\]]+)\]:", re.MULTILINE)
 _BORROWS: Final = re.compile(r"\{%-?\s*(?:include|import|from|extends)\b")
-_LINK: Final = re.compile(r"(?:\]\(\s*<?)(?P<target>(?:[^()\n]|\([^()\n]*\))+)\)")
-_DEFINED: Final = re.compile(r"(?:^[ \t>]*\[[^\[\]]+\]:\s*<?)(?P<target>\S+)", re.MULTILINE)
-_LINK_TITLE: Final = re.compile(r"""\s+(["']).*\1\s*$""")
 
 
-def check(root: Path) -> Iterator[Finding]:
-    """Yield what is wrong with the chapters of the project in ``root``, as far as can be said without MkDocs."""
-    reader = Reader(root, root / "content")
-    for path in sorted((root / "content").rglob("*.md")):
-        document = reader.text(path)
-        yield from document.findings
-        if document.data is not None:
-            text = _with_plain_lines(document.data)
-            yield from front_matter.check(reader, path, text)
-            yield from _undefined_references(document.path, text)
+class Targets:
+    """What a chapter can link to: the files of ``content/``, and the pages of the knowledge base by the names of their files."""
+
+    def __init__(self, files: Iterable[str], base: KnowledgeBase) -> None:
+        self._files = frozenset(files)
+        self._base = base
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files or name in self._pages
+
+    @cached_property
+    def _pages(self) -> frozenset[str]:
+        made = {urls.index_source(collection) for collection in self._base.collections.values()}
+        made |= {urls.page_source(urls.record(record)) for record in self._base if not record.collection.one_page}
+        return frozenset(made)
+
+    def names(self) -> Iterator[str]:
+        """Yield every name that may be meant."""
+        yield from (name for name in self._files if not name.endswith((".yml", ".yaml")))
+        yield from self._pages
 
 
-def text_of(root: Path, page: str) -> str:
-    """Return the text of the chapter at ``page``; an empty string for a generated page, which is no file."""
-    path = root / page
-    return _with_plain_lines(path.read_text(encoding="utf-8-sig", errors="replace")) if path.is_file() else ""
+@dataclass(frozen=True)
+class Chapter:
+    """A page that people write: what is wrong with it by itself, and where it links to.
 
-
-def lines_before_markdown(text: str) -> int:
-    """Return how many lines of a chapter stand before the Markdown that MkDocs makes of it."""
-    front = FRONT_MATTER.match(text)
-    body = text[front.end() :].lstrip("\n") if front else text.lstrip("\n")
-    return text.count("\n") - body.count("\n")
-
-
-def place(page: str, text: str, offset: int) -> Place:
-    """Return the place of the character at ``offset`` of a page's text."""
-    starts = _line_starts(text)
-    line = bisect.bisect_right(starts, offset)
-    return Place(page, line, offset - starts[line - 1] + 1)
-
-
-@functools.lru_cache(maxsize=8)
-def _line_starts(text: str) -> tuple[int, ...]:
-    return (0, *(match.end() for match in re.finditer("\n", text)))
-
-
-def places_of_link(root: Path, page: str, target: str) -> list[Place]:
-    """Return where a chapter links to a target, as MkDocs calls it; the page as a whole if that cannot be found.
-
-    What stands in prose comes before what only looks like a link.
+    ``name`` is its path below ``content/``; ``links`` are the targets as the page has them, each with its place.
     """
-    text = text_of(root, page)
-    found = _links(page, text, _prose(text), target) or _links(page, text, text, target)
-    return found or [Place(page)]
+
+    name: str
+    findings: tuple[Finding, ...]
+    links: tuple[tuple[str, Place], ...] = ()
 
 
-def places_in_prose(root: Path, page: str, target: str) -> list[Place]:
-    """Return where the prose of a chapter links to a target; code and comments are none."""
-    text = text_of(root, page)
-    return _links(page, text, _prose(text), target)
+def read(reader: Reader, path: Path, name: str) -> Chapter:
+    """Read one chapter, and check what can be said of it whatever other pages there are."""
+    document = reader.text(path)
+    findings = list(document.findings)
+    if document.data is None:
+        return Chapter(name, tuple(findings))
+    text = with_plain_lines(document.data)
+    findings += front_matter.check(reader, path, text)
+    findings += _undefined_references(document.path, text)
+    return Chapter(name, tuple(findings), tuple((target, place(document.path, text, at)) for target, at in links(text)))
 
 
-def _links(page: str, text: str, searched: str, target: str) -> list[Place]:
-    """Return where a text links to a target; what is written so comes before what means the same."""
-    links = [*_LINK.finditer(searched), *_DEFINED.finditer(searched)]
-    for form in (_without_escapes, _decoded):
-        found = [link for link in links if form(_LINK_TITLE.sub("", link["target"]).rstrip(" >")) == form(target)]
-        if found:
-            return [place(page, text, link.start("target")) for link in found]
-    return []
+def check_links(chapter: Chapter, targets: Targets) -> Iterator[Finding]:
+    """Yield the links of a chapter that lead to no file."""
+    for target, where in chapter.links:
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            continue  # the check of the built site says that it is no URL
+        if parts.scheme or parts.netloc or not parts.path:
+            continue
+        if fault := _fault(parts.path, chapter.name, targets):
+            why, hint = fault
+            yield Finding(where, "broken-link", f"the link {quoted(target)}: {why}", hint=hint, severity=Severity.WARNING)
 
 
-def places_of_code(root: Path, page: str, code: str) -> list[Place]:
-    """Return where the template code of a chapter matches a pattern; the page as a whole if it does so nowhere."""
-    text = text_of(root, page)
-    found = [
-        place(page, text, outer.start() + inner.start())
-        for outer in _TEMPLATE_CODE.finditer(text)
-        for inner in re.finditer(code, outer[0], re.DOTALL)
-    ]
-    return found or [Place(page)]
+def _fault(path: str, name: str, targets: Targets) -> tuple[str, str] | None:
+    """Return what is wrong with the path of a link in the chapter ``name``, and what to do; None if it leads to a file."""
+    if path.startswith(("/", "\\")):
+        return "it is from the root of the host, and the site may lie below a path", "write it relative to this page"
+    wanted = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path)))
+    if wanted in targets:
+        return None
+    folder = posixpath.dirname(name) or "."
+    if "." not in posixpath.basename(path):
+        meant = next((one for one in (f"{wanted}.md", f"{wanted}/index.md") if one in targets), "")
+        hint = f"write {quoted(posixpath.relpath(meant, folder))}" if meant else "name the file of the page, with .md at its end"
+        return "it does not name a file", hint
+    if wanted.startswith(".."):
+        return "it leads out of content/", "name a file below content/"
+    near = did_you_mean(wanted, targets.names())
+    if near:
+        meant = near.removeprefix("did you mean '").removesuffix("'?")
+        near = f"did you mean {quoted(posixpath.relpath(meant, folder))}?"
+    return f"there is no file {quoted(wanted)}", near or "fix the link, or write what it leads to"
 
 
 def _undefined_references(page: str, text: str) -> Iterator[Finding]:
@@ -124,10 +115,10 @@ def _undefined_references(page: str, text: str) -> Iterator[Finding]:
     if "][" not in text or _BORROWS.search(text):
         return
     defined = {_id(match["id"]): match["id"] for match in _DEFINITION.finditer(text)}
-    for match in _REFERENCE.finditer(_prose(text)):
+    for match in _REFERENCE.finditer(prose(text)):
         label, wanted = match["text"].strip(), match["id"]
         is_reference = label and wanted.strip() and not (label.isdigit() and wanted.isdigit())
-        if not is_reference or _HIDDEN in wanted or "^" in (label[0], wanted[0]) or re.search(r"\n\s*\n", match[0]):
+        if not is_reference or HIDDEN in wanted or "^" in (label[0], wanted[0]) or re.search(r"\n\s*\n", match[0]):
             continue
         if _id(wanted) not in defined:
             message = f"no link {quoted(wanted)} is defined, and the page would show the brackets"
@@ -138,34 +129,3 @@ def _undefined_references(page: str, text: str) -> Iterator[Finding]:
 def _id(label: str) -> str:
     """Return the id of a definition or a reference: capitals and the width of blanks do not matter."""
     return " ".join(label.split()).lower()
-
-
-def _without_escapes(target: str) -> str:
-    """Return the target of a link without the backslashes that keep Markdown from its characters."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", target)
-
-
-def _decoded(target: str) -> str:
-    """Return the target of a link without references to characters."""
-    return unquote(html.unescape(_without_escapes(target)))
-
-
-def _prose(text: str) -> str:
-    """Return a chapter of the same length, in which only prose has been left: all else is hidden."""
-    if front := FRONT_MATTER.match(text):
-        text = _hidden(front) + text[front.end() :]
-    text = _NO_PROSE.sub(_hidden, text)
-    lines = text.split("\n")
-    for token in _BLOCKS.parse(text):
-        if token.type in {"fence", "code_block", "html_block"} and token.map:
-            for number in range(*token.map):
-                lines[number] = _HIDDEN * len(lines[number])
-    return _NO_LINKS.sub(_hidden, "\n".join(lines))
-
-
-def _hidden(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", _HIDDEN, match[0])
-
-
-def _with_plain_lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,28 +1,275 @@
-"""The whole check: read, schemas, links, rules, chapters. What CI, the command line and the build all run."""
+"""The whole check: read, schemas, links, rules, chapters, settings. What CI, the command line and the build all run.
+
+A ``Checker`` can check again: what comes from a file alone (its document, its records, what is wrong with them as they
+are written) is kept as long as the file does not change.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
 
-from smartguide.checks import chapters, rules
-from smartguide.findings import Finding, in_order
-from smartguide.model.knowledge_base import KnowledgeBase, build
+from smartguide import extensions as seam
+from smartguide.checks import chapters, folder, navigation, references, rules, schema_errors, schemas
+from smartguide.checks.chapters import Chapter, Targets
+from smartguide.extensions import Extensions, Rule
+from smartguide.findings import Finding, Place, Severity, did_you_mean, in_order, key_path, quoted
+from smartguide.model import catalogue as catalogues
+from smartguide.model import schema_files, urls
+from smartguide.model.catalogue import CATALOGUE, Declaration
+from smartguide.model.kinds import Kind
+from smartguide.model.knowledge_base import Content, KnowledgeBase
+from smartguide.model.records import Entry
+from smartguide.model.schema_files import Kinds
+from smartguide.project import Project
+from smartguide.reading import Document, DocumentCache, Listing, Path_, Reader, Signature
+from smartguide.settings import SettingsError, read_settings
+
+OWN_RULES: Final = tuple(one for one in seam.in_module(rules) if isinstance(one, Rule))
+"""The rules that apply to every knowledge base."""
+
+
+Found = TypeVar("Found")
+
+
+class _Kept(Generic[Found]):
+    """Something that is made anew only when what it depends on has changed."""
+
+    def __init__(self) -> None:
+        self._depends_on: object = None
+        self._found: Found | None = None
+
+    def get(self, depends_on: object, make: Callable[[], Found]) -> Found:
+        """Return what was made the last time, or make it."""
+        if self._found is None or depends_on != self._depends_on:
+            self._depends_on, self._found = depends_on, make()
+        return self._found
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A knowledge base and everything that is wrong with it, in order."""
+    """A knowledge base, everything that is wrong with it, in order, and what its project adds in Python."""
 
     base: KnowledgeBase
     findings: list[Finding]
+    extensions: Extensions = field(default_factory=Extensions)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that were applied."""
+        return (*OWN_RULES, *self.extensions.rules)
 
 
-def check(root: Path) -> Checked:
-    """Check the project in ``root``. Nothing is raised for something that a person wrote."""
-    base, findings = build(root)
-    told = list(rules.check(base))
-    explained = {(finding.place, finding.key) for finding in told}
-    # Where a rule says why a value cannot be right, that it names no record is no news.
-    kept = [one for one in findings if one.rule != "unknown-reference" or (one.place, one.key) not in explained]
-    return Checked(base, in_order([*kept, *told, *chapters.check(base.root)]))
+def check(project: Project | Path) -> Checked:
+    """Check a project, or the project in a folder. Nothing is raised for something that a person wrote."""
+    return Checker(Project.of(project)).check()
+
+
+class Checker:
+    """Checks one project, as often as it is asked to."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._documents = DocumentCache()
+        self._kinds = _Kept[Kinds]()
+        self._own_kinds = schema_files.load(schema_files.OWN)
+        self._schema_findings = _Kept[list[Finding]]()
+        self._extensions = _Kept[tuple[Extensions, list[Finding]]]()
+        self._entries: dict[str, tuple[Document, Kind, list[Entry | Finding]]] = {}
+        self._of_entries: dict[Entry, list[Finding]] = {}
+        self._rules_of_entries: tuple[Rule, ...] = ()
+        self._chapters: dict[str, tuple[Signature, Chapter]] = {}
+
+    def check(self) -> Checked:
+        """Read what has changed, and check everything. Nothing is raised for something that a person wrote."""
+        project = self.project
+        reader = Reader(project.root, project.content, self._documents)
+        listing = reader.listing
+        chapter_names = list(listing.with_suffix(".md"))
+        kinds = self._kinds.get(_signatures(project.schemas), lambda: schema_files.load(project.schemas))
+        catalogue = reader.read(project.content / CATALOGUE)
+        read_chapters = self._read_chapters(reader, chapter_names)
+        findings = [*kinds.findings, *catalogue.all_findings()]
+        findings += (finding for chapter in read_chapters for finding in chapter.findings)
+        empty = KnowledgeBase(project.root, chapters=chapter_names)
+        if not isinstance(catalogue.data, dict):
+            return Checked(empty, in_order(findings))
+        own = self._own_kinds.by_name["catalogue"]
+        if wrong := list(schema_errors.check(own, catalogue, catalogues.without_records(catalogue.data))):
+            return Checked(empty, in_order([*findings, *wrong]))
+        extensions, wrong = self._extended(catalogue)
+        findings += wrong
+        contents = [self._content(catalogue, found, findings) for found in self._declared(catalogue, kinds, findings)]
+        base = KnowledgeBase(project.root, contents, chapter_names)
+        findings += self._schema_findings.get(
+            (id(kinds), tuple((one.name, one.kind.name) for one in base.collections.values())),
+            lambda: list(self._of_schemas(kinds, base)),
+        )
+        findings += _empty_collections(catalogue, base)
+        findings += self._of_records(base, extensions)
+        findings += folder.check(listing, project.content.name, {document.path for document in catalogue.documents()})
+        targets = Targets(listing.files, base)
+        findings += (finding for chapter in read_chapters for finding in chapters.check_links(chapter, targets))
+        findings += self._of_navigation(base)
+        return Checked(base, in_order(findings), extensions)
+
+    def _extended(self, catalogue: Document) -> tuple[Extensions, list[Finding]]:
+        """Load the extensions that the catalogue names, unless no file beside them has changed."""
+        root = self.project.root
+        names = catalogue.data.get("extensions", [])
+        files = {name: catalogue.value_at(("extensions", number)) for number, name in enumerate(names)}
+        folders = sorted({(root / name).parent for name in names})
+        signature = tuple(_signatures(found, ".py") for found in folders), tuple(files.items())
+        return self._extensions.get(signature, lambda: seam.load(root, files))
+
+    def _declared(self, catalogue: Document, kinds: Kinds, findings: list[Finding]) -> Iterator[Declaration]:
+        """Yield the declarations of the collections, and add what is wrong with others to the findings."""
+        for found in catalogues.declarations(catalogue, kinds):
+            if isinstance(found, Finding):
+                findings.append(found)
+            else:
+                yield found
+
+    def _content(self, catalogue: Document, declaration: Declaration, findings: list[Finding]) -> Content:
+        """Return the records of a collection, and add what is wrong with files and ids to the findings."""
+        entries: dict[str, Entry] = {}
+        unreadable: set[str] = set()
+        documents, one_a_file = catalogues.documents(catalogue, declaration.name)
+        for document in documents:
+            if document.data is None:
+                unreadable.add(Path(document.path).stem)  # the file's own findings say why
+                continue
+            for found in self._entries_of(declaration, document, one_a_file=one_a_file):
+                if isinstance(found, Finding):
+                    findings.append(found)
+                elif (first := entries.setdefault(found.id, found)) is not found:
+                    message = f"the id {quoted(found.id)} is taken by {first.place}"
+                    place = found.document.key_at(found.base) if found.base else Place(found.path)
+                    findings.append(Finding(place, "duplicate-id", message, hint="choose another"))
+        is_readable = one_a_file or not unreadable
+        return Content(declaration, entries, frozenset(unreadable), is_readable=is_readable)
+
+    def _entries_of(self, declaration: Declaration, document: Document, *, one_a_file: bool) -> list[Entry | Finding]:
+        """Return the records of a file: those of the last time, if neither the file nor its kind has changed."""
+        key = f"{declaration.name}/{document.path}"
+        kept = self._entries.get(key)
+        if kept is None or kept[0] is not document or kept[1] is not declaration.kind:
+            found = list(catalogues.entries(declaration, document, one_a_file=one_a_file))
+            kept = self._entries[key] = document, declaration.kind, found
+        return kept[2]
+
+    def _of_records(self, base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
+        """Yield what is wrong with records: by their schemas, by rules, and with their references."""
+        every = (*OWN_RULES, *extensions.rules)
+        yield from _unknown_collections(base, extensions)
+        yield from self._of_each_entry(base, tuple(one for one in every if one.scope == "entry"), extensions)
+        told = [
+            finding
+            for one in every
+            if one.scope != "entry"
+            for finding in _applied(one, base, extensions, self.project.root)
+        ]
+        yield from told
+        explained = {(finding.place, finding.key) for finding in told}
+        # Where a rule says why a value cannot be right, that it names no record adds nothing.
+        for finding in references.check(base, extensions):
+            if (finding.place, finding.key) not in explained:
+                yield finding
+
+    def _of_each_entry(
+        self, base: KnowledgeBase, wanted: tuple[Rule, ...], extensions: Extensions
+    ) -> Iterator[Finding]:
+        """Yield what is wrong with records as they are written: what was found the last time, if they are the same."""
+        before = self._of_entries if wanted == self._rules_of_entries else {}
+        self._of_entries, self._rules_of_entries = {}, wanted
+        for record in base:
+            entry = record.entry
+            if (found := before.get(entry)) is None:
+                found = list(schema_errors.check(entry.kind, entry.document, entry.data, entry.base))
+                for one in wanted:
+                    if not one.collections or entry.collection in one.collections:
+                        found += _run(one, entry, extensions, self.project.root)
+            self._of_entries[entry] = found
+            yield from found
+
+    def _of_schemas(self, kinds: Kinds, base: KnowledgeBase) -> Iterator[Finding]:
+        positions = schemas.Positions(self.project.root, self.project.schemas)
+        for kind in kinds.by_name.values():
+            yield from schemas.check_keywords(kind, positions)
+        for kind in {collection.kind.name: collection.kind for collection in base.collections.values()}.values():
+            yield from schemas.check_kind(kind, base, positions)
+
+    def _read_chapters(self, reader: Reader, names: Iterable[str]) -> list[Chapter]:
+        """Return the chapters: as they were the last time, if their files are the same."""
+        before, self._chapters = self._chapters, {}
+        for name in names:
+            signature = reader.listing.files[name]
+            kept = before.get(name)
+            if kept is None or kept[0] != signature:
+                kept = signature, chapters.read(reader, self.project.content / name, name)
+            self._chapters[name] = kept
+        return [chapter for _, chapter in self._chapters.values()]
+
+    def _of_navigation(self, base: KnowledgeBase) -> Iterator[Finding]:
+        try:
+            settings = read_settings(self.project.root)
+        except SettingsError as error:
+            yield from error.findings
+        else:
+            indexes = [urls.index_source(collection) for collection in base.collections.values()]
+            yield from navigation.check(settings, base.chapters, indexes)
+
+
+def _signatures(folder: Path, *suffixes: str) -> tuple[tuple[str, Signature], ...]:
+    """Return what changes when a file of a folder does."""
+    files = Listing.of(folder).files
+    return tuple((name, files[name]) for name in sorted(files) if not suffixes or name.endswith(suffixes))
+
+
+def _unknown_collections(base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
+    """Yield the rules of the project that are for collections which do not exist."""
+    for one in extensions.rules:
+        for name in one.collections:
+            if name not in base:
+                message = f"the rule {quoted(one.id)} is for the collection {quoted(name)}, which does not exist"
+                yield Finding(extensions.place_of(one), "extension", message, hint=did_you_mean(name, base.collections))
+
+
+def _applied(one: Rule, base: KnowledgeBase, extensions: Extensions, root: Path) -> Iterator[Finding]:
+    """Yield what a rule finds in everything that is of its scope."""
+    if one.scope == "knowledge base":
+        yield from _run(one, base, extensions, root)
+        return
+    for collection in base.collections.values():
+        if one.collections and collection.name not in one.collections:
+            continue
+        for subject in [collection] if one.scope == "collection" else collection:
+            yield from _run(one, subject, extensions, root)
+
+
+def _run(one: Rule, subject: Any, extensions: Extensions, root: Path) -> list[Finding]:
+    """Return what a rule finds. A rule of the project that fails is a finding, on the line at which it does."""
+    if one in OWN_RULES:
+        return list(one(subject))
+    try:
+        return list(one(subject))
+    except Exception as error:  # noqa: BLE001  # whatever the code of a project raises
+        place = extensions.place_of(one)
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)]
+        if frames:
+            place = Place(Path(frames[-1].filename).relative_to(root).as_posix(), frames[-1].lineno or 0, 1)
+        message = f"the rule {quoted(one.id)} fails: {type(error).__name__}: {error}"
+        return [Finding(place, "extension", message)]
+
+
+def _empty_collections(catalogue: Document, base: KnowledgeBase) -> Iterator[Finding]:
+    """Yield the collections without records: a wildcard that matches nothing is a mistake."""
+    for collection in base.collections.values():
+        if not collection.records and not collection.unreadable:
+            way: Path_ = ("collections", collection.name, "records")
+            message = f"the collection {quoted(collection.name)} has no records"
+            hint = "check the path after !include"
+            yield Finding(catalogue.key_at(way), "empty-collection", message, key_path(way), hint, Severity.WARNING)

@@ -17,7 +17,9 @@ import yaml
 from yaml.nodes import CollectionNode, Node, ScalarNode
 
 from smartguide.findings import Finding, Place, quoted
-from smartguide.model import kinds as schemas
+from smartguide.checks import schema_errors
+from smartguide.model import schema_files
+from smartguide.model.kinds import Kind
 from smartguide.reading import Document, Reader
 
 FRONT_MATTER: Final = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
@@ -57,7 +59,7 @@ def _check_yaml(document: Document) -> Iterator[Finding]:
         message, hint = "front matter cannot have an !include", "write the value itself"
         yield from (Finding(document.place(node), "tag", message, hint=hint) for node in includes)
         return
-    wrong = list(_kind().check(document, document.data))
+    wrong = list(schema_errors.check(_kind(), document, document.data))
     told = {finding.place for finding in wrong}
     yield from wrong
     yield from (finding for finding in _misread(document) if finding.place not in told)
@@ -87,5 +89,5 @@ def _nodes(node: Node | None, seen: set[int]) -> Iterator[Node]:
 
 
 @functools.cache
-def _kind() -> schemas.Kind:
-    return schemas.load(Path(__file__).parents[1] / "schemas").by_name["front-matter"]
+def _kind() -> Kind:
+    return schema_files.load(schema_files.OWN).by_name["front-matter"]

@@ -1,26 +1,34 @@
 """The macros of the pages, for mkdocs-macros (and for Zensical, which runs the same modules).
 
-They are thin: each hands records to a template. Generated and authored pages call the same ones. What a
-page asks in vain is noted with its place, and the page goes on, so that all faults are told in one run.
+They are thin: each hands records to a template. Generated pages and chapters call the same ones. What a page asks for in
+vain is noted with its place, and the page goes on, so that all faults are reported in one run.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
 import jinja2
 
-from smartguide import session as loading
-from smartguide.checks import chapters
-from smartguide.findings import Finding, did_you_mean, quoted
+from smartguide.checks.chapter_text import lines_before_markdown, places_of_code, text_of
+from smartguide.findings import Finding, Place, did_you_mean
 from smartguide.model import urls
-from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
+from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.names import UnknownNameError, unknown
+from smartguide.model.records import Record
 from smartguide.pages.rendering import Renderer
+from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import entities
+from smartguide.pages.view import View
+from smartguide.project import Project
+from smartguide.session import Session
+
+PLUGIN = "smartguide"
 
 
 class MacrosEnvironment(Protocol):
@@ -30,31 +38,24 @@ class MacrosEnvironment(Protocol):
     page: Any
     env: jinja2.Environment
     macros: dict[str, Any]
+    conf: Any
 
     def macro(self, function: Callable[..., str]) -> Callable[..., str]:
         """Register a macro."""
 
 
-class NotThereError(LookupError):
-    """What a macro was asked for is not there; ``hint`` says what may be meant."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
 def define_env(env: MacrosEnvironment) -> None:
-    """Register the macros. The records are read once a build, however often an engine calls this."""
-    root = Path(env.project_dir)
+    """Register the macros. They work on the session of our plugin; an engine without plugins gets one of its own."""
+    session = _session(env)
 
     def renderer() -> Renderer:
-        return loading.renderer(root)
+        return session.renderer
 
-    def page_address() -> str:
+    def page_url() -> str:
         return str(env.page.url).removeprefix("./")
 
     def macro(function: Callable[..., str]) -> Callable[..., str]:
-        return env.macro(_noting(env, function))
+        return env.macro(_noting(env, session, function))
 
     @macro
     def record_page(collection: str, record_id: str) -> str:
@@ -64,34 +65,34 @@ def define_env(env: MacrosEnvironment) -> None:
     @macro
     def index_page(collection: str) -> str:
         """Return the body of the index page of a collection."""
-        return renderer().index(_collection(renderer().base, collection))
+        return renderer().index(renderer().base[collection])
 
     @macro
     def part(name: str, **values: Any) -> str:
-        """Return what a template of ``parts/`` makes of the knowledge base, for an authored page."""
+        """Return what a template of ``parts/`` makes of the knowledge base, for a chapter."""
         if name not in renderer().parts:
-            raise NotThereError(f"no part {quoted(name)}", did_you_mean(str(name), renderer().parts))
-        return renderer().template(f"parts/{name}.html", page_address(), **values)
+            raise unknown("part", name, renderer().parts)
+        return renderer().template([f"parts/{name}.html"], page_url(), **values)
 
     @macro
     def link(collection: str, record_id: str, label: str = "") -> str:
-        """Return the link to a record, with its name or another label, for a sentence of an authored page."""
-        target = _record(renderer().base, collection, record_id)
-        return str(renderer().view(page_address()).link(target, label))
+        """Return the link to a record, with its name or another label, for a sentence of a chapter."""
+        return str(View(page_url()).link(_record(renderer().base, collection, record_id), label))
 
     @macro
     def count(collection: str) -> str:
         """Return how many records a collection has."""
-        return str(len(_collection(renderer().base, collection)))
+        return str(len(renderer().base[collection]))
 
     @macro
-    def href(address: str) -> str:
-        """Return the link from this page to an address of the site."""
-        return urls.relative(address, page_address())
+    def href(url: str) -> str:
+        """Return the link from this page to a URL of the site."""
+        return urls.relative(url, page_url())
 
 
 def on_pre_page_macros(env: MacrosEnvironment) -> None:
-    """Let a name that nobody knows be noted like anything else that is not there (mkdocs-macros calls this)."""
+    """Let every fault of a page be noted on its line (mkdocs-macros calls this before it renders a page)."""
+    session = _session(env)
 
     class Noted(jinja2.StrictUndefined):
         """A name that nobody knows; whatever is done with it but to show or to call it is an error all the same."""
@@ -101,7 +102,7 @@ def on_pre_page_macros(env: MacrosEnvironment) -> None:
         def __str__(self) -> str:  # type: ignore[override]  # it is typed as what never returns
             name = str(self._undefined_name)
             in_code = rf"(?<![\w\"']){re.escape(name)}\b"
-            return _noted(env, in_code, self._undefined_message, did_you_mean(name, env.macros))
+            return _noted(env, session, in_code, self._undefined_message, did_you_mean(name, env.macros))
 
         def __call__(self, *_: Any, **__: Any) -> str:  # type: ignore[override]  # the same
             return str(self)
@@ -110,42 +111,87 @@ def on_pre_page_macros(env: MacrosEnvironment) -> None:
             raise AttributeError(name)
 
     env.env.undefined = Noted
+    # mkdocs-macros calls just this, and shows a traceback on the page for whatever is raised.
+    env.env.from_string = functools.partial(_Page, env, session)  # type: ignore[method-assign]
 
 
-def _collection(base: KnowledgeBase, name: str) -> Collection:
-    """Return a collection. Raises NotThereError."""
-    if name not in base.collections:
-        raise NotThereError(f"no collection {quoted(name)}", did_you_mean(str(name), base.collections))
-    return base[name]
+class _Page:
+    """The template of a page; what is wrong with it as a whole is noted on its line, and shown in its place."""
+
+    def __init__(self, env: MacrosEnvironment, session: Session, source: str) -> None:
+        self._env = env
+        self._session = session
+        self._source = source
+
+    def render(self, *values: Any, **named: Any) -> str:
+        """Return the page as Markdown."""
+        try:
+            return jinja2.Environment.from_string(self._env.env, self._source).render(*values, **named)
+        except Exception as error:  # noqa: BLE001  # whatever the code of a chapter raises
+            finding = Finding(self._place(error), "macro", _said(error), hint="fix the template code of the page")
+            self._session.faults.append(finding)
+            return f"**{entities(finding.as_text())}**"
+
+    def _place(self, error: Exception) -> Place:
+        path = f"content/{self._env.page.file.src_uri}"
+        text = text_of(self._session.project.root, path)
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+        line = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else (frames[-1].lineno if frames else 0)
+        if not text or not line:
+            return Place(path)
+        number = line + lines_before_markdown(text)
+        return Place(path, number, text.split("\n")[number - 1].find("{") + 1 or 1)
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"no template {error.name!r}"
+    if isinstance(error, jinja2.TemplateError):
+        return str(error.message)
+    return f"{type(error).__name__}: {error}".replace("define_env.<locals>.", "")
+
+
+def _session(env: MacrosEnvironment) -> Session:
+    """Return the session of our plugin; where the engine has no plugins, one that its environment keeps."""
+    plugin = env.conf["plugins"].get(PLUGIN) if "plugins" in env.conf else None
+    if plugin is not None:
+        session: Session = plugin.session
+        return session
+    kept = getattr(env, "smartguide_session", None)
+    if kept is None:
+        kept = env.smartguide_session = Session(Project.of(Path(env.project_dir)))  # type: ignore[attr-defined]
+    return kept
 
 
 def _record(base: KnowledgeBase, collection: str, record_id: str) -> Record:
-    """Return a record. Raises NotThereError."""
-    known = _collection(base, collection).records
+    """Return a record. Raises UnknownNameError."""
+    known = base[collection].records
     if record_id not in known:
-        message = f"no record {quoted(record_id)} in the collection {quoted(collection)}"
-        raise NotThereError(message, did_you_mean(str(record_id), known))
+        raise unknown("record", record_id, known, f"in the collection {collection!r}")
     return known[record_id]
 
 
-def _noting(env: MacrosEnvironment, function: Callable[..., str]) -> Callable[..., str]:
-    """Return a macro that notes what is not there, and shows that in its place."""
+def _noting(env: MacrosEnvironment, session: Session, function: Callable[..., str]) -> Callable[..., str]:
+    """Return a macro that notes what is not there or cannot be rendered, and shows that in its place."""
 
     @functools.wraps(function)
     def macro(*values: Any, **named: Any) -> str:
         try:
             return function(*values, **named)
-        except NotThereError as error:
-            return _noted(env, _call(function.__name__, *values, *named.values()), str(error), error.hint)
+        except UnknownNameError as error:
+            code = _call(function.__name__, *values, *named.values())
+            return _noted(env, session, code, error.reason, error.hint)
+        except RenderingError as error:
+            session.faults.append(error.finding)
+            return f"**{entities(error.finding.as_text())}**"
 
     return macro
 
 
-def _noted(env: MacrosEnvironment, code: str, message: str, hint: str) -> str:
+def _noted(env: MacrosEnvironment, session: Session, code: str, message: str, hint: str) -> str:
     """Note a fault of the page at the template code that matches ``code``, and return what the page shows of it."""
-    root = Path(env.project_dir)
-    places = chapters.places_of_code(root, f"content/{env.page.file.src_uri}", code)
-    loading.load(root).faults.extend(Finding(place, "macro", message, hint=hint) for place in places)
+    places = places_of_code(session.project.root, f"content/{env.page.file.src_uri}", code)
+    session.faults.extend(Finding(place, "macro", message, hint=hint) for place in places)
     return f"**{entities(message)}**"
 
 

@@ -1,47 +1,53 @@
-"""The MkDocs plugin: stops the build where records are wrong, and puts the pages of the records into it in memory.
+"""The MkDocs plugin: stops the build where records are wrong, and gives MkDocs the pages of the records in memory.
 
-Nothing important hides here: which pages exist is ``pages.pages``, what is on them is ``rendering``.
+Nothing important hides here: which pages exist is ``pages.pages``, what is on them is ``pages.rendering``.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
 
+from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from smartguide import exports
-from smartguide import session as loading
-from smartguide.engines import mkdocs_warnings
-from smartguide.findings import Severity, in_order
-from smartguide.pages import pages
-from smartguide.pages import tooltips as glossary
-from smartguide.pages.text import entities
-from smartguide.site import build_date as repeatable
-from smartguide.site import security_policy
+from smartguide.checks.chapter_text import places_of_link
+from smartguide.engines import markdown
+from smartguide.findings import Finding, Severity, did_you_mean, in_order, quoted, render
+from smartguide.pages import pages, tooltips
+from smartguide.project import Project
+from smartguide.session import Session
+from smartguide.site import build_date, redirects, security_policy
 
 log = logging.getLogger("mkdocs.plugins.smartguide")
 
-WATCHED = ("schemas", "templates", "theme", "generator")
-THEME: Final = Path(__file__).parents[1] / "theme"
+WATCHED: Final = ("schemas", "templates", "theme", "extensions")
 """Folders beside ``content/`` whose change builds the site anew."""
+THEME: Final = Path(__file__).parents[1] / "theme"
+"""The generator's own overrides of the theme and its style sheet."""
+STYLE_SHEET: Final = "assets/smartguide.css"
 
 _LAST_CHANGE: Final = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
 
-def _without_failed_macros(record: logging.LogRecord) -> bool:
-    """Let all pass that mkdocs-macros says, but the tracebacks of macros that fail."""
-    return " Error_\n" not in record.getMessage()
+class WrongContentError(Abort):
+    """Records, chapters or templates have errors, so that no site can be built; ``findings`` says which."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = in_order(findings)
+        super().__init__(f"{render(self.findings)}\n{len(self.findings)} error(s); nothing was built")
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own hook is untyped
@@ -52,59 +58,64 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own hook
 
 
 class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
-    """Records to pages."""
+    """Records to pages. ``session`` is handed in by whoever has one already; else the plugin begins its own."""
 
+    session: Session | None = None
     edits: dict[str, str]
-    tooltips: glossary.Tooltips
+    tooltips: tooltips.Tooltips
     own_scripts: frozenset[str]
     script_hashes: set[str]
-    root: Path
     serving = False
-    dated = False
+    is_dated = False
+    _is_checked = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002  # MkDocs' signature
-        """Note what for the site is built, and leave it to ``on_page_markdown`` to tell of macros that fail."""
+        """Note what for the site is built. With this event MkDocs keeps the plugin between the builds of a server."""
         self.serving = command == "serve"
-        logging.getLogger("mkdocs.plugins.mkdocs_macros.util").addFilter(_without_failed_macros)
+        self._is_checked = self.session is not None
 
     def on_shutdown(self) -> None:
         """Leave the environment as it was."""
-        if self.dated:
-            repeatable.forget_build_date()
+        if self.is_dated:
+            build_date.forget_build_date()
 
     @event_priority(100)  # before mkdocs-macros, which asks for the records
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read and check all records; an error stops the build with its file, line and column."""
-        self.root = Path(config.config_file_path).parent
+        """Check the project; an error stops the build with its file, line and column."""
+        root = Path(config.config_file_path).parent
         try:
-            self.dated |= repeatable.set_build_date(self.root)
-        except repeatable.DateError as error:
+            self.is_dated |= build_date.set_build_date(root)
+        except build_date.DateError as error:
             raise PluginError(str(error)) from error
-        checked = loading.load(self.root, fresh=True).checked
-        errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
-        if errors:
-            raise mkdocs_warnings.WrongContentError(errors)
+        if self.session is None:
+            self.session = Session(Project.of(root))
+        elif not self._is_checked:
+            self.session.refresh()
+        self._is_checked = False  # the next build of a server checks again
+        findings = self.session.checked.findings
+        if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
+            raise WrongContentError(errors)
         if self.config.warnings:
-            for finding in checked.findings:
+            for finding in findings:
                 log.warning(finding.as_text())
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        for folder in WATCHED:
-            if (self.root / folder).is_dir():
-                config.watch.append(str(self.root / folder))
+        config.extra_css.insert(0, STYLE_SHEET)
+        config.markdown_extensions.append(markdown.__name__)
+        config.watch += [str(root / folder) for folder in WATCHED if (root / folder).is_dir()]
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages of the records, in memory."""
-        base = loading.load(self.root).checked.base
-        self.tooltips = glossary.tooltips(base)
+        knowledge_base = self._session.checked.base
+        self.tooltips = tooltips.tooltips(knowledge_base)
         self.edits = {}
         self.own_scripts = frozenset()
         self.script_hashes = set()
         taken = {file.dest_uri for file in files}
-        for page in pages.pages(base):
+        for page in pages.pages(knowledge_base):
             made = File.generated(config, page.path, content=page.source, inclusion=InclusionLevel.NOT_IN_NAV)
             if made.dest_uri in taken:
-                continue  # an authored page takes the place of the index of a collection
+                continue  # a chapter takes the place of the index of a collection
             files.append(made)
             self.edits[page.path] = page.edit
         return files
@@ -116,26 +127,30 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.edit_url = urljoin(config.repo_url.rstrip("/") + "/", tree + edit)
         return page
 
-    @event_priority(-100)  # after mkdocs-macros
-    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Note what mkdocs-macros cannot render, and show that without its traceback."""
-        finding = mkdocs_warnings.failed_macro(markdown, self.root, page.file.src_uri)
-        if finding is None:
-            return markdown
-        loading.load(self.root).faults.append(finding)
-        return f"**{entities(finding.as_text())}**"
-
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Let the terms of the glossary say what they mean."""
+        """Let the terms that records explain say what they mean."""
         return self.tooltips.mark(html)
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Stop the build if something went wrong on pages, all of which are rendered now, before any is written.
+
+        What is served is served all the same, and shows the faults.
+        """
+        faults = self._session.faults
+        faults += _missing_anchors(self._session.project.root, files)
+        if faults and not self.serving:
+            raise WrongContentError(faults)
+        for finding in in_order(faults):
+            log.error(finding.as_text())
+        return env
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Write the policy into the page for addresses that there are not, and learn the theme's scripts from it.
+        """Write the policy into 404.html, and collect the theme's scripts from it: it holds no user content.
 
         MkDocs renders it before all other pages. The sitemap says no date where none is known.
         """
-        if template_name == "sitemap.xml" and not repeatable.is_date_known():
+        if template_name == "sitemap.xml" and not build_date.is_date_known():
             return _LAST_CHANGE.sub("", output_content)
         if not template_name.endswith(".html"):
             return output_content
@@ -158,20 +173,41 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return security_policy.with_policy(html, hashes)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Tell what went wrong on pages, or write the exports and the files for the host's headers beside them.
-
-        What is served is served all the same, and shows the faults.
-        """
-        if (faults := loading.load(self.root).faults) and not self.serving:
-            raise mkdocs_warnings.WrongContentError(faults)
-        for finding in in_order(faults):
-            log.error(finding.as_text())
+        """Write what stands beside the pages: exports, redirects, and the files for the host's headers."""
+        checked = self._session.checked
         site = Path(config.site_dir)
-        exports.write(loading.load(self.root).checked.base, site, config.site_url or "")
+        try:
+            exports.write(checked.base, site, config.site_url or "", checked.extensions.exports)
+        except exports.ExportError as error:
+            raise PluginError(str(error)) from error
+        redirects.write(checked.base, site)
         for path, content in security_policy.header_files(self.script_hashes).items():
             (site / path).write_text(content, encoding="utf-8", newline="\n")
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
         """Watch the records, which MkDocs does not know as pages."""
-        server.watch(str(self.root / "content"))
+        server.watch(str(self._session.project.content))
         return server
+
+    @property
+    def _session(self) -> Session:
+        if self.session is None:
+            raise PluginError("the plugin smartguide was asked before its on_config was called")
+        return self.session
+
+
+def _missing_anchors(root: Path, files: Files) -> list[Finding]:
+    """Return the links of pages to anchors that there are not, as MkDocs noted them while it rendered the pages."""
+    found = []
+    for file in files.documentation_pages():
+        for target, anchors in (file.page.links_to_anchors or {}).items() if file.page else ():
+            present = target.page.present_anchor_ids if target.page else None
+            for anchor, link in anchors.items():
+                if present is None or anchor in present:
+                    continue
+                where = "this page" if target is file else quoted(target.src_uri)
+                message = f"the link {quoted(link)}: {where} has no anchor {quoted(anchor)}"
+                hint = did_you_mean(anchor, present) or "fix the link, or write what it leads to"
+                for place in places_of_link(root, f"content/{file.src_uri}", link):
+                    found.append(Finding(place, "broken-link", message, hint=hint))
+    return found

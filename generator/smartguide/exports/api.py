@@ -10,12 +10,15 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from smartguide.extensions import export
 from smartguide.model import urls
-from smartguide.model.knowledge_base import KnowledgeBase, Record
+from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.records import Record
 
 SCHEMA_VERSION: Final = "1.0"
 
 
+@export("api")
 def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:
     """Yield the path and the content of every file of the API, the list of collections included."""
     for collection in base.collections.values():
@@ -29,7 +32,7 @@ def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:
         yield urls.api_collection(collection.name), _json(envelope)
         for record, published in zip(collection, result, strict=True):
             content = _json({"schema_version": SCHEMA_VERSION, "result": published})
-            for record_id in (record.id, *record.data.get("former_ids", ())):
+            for record_id in (record.id, *record.former_ids):
                 yield urls.api_record(collection.name, record_id), content
     listed = [
         {
@@ -47,10 +50,7 @@ def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:
 def as_published(record: Record, site_url: str = "") -> dict[str, Any]:
     """Return a record as the API of the site at ``site_url`` gives it."""
     referenced_by = sorted(
-        {
-            (reference.source.collection.name, reference.source.id, reference.through.name)
-            for reference in record.referenced_by
-        }
+        {(*link.source, link.through.name) for link in record.base.links.to_record(record.entry.key)}
     )
     return {
         "id": record.id,

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Final
 from urllib.parse import urljoin
 
+from smartguide.extensions import export
 from smartguide.model import urls
-from smartguide.model.kinds import OWN, SUFFIX
 from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.schema_files import OWN, SUFFIX
+
+OF_PROJECT_FILES: Final = ("catalogue", "link-exceptions")
+"""Our own schemas that the files of a project are written by."""
 
 
+@export("schemas")
 def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the path and the content of every schema."""
-    for path in [*sorted((base.root / "schemas").glob(f"*{SUFFIX}")), *sorted(OWN.glob(f"*{SUFFIX}"))]:
+    """Yield the path and the content of every schema: those of the project, and ours for the files that it holds."""
+    own = [OWN / f"{name}{SUFFIX}" for name in OF_PROJECT_FILES]
+    for path in [*sorted((base.root / "schemas").glob(f"*{SUFFIX}")), *own]:
         text = path.read_text(encoding="utf-8-sig")
-        address = urls.schema(path.name.removesuffix(SUFFIX))
+        url = urls.schema(path.name.removesuffix(SUFFIX))
         known_as = json.loads(text).get("$id")
         if site_url and known_as:
-            text = text.replace(json.dumps(known_as), json.dumps(urljoin(site_url, address)), 1)
-        yield address, text
+            text = text.replace(json.dumps(known_as), json.dumps(urljoin(site_url, url)), 1)
+        yield url, text
+
+

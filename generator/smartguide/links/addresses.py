@@ -20,7 +20,8 @@ from markdown_it import MarkdownIt
 from smartguide import settings
 from smartguide.checks.checking import check
 from smartguide.findings import Place
-from smartguide.model.knowledge_base import KnowledgeBase, Record
+from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.records import Record
 from smartguide.pages.text import prose_links
 from smartguide.reading import Path_
 
@@ -111,21 +112,18 @@ def _in_data(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
 
 def _in_prose(record: Record, root: Path) -> Iterator[tuple[Place, str]]:
     """Yield the links in the prose of a record, each with its line."""
-    for prop in record.kind.properties:
-        if not prop.schema.get("x-prose"):
-            continue
-        for path, text in prop.values(record.data):
-            for address in prose_links(text) if isinstance(text, str) else ():
-                if _WEB.match(address):
-                    place = record.place_of(*path)
-                    lines = (root / place.path).read_text(encoding="utf-8-sig").split("\n")
-                    yield Place(place.path, _line_of(lines, address, place.line) or place.line, 1), address
+    for prose in record.entry.texts("prose"):
+        for address in prose_links(prose.value):
+            if _WEB.match(address):
+                place = record.place_of(*prose.path)
+                lines = (root / place.path).read_text(encoding="utf-8-sig").split("\n")
+                yield Place(place.path, _line_of(lines, address, place.line) or place.line, 1), address
 
 
 def _in_settings(root: Path) -> Iterator[tuple[Place, str]]:
     """Yield the addresses in the settings of the site, but for its own: the repository, the navigation, HTML."""
     with contextlib.suppress(settings.SettingsError):  # whoever builds the site is told
-        values = {key: value for key, value in settings.read(root).items() if key != "site_url"}
+        values = {key: value for key, value in settings.read_settings(root).values.items() if key != "site_url"}
         text = (root / settings.FILE).read_text(encoding="utf-8-sig") if values else ""
         for address in [*_in_html(text), *(address for _, address in _in_data(values, ()))]:
             yield Place(settings.FILE, _line_of(text.split("\n"), address, 1) or 1, 1), address

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from smartguide.findings import Finding, Place
-from smartguide.model import kinds as schemas
+from smartguide.checks import schema_errors
+from smartguide.model import schema_files
 from smartguide.reading import Document, Reader
 
 FILE: Final = "link-exceptions.yml"
@@ -58,9 +59,9 @@ def _read(root: Path) -> tuple[Document | None, list[Finding]]:
         return None, []
     document = Reader(root, root / "content").read(path)
     findings = list(document.all_findings())
-    kind = schemas.load(schemas.OWN).by_name.get(KIND)
+    kind = schema_files.load(schema_files.OWN).by_name.get(KIND)
     if not findings and kind:
-        findings += kind.check(document, document.data)
+        findings += schema_errors.check(kind, document, document.data)
     return document, findings
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from linkcheckmd.base import check_local
 
-from smartguide.checks import chapters
+from smartguide.checks import chapter_text as chapters
 from smartguide.findings import Finding
 
 

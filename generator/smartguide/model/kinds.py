@@ -1,68 +1,157 @@
-"""The kinds of records, each declared by one JSON Schema, and the check of a record against its schema.
+"""The kinds of records: each is declared by one JSON Schema, from which its typed properties follow.
 
-A schema is JSON Schema 2020-12 with a few keywords of our own, all of which validators ignore:
-
-``x-plural``   (kind)      what a list of such records is called
-``x-label``    (kind)      the property that names a record
-``x-summary``  (kind)      the property that tells most about it in a line
-``x-ref``      (property)  the value is the id of a record of that collection; ``countries#code`` means that it is
-                           the value of ``code`` of a record there
-``x-inverse``  (property)  what the back-reference is called on the page of the record that is referred to
-``x-facet``    (property)  the catalogue filters by it
-``x-search``   (property)  a name by which people look for the record; the search weighs it more than other text
-``x-prose``    (property)  the text may hold the few constructs of prose
-``x-message``  (anywhere)  the words for a finding that comes from this part of the schema
+A schema is JSON Schema 2020-12 with a few keywords of our own; see ``keywords``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-import jsonschema_rs
+from smartguide.model.names import unknown
+from smartguide.reading import Path_
 
-from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
-from smartguide.reading import Document, Path_
-
-SUFFIX: Final = ".schema.json"
-OWN: Final = Path(__file__).parents[1] / "schemas"
-"""The folder of the generator's own schemas."""
-DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
-DEEPEST: Final = 50
-"""So deep a schema is looked into: it may contain itself."""
+MAX_DEPTH: Final = 50
+"""So deep a schema is followed: it may refer to itself."""
+
+_ITEM: Final = "[]"
+_OTHER: Final = "*"
+_ALTERNATIVES: Final = ("allOf", "anyOf", "oneOf")
+_CONDITIONS: Final = ("then", "else")
+_OWN_ONLY: Final = ("$ref", "properties", "required", *_ALTERNATIVES, "if", *_CONDITIONS)
+"""Keywords that say how a schema is put together; they are not merged."""
 
 
-@dataclass(frozen=True, slots=True)
+class Ref(NamedTuple):
+    """What a value refers to: a record of ``collection`` by its id, or by its property ``key`` if that is not empty."""
+
+    collection: str
+    key: str = ""
+
+
+class Value(NamedTuple):
+    """A value of a record: where it stands, what it is, and the property that it is a value of."""
+
+    path: Path_
+    value: Any
+    property: Property
+
+
+@dataclass(frozen=True, eq=False)
 class Property:
-    """One property of a kind, wherever it stands.
+    """A property of a kind, wherever it stands, and what its schema declares.
 
-    ``path`` is the way to it (``("partners", "[]", "partner")``, where ``[]`` stands for every item of a list),
-    ``schema`` its schema with ``$ref`` resolved, ``required`` whether its parent must have it.
+    ``path`` is the way to it: ``("partners", "[]", "name")``, where ``[]`` stands for every item of a list and ``*`` for
+    every key that the schema does not name. ``parts`` are the schemas that apply to it (with ``$ref`` followed, and all
+    alternatives), the declared one first.
     """
 
     path: tuple[str, ...]
-    schema: Schema
-    required: bool
+    parts: tuple[_Part, ...]
+    is_required: bool
+    _resolve: Callable[[Schema], Schema | None] = field(repr=False)
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The keywords of all parts together; where several have one, the first counts."""
+        merged: Schema = {}
+        for part in reversed(self.parts):
+            if not part.is_condition:
+                merged |= {key: value for key, value in part.schema.items() if key not in _OWN_ONLY}
+        return merged
 
     @property
     def name(self) -> str:
-        """The path as people write it: ``partners[].partner``."""
-        return ".".join(self.path).replace(".[]", "[]")
+        """The path as people write it: ``partners[].name``."""
+        return ".".join(self.path).replace(f".{_ITEM}", _ITEM)
 
     @property
     def title(self) -> str:
         """The words for the property on a page or a form."""
-        return str(self.schema.get("title", self.path[-1]))
+        return str(self.schema.get("title", self.path[-1] if self.path else ""))
 
     @property
-    def form(self) -> str:
-        """What a value looks like, in a few words: ``text``, ``a list of ids of sectors``, ``one of: 1, 2``."""
-        return _form(self.schema)
+    def description(self) -> str:
+        """What the property is for."""
+        return str(self.schema.get("description", ""))
+
+    @cached_property
+    def ref(self) -> Ref | None:
+        """What the value refers to; None if it is no reference."""
+        declared = self.schema.get("x-ref")
+        if not isinstance(declared, str):
+            return None
+        collection, _, key = declared.partition("#")
+        return Ref(collection, key)
+
+    @cached_property
+    def inverse(self) -> str:
+        """What the back-reference is called; empty if the schema does not say."""
+        return str(self.schema.get("x-inverse", ""))
+
+    @cached_property
+    def facet(self) -> bool:
+        """Whether readers filter by it."""
+        return self._is_set("x-facet")
+
+    @cached_property
+    def search(self) -> bool:
+        """Whether it is a name by which people look for the record."""
+        return self._is_set("x-search")
+
+    @cached_property
+    def prose(self) -> bool:
+        """Whether the text may hold paragraphs, emphasis, lists and links."""
+        return self._is_set("x-prose")
+
+    @cached_property
+    def tooltip(self) -> bool:
+        """Whether the text explains the record's name."""
+        return self._is_set("x-tooltip")
+
+    @cached_property
+    def alias(self) -> bool:
+        """Whether it holds other spellings of the record's name."""
+        return self._is_set("x-alias")
+
+    @cached_property
+    def former_ids(self) -> bool:
+        """Whether it holds ids that the record had before."""
+        return self._is_set("x-former-ids")
+
+    @cached_property
+    def continues(self) -> bool:
+        """Whether it names the record that this one continues."""
+        return self._is_set("x-continues")
+
+    @property
+    def multiple(self) -> bool:
+        """Whether it may hold several values."""
+        return "array" in self.types
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The types of JSON that a value may have; none if the schema does not say."""
+        declared = [part.schema["type"] for part in self.parts if not part.is_condition and "type" in part.schema]
+        return frozenset(name for one in declared for name in (one if isinstance(one, list) else [one]))
+
+    @property
+    def kind_of_value(self) -> str:
+        """What a value is, in a few words: ``text``, ``a list of mappings``, ``one of: 1, 2``."""
+        if self.ref:
+            return f"the {self.ref.key or 'id'} of one of the {self.ref.collection}"
+        if "enum" in self.schema:
+            return f"one of: {', '.join(map(str, self.schema['enum']))}"
+        if self.schema.get("type") == "array":
+            item = self.item
+            return f"a list: {item.kind_of_value}" if item and "object" not in item.types else "a list of mappings"
+        if self.prose:
+            return "prose"
+        return " or ".join(TYPES[name] for name in TYPES if name in self.types)
 
     @property
     def example(self) -> str:
@@ -72,42 +161,179 @@ class Property:
             return ""
         return json.dumps(example, ensure_ascii=False)
 
-    def values(self, data: Any) -> Iterator[tuple[Path_, Any]]:
-        """Yield every value of this property in a record, with its path; parts of another type are passed over."""
-        yield from _values(data, self.path, ())
+    @cached_property
+    def properties(self) -> dict[str, Property]:
+        """The named properties of a mapping, in the order of the schema."""
+        found: dict[str, tuple[list[_Part], bool]] = {}
+        for part in self.parts:
+            required = () if part.is_alternative else part.schema.get("required", ())
+            for name, child in _mapping(part.schema.get("properties")).items():
+                parts, was_required = found.get(name, ([], False))
+                found[name] = [*parts, _Part(child, part.is_alternative, part.is_condition)], (
+                    was_required or name in required
+                )
+        return {name: self._child(name, parts, is_required=needed) for name, (parts, needed) in found.items()}
+
+    @cached_property
+    def item(self) -> Property | None:
+        """The items of a list; None if the schema does not say what they are."""
+        return self._from("items", "prefixItems", step=_ITEM)
+
+    @cached_property
+    def others(self) -> Property | None:
+        """The values of keys that the schema does not name; None if it does not say what they are."""
+        return self._from("additionalProperties", "patternProperties", step=_OTHER)
+
+    def below(self, part: str | int) -> Property | None:
+        """Return the property of a value at a key or a number inside a value of this one; None if there is none."""
+        if isinstance(part, int):
+            return self.item
+        return self.properties.get(part, self.others)
+
+    def declared(self) -> Iterator[Property]:
+        """Yield every property below this one, at every depth, in the order of the schema.
+
+        A schema that refers to itself is followed once.
+        """
+        yield from self._declared(frozenset())
+
+    def values(self, data: Any, path: Path_ = ()) -> Iterator[Value]:
+        """Yield the value of this property in ``data``, which stands at ``path``, and all values below it in its order."""
+        yield Value(path, data, self)
+        if isinstance(data, dict):
+            for key, value in data.items():
+                child = self.properties.get(key, self.others)
+                if child is not None:
+                    yield from child.values(value, (*path, key))
+        elif isinstance(data, list) and self.item is not None:
+            for number, value in enumerate(data):
+                yield from self.item.values(value, (*path, number))
+
+    def _is_set(self, keyword: str) -> bool:
+        return self.schema.get(keyword) is True
+
+    def _from(self, *keywords: str, step: str) -> Property | None:
+        """Return the child that some keywords declare: a schema, a list of schemas, or a mapping of schemas."""
+        parts: list[_Part] = []
+        for part in self.parts:
+            for keyword in keywords:
+                declared = part.schema.get(keyword)
+                children = declared if isinstance(declared, list) else [declared]
+                if keyword == "patternProperties":
+                    children = list(_mapping(declared).values())
+                parts += [_Part(child, part.is_alternative, part.is_condition) for child in children]
+        parts = [part for part in parts if isinstance(part.schema, dict)]
+        return self._child(step, parts, is_required=step == _ITEM) if parts else None
+
+    def _child(self, step: str, parts: list[_Part], *, is_required: bool) -> Property:
+        expanded = tuple(_expanded(parts, self._resolve))
+        return Property((*self.path, step), expanded, is_required, self._resolve)
+
+    def _declared(self, seen: frozenset[int]) -> Iterator[Property]:
+        if len(self.path) > MAX_DEPTH:
+            return
+        children = [*self.properties.values(), *filter(None, [self.item, self.others])]
+        for child in children:
+            yield child
+            known = {id(part.schema) for part in child.parts}
+            if not known & seen:
+                yield from child._declared(seen | known)
 
 
-def _values(data: Any, rest: tuple[str, ...], so_far: Path_) -> Iterator[tuple[Path_, Any]]:
-    if not rest:
-        yield so_far, data
-    elif rest[0] == "[]":
-        if isinstance(data, list):
-            for number, item in enumerate(data):
-                yield from _values(item, rest[1:], (*so_far, number))
-    elif isinstance(data, dict) and rest[0] in data:
-        yield from _values(data[rest[0]], rest[1:], (*so_far, rest[0]))
+class _Part(NamedTuple):
+    """A schema that applies to a property: always, as one of several alternatives, or only under a condition."""
+
+    schema: Any
+    is_alternative: bool = False
+    is_condition: bool = False
 
 
-class Fields(dict[str, Any]):
-    """A mapping of a record in which every key of the schema can be asked for; any other is a KeyError."""
-
-    def __init__(self, known: Container[str], data: dict[str, Any]) -> None:
-        super().__init__(data)
-        self._known = known
-
-    def __missing__(self, key: str) -> None:
-        if key not in self._known:
-            raise KeyError(key)
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
-@dataclass(frozen=True)
+def _expanded(
+    parts: Iterable[_Part], resolve: Callable[[Schema], Schema | None], seen: set[int] | None = None
+) -> Iterator[_Part]:
+    """Yield the schemas, what they refer to, and their alternatives, each once and before what it is made of."""
+    seen = set() if seen is None else seen
+    for part in parts:
+        if not isinstance(part.schema, dict) or id(part.schema) in seen:
+            continue  # true and false are schemas, too
+        seen.add(id(part.schema))
+        yield part
+        below = []
+        if (target := resolve(part.schema)) is not None:
+            below.append(part._replace(schema=target))
+        for keyword in _ALTERNATIVES:
+            declared = part.schema.get(keyword)
+            is_alternative = part.is_alternative or keyword != "allOf"
+            for child in declared if isinstance(declared, list) else ():
+                below.append(part._replace(schema=child, is_alternative=is_alternative))
+        for keyword in _CONDITIONS:
+            below.append(_Part(part.schema.get(keyword, False), is_alternative=True, is_condition=True))
+        yield from _expanded(below, resolve, seen)
+
+
+class Fields:
+    """A mapping of a record for templates: each key that the schema knows can be asked for; any other is an error.
+
+    A key that the record leaves out is None. Raises UnknownNameError for a key that the schema does not know.
+    """
+
+    def __init__(self, declared: Property, data: dict[str, Any]) -> None:
+        self._declared = declared
+        self._data = data
+
+    def __getitem__(self, key: str) -> Any:
+        child = self._declared.below(key)
+        if key in self._data:
+            return fields(child, self._data[key])
+        if child is None or (child.path[-1] == _OTHER):
+            raise unknown("property", key, self._declared.properties)
+        return None
+
+    def optional(self, key: str) -> Any:
+        """Return a value for templates that serve several kinds: None also where the kind has no such property."""
+        return fields(self._declared.below(key), self._data.get(key))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._data
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fields) and self._data == other._data
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+def fields(declared: Property | None, data: Any) -> Any:
+    """Return a value of a record for templates: mappings as ``Fields``, everything else as it is."""
+    if isinstance(data, dict) and declared is not None:
+        return Fields(declared, data)
+    if isinstance(data, list):
+        item = declared.item if declared is not None else None
+        return [fields(item, value) for value in data]
+    return data
+
+
+@dataclass(frozen=True, eq=False)
 class Kind:
-    """A kind of record: its schema, and what follows from it."""
+    """A kind of record: its schema, and what follows from it.
+
+    ``validator`` checks a record against the schema; ``resolve`` returns what the ``$ref`` of a schema leads to.
+    """
 
     name: str
     schema: Schema
-    _validator: Any = field(repr=False)
-    _resolve: Callable[[Schema], Schema] = field(repr=False)
+    validator: Any = field(repr=False)
+    resolve: Callable[[Schema], Schema | None] = field(repr=False)
 
     @property
     def title(self) -> str:
@@ -122,290 +348,48 @@ class Kind:
     @property
     def label_key(self) -> str:
         """The property that names a record: ``x-label``, or else ``title`` or ``name``, whichever is there."""
-        properties = self.schema.get("properties", {})
-        return str(self.schema.get("x-label") or next((key for key in ("title", "name") if key in properties), ""))
+        known = self.root.properties
+        return str(self.schema.get("x-label") or next((key for key in ("title", "name") if key in known), ""))
 
     @property
     def summary_key(self) -> str:
-        """The property that tells most about a record in a line; an empty string if there is none."""
+        """The property that describes a record in a line; an empty string if there is none."""
         return str(self.schema.get("x-summary", ""))
+
+    @cached_property
+    def root(self) -> Property:
+        """The record itself as a property, with all others below it."""
+        return Property((), tuple(_expanded([_Part(self.schema)], self.resolve)), is_required=True, _resolve=self.resolve)
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:
         """Every property at every depth, in the order of the schema."""
-        return tuple(self._walk(self.schema, ()))
+        return tuple(self.root.declared())
 
     @cached_property
-    def references(self) -> tuple[Property, ...]:
-        """The properties that hold an id of another record."""
-        return self._with("x-ref")
+    def order(self) -> dict[Property, int]:
+        """The place of each property in the order of the schema."""
+        return {prop: number for number, prop in enumerate(self.properties)}
+
+    @cached_property
+    def references(self) -> dict[str, Property]:
+        """The properties that refer to other records, by name."""
+        return {prop.name: prop for prop in self.properties if prop.ref}
 
     @cached_property
     def facets(self) -> tuple[Property, ...]:
-        """The properties by which the catalogue filters."""
-        return self._with("x-facet")
+        """The properties that readers filter by."""
+        return tuple(prop for prop in self.properties if prop.facet)
 
-    @cached_property
-    def searched(self) -> tuple[Property, ...]:
-        """The properties that the search weighs more than other text."""
-        return self._with("x-search")
-
-    def property_at(self, path: Path_) -> Schema:
-        """Return the schema of the value at ``path`` of a record; an empty one if there is none."""
-        node = self._resolve(self.schema)
+    def property_at(self, path: Path_) -> Property | None:
+        """Return the property of the value at ``path`` of a record; None if the schema declares none there."""
+        found: Property | None = self.root
         for part in path:
-            others = node.get("additionalProperties")
-            child = node.get("items") if isinstance(part, int) else node.get("properties", {}).get(part, others)
-            if not isinstance(child, dict):
-                return {}
-            node = self._resolve(child)
-        return node
-
-    def fields(self, data: Any, path: Path_ = ()) -> Any:
-        """Return a record for templates: a key that the schema knows and the record leaves out is None."""
-        if isinstance(data, dict):
-            known = self.property_at(path).get("properties", {})
-            return Fields(known, {key: self.fields(value, (*path, key)) for key, value in data.items()})
-        if isinstance(data, list):
-            return [self.fields(item, (*path, number)) for number, item in enumerate(data)]
-        return data
-
-    def check(self, document: Document, data: Any, base: Path_ = ()) -> Iterator[Finding]:
-        """Yield all that is wrong with one record.
-
-        ``data`` is the record, which stands at ``base`` in ``document``.
-        """
-        errors = list(self._validator.iter_errors(data))
-        wrong_type = {tuple(error.instance_path) for error in errors if error.kind.name == "type"}
-        unexpected = {
-            tuple(error.instance_path): error.kind.unexpected
-            for error in errors
-            if error.kind.name == "additionalProperties"
-        }
-        for error in errors:
-            path = tuple(error.instance_path)
-            if error.kind.name in {"enum", "const"} and path in wrong_type:
-                continue  # the type says it already
-            if error.kind.name == "required" and did_you_mean(error.kind.property, unexpected.get(path, ())):
-                continue  # it is there, misspelt
-            yield from self._explain(error, document, data, base)
-
-    def _with(self, keyword: str) -> tuple[Property, ...]:
-        return tuple(found for found in self.properties if keyword in found.schema)
-
-    def _walk(self, schema: Schema, path: tuple[str, ...]) -> Iterator[Property]:
-        if len(path) > DEEPEST:
-            return
-        required = schema.get("required", ())
-        for name, child in schema.get("properties", {}).items():
-            resolved = self._resolve(child)
-            yield Property((*path, name), resolved, name in required)
-            yield from self._walk_items(resolved, (*path, name))
-
-    def _walk_items(self, schema: Schema, path: tuple[str, ...]) -> Iterator[Property]:
-        if isinstance(items := schema.get("items"), dict):
-            resolved = self._resolve(items)
-            if "x-ref" in resolved or "x-prose" in resolved:
-                yield Property((*path, "[]"), resolved, required=True)
-            yield from self._walk_items(resolved, (*path, "[]"))
-        if "properties" in schema:
-            yield from self._walk(schema, path)
-
-    def _explain(self, error: Any, document: Document, data: Any, base: Path_) -> Iterator[Finding]:
-        path: Path_ = tuple(error.instance_path)
-        wanted = self.property_at(path)
-        value = _value_at(data, path)
-        said = self._said(error.schema_path)
-        at_value = document.value_at((*base, *path))
-
-        def finding(message: str, hint: str = "", *, key: Path_ = path, place: Place = at_value) -> Finding:
-            return Finding(place, _RULES.get(error.kind.name, "schema"), message, key_path(key), hint)
-
-        match error.kind.name:
-            case "additionalProperties" | "unevaluatedProperties":
-                for name in error.kind.unexpected:
-                    place = document.key_at((*base, *path, name))
-                    hint = did_you_mean(name, wanted.get("properties", ())) or _list_of(
-                        "allowed", wanted.get("properties", ())
-                    )
-                    yield finding(f"unknown key {quoted(name)}", hint, place=place)
-            case "required":
-                name = str(error.kind.property)
-                child = self._resolve(wanted.get("properties", {}).get(name, {}))
-                yield finding(f"the key {quoted(name)} is missing", said or _purpose(child))
-            case "falseSchema":
-                yield finding("does not apply here", said or "take it out", place=document.key_at((*base, *path)))
-            case "type":
-                needs = " or ".join(_TYPES.get(name, name) for name in error.kind.types)
-                yield finding(f"must be {needs}, not {_described(value)}", _type_hint(error.kind.types, value, wanted))
-            case "enum" | "const" | "constant":
-                allowed = [str(option) for option in wanted.get("enum", [wanted.get("const")])]
-                known = _list_of("allowed", allowed)
-                nearest = did_you_mean(str(value), allowed)
-                yield finding(f"{quoted(value)} is not allowed", said or " ".join(filter(None, (nearest, known))))
-            case "pattern" | "format":
-                yield finding(f"{quoted(value)} does not have the right form", said or _purpose(wanted))
-            case "minItems" | "minLength" | "minProperties":
-                yield finding("must not be empty", said or "write something or leave the key out")
-            case "maxLength":
-                yield finding(
-                    f"is too long ({len(value):,} characters)", said or f"at most {wanted.get('maxLength'):,}"
-                )
-            case "uniqueItems":
-                yield finding("holds the same thing twice", said or _repeated(value))
-            case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
-                limits = (("at least", "minimum"), ("at most", "maximum"))
-                known = ", ".join(f"{word} {wanted[limit]}" for word, limit in limits if limit in wanted)
-                yield finding(f"{quoted(value)} is out of range", said or known)
-            case _:
-                yield finding(said or str(error.message)[:200], "" if said else _purpose(wanted))
-
-    def _said(self, schema_path: list[str | int]) -> str:
-        """Return the ``x-message`` of the innermost part of the schema on the way to the keyword that failed."""
-        node: Any = self.schema
-        said = ""
-        for part in schema_path:
-            if isinstance(node, dict):
-                said = str(node.get("x-message", said))
-                node = self._resolve(node).get(part) if isinstance(part, str) else None
-            elif isinstance(node, list) and isinstance(part, int) and part < len(node):
-                node = node[part]
-            else:
-                break
-        return said
+            found = found.below(part) if found is not None else None
+        return found
 
 
-@dataclass
-class Kinds:
-    """All kinds of a project, by name, and what is wrong with their schemas."""
-
-    by_name: dict[str, Kind] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def load(folder: Path) -> Kinds:
-    """Load every ``<kind>.schema.json`` of a folder; a schema that cannot be used is a finding, not an exception."""
-    kinds = Kinds()
-    schemas: dict[str, Schema] = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        shown = f"{folder.name}/{path.name}"
-        try:
-            schema = _read(path, folder)
-            jsonschema_rs.meta.validate(schema)
-        except json.JSONDecodeError as error:
-            kinds.findings.append(
-                Finding(Place(shown, error.lineno, error.colno), "schema", f"not readable as JSON: {error.msg}")
-            )
-        except (ValueError, OSError, RecursionError, jsonschema_rs.ReferencingError) as error:
-            kinds.findings.append(Finding(Place(shown), "schema", f"not a JSON Schema: {str(error).splitlines()[0]}"))
-        else:
-            schemas[path.name] = schema
-            if path.name != str(schema.get("$id", path.name)).rsplit("/", 1)[-1]:
-                place = Place(shown, *_position(path, '"$id"'))
-                hint = f"end it with '{path.name}', or leave it out"
-                kinds.findings.append(
-                    Finding(place, "schema", f"the $id is that of another file: {schema['$id']}", hint=hint)
-                )
-    # A schema without an $id stands beside the others, so that its references to them are found.
-    folder_id = next((str(one["$id"]).rsplit("/", 1)[0] for one in schemas.values() if "$id" in one), "schema:")
-    schemas = {name: {"$id": f"{folder_id}/{name}", **schema} for name, schema in schemas.items()}
-    resources = [(schema["$id"], schema) for schema in schemas.values()]
-    try:
-        registry = jsonschema_rs.Registry(resources)
-    except (ValueError, jsonschema_rs.ReferencingError) as error:
-        kinds.findings.append(Finding(Place(folder.name), "schema", str(error).splitlines()[0]))
-        return kinds
-
-    def resolve(schema: Schema) -> Schema:
-        return _resolved(schema, schemas)
-
-    for name, schema in schemas.items():
-        try:
-            validator = jsonschema_rs.Draft202012Validator(
-                schema,
-                registry=registry,
-                pattern_options=jsonschema_rs.RegexOptions(),  # linear in the text: no pattern can be made to hang
-                offline=True,
-                validate_formats=True,
-            )
-        except (ValueError, jsonschema_rs.ReferencingError) as error:
-            place = Place(f"{folder.name}/{name}")
-            kinds.findings.append(Finding(place, "schema", str(error).splitlines()[0]))
-            continue
-        kind = name.removesuffix(SUFFIX)
-        kinds.by_name[kind] = Kind(kind, schema, validator, resolve)
-    return kinds
-
-
-def _read(path: Path, folder: Path) -> Schema:
-    """Return a schema. Raises ValueError if it is none that we can use; another dialect would be fetched."""
-    if not path.resolve().is_relative_to(folder.parent.resolve()):
-        raise ValueError("a link that leads out of the project")
-    schema = json.loads(path.read_text(encoding="utf-8-sig"))
-    if not isinstance(schema, dict):
-        raise ValueError("it must be a mapping of keywords")  # noqa: TRY004  # told like all else
-    if schema.setdefault("$schema", DIALECT) != DIALECT:
-        raise ValueError(f"its $schema must be {DIALECT}")
-    return schema
-
-
-def _position(path: Path, text: str) -> tuple[int, int]:
-    """Return the line and column at which a text first stands in a file."""
-    before = path.read_text(encoding="utf-8-sig").partition(text)[0]
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-
-
-def _resolved(schema: Any, schemas: dict[str, Schema], left: int = DEEPEST) -> Schema:
-    """Follow ``$ref`` to another file of the folder; keywords beside the ``$ref`` come first (title, description)."""
-    if not isinstance(schema, dict):
-        return {}  # true and false are schemas, too
-    reference = schema.get("$ref")
-    if not isinstance(reference, str) or not left:
-        return schema
-    name, _, fragment = reference.partition("#")
-    target: Any = schemas.get(name.rsplit("/", 1)[-1], {})
-    for part in fragment.strip("/").split("/"):
-        target = (target.get(part, {}) if isinstance(target, dict) else {}) if part else target
-    own = {key: value for key, value in schema.items() if key != "$ref"}
-    return {**_resolved(target, schemas, left - 1), **own}
-
-
-def _form(schema: Schema) -> str:
-    if target := str(schema.get("x-ref", "")):
-        name, _, key = target.partition("#")
-        return f"the {key or 'id'} of one of the {name}"
-    if "enum" in schema:
-        return f"one of: {', '.join(map(str, schema['enum']))}"
-    if schema.get("type") == "array":
-        items = schema.get("items", {})
-        return f"a list: {_form(items)}" if items.get("type") != "object" else "a list of mappings"
-    if schema.get("x-prose"):
-        return "prose"
-    return _TYPES.get(str(schema.get("type")), "")
-
-
-_RULES: Final = {
-    "additionalProperties": "unknown-key",
-    "unevaluatedProperties": "unknown-key",
-    "required": "missing-key",
-    "falseSchema": "does-not-apply",
-    "type": "wrong-type",
-    "enum": "not-allowed",
-    "const": "not-allowed",
-    "pattern": "wrong-form",
-    "format": "wrong-form",
-    "propertyNames": "wrong-form",
-    "minItems": "empty",
-    "minLength": "empty",
-    "minProperties": "empty",
-    "maxLength": "too-long",
-    "uniqueItems": "repeated",
-    "minimum": "out-of-range",
-    "maximum": "out-of-range",
-}
-"""The names that the findings of the schemas' keywords carry."""
-
-_TYPES: Final = {
+TYPES: Final = {
     "string": "text",
     "integer": "a whole number",
     "number": "a number",
@@ -414,66 +398,4 @@ _TYPES: Final = {
     "object": "a mapping of keys and values",
     "null": "empty",
 }
-
-
-def _described(value: Any) -> str:
-    match value:
-        case None:
-            return "empty"
-        case bool():
-            return str(value).lower()
-        case int() | float():
-            return f"the number {value}"
-        case str():
-            return f"the text {quoted(value)}"
-        case list():
-            return "a list"
-        case _:
-            return "a mapping"
-
-
-def _type_hint(needed: list[str], value: Any, wanted: Schema) -> str:
-    match needed[0], value:
-        case _, None:
-            return "write a value or leave the key out"
-        case "string", bool() | int() | float():
-            return "put it in quotes"
-        case "array", str() | int() | float() | dict():
-            return "begin each entry with '- ' on a line of its own"
-        case "boolean", str():
-            return "write true or false, without quotes"
-        case (("integer" | "number"), str()):
-            return "write digits only: no quotes, no thousands separator, no unit"
-        case "object", _ if wanted.get("required"):
-            return f"it needs the keys {', '.join(wanted['required'])}"
-    return _purpose(wanted)
-
-
-def _purpose(schema: Schema) -> str:
-    """Say what a property is for, with an example."""
-    examples = schema.get("examples", [])
-    example = examples[0] if examples else None
-    shown = f"for example {json.dumps(example, ensure_ascii=False)}" if isinstance(example, str | int | float) else ""
-    description = str(schema.get("description", ""))
-    return "; ".join(filter(None, (description.rstrip("."), shown)))
-
-
-def _repeated(value: Any) -> str:
-    """Name the first entry of a list that stands there twice."""
-    seen: list[Any] = []
-    for item in value if isinstance(value, list) else ():
-        if item in seen:
-            return f"{quoted(json.dumps(item, ensure_ascii=False))} stands there again; delete it"
-        seen.append(item)
-    return "delete one"
-
-
-def _list_of(word: str, known: Any) -> str:
-    names = list(known)
-    return f"{word}: {', '.join(names)}" if names else ""
-
-
-def _value_at(data: Any, path: Path_) -> Any:
-    for part in path:
-        data = data[part]  # the path comes from the validator, so it exists
-    return data
+"""The types of JSON, as messages and documentation call them."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smartguide.model import urls
-from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
+from smartguide.model.knowledge_base import Collection, KnowledgeBase
+from smartguide.model.records import Record
 from smartguide.pages.text import entities, shortened
 
 
@@ -62,7 +63,7 @@ def _record(record: Record) -> Page:
     meta: dict[str, Any] = {
         "description": entities(description),
         "hide": ["navigation"],
-        "search": {"boost": _BOOST.get(record.collection.name, 1)},
+        "search": {"boost": record.collection.boost},
     }
     if names := [entities(name) for name in _other_names(record)]:
         meta["tags"] = names  # which the search weighs most of all
@@ -72,23 +73,13 @@ def _record(record: Record) -> Page:
     )
 
 
-_BOOST = {"partnerships": 3, "partners": 2.5, "actions": 2, "challenges": 1.5, "good-practices": 1.5}
-"""How much more a page of a collection weighs in the search than others: a name finds its own page first."""
-
-
 def _other_names(record: Record) -> list[str]:
     """Return what else the record is called: the values that its kind marks with ``x-search``, but for its name."""
-    found: dict[str, None] = {}
-    for prop in record.kind.searched:
-        for _, value in prop.values(record.data):
-            found |= dict.fromkeys(
-                one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)
-            )
+    found = dict.fromkeys(value.value for value in record.entry.texts("search"))
     found.pop(record.label, None)
     return list(found)
 
 
 def _crumbs(collection: Collection) -> tuple[tuple[str, str], ...]:
     """Return the way from the home page to the index of a collection."""
-    guide = (("Guide", "guide/"),) if collection.url.startswith("guide/") else ()
-    return (("Home", urls.HOME), *guide, (collection.title, urls.collection(collection)))
+    return (("Home", urls.HOME), *collection.breadcrumbs, (collection.title, urls.collection(collection)))

@@ -1,23 +1,16 @@
-"""A Markdown extension for HTML that is ready: what stands between two marks goes to the page as it is.
+"""HTML that is ready: what stands between two marks goes to the page as it is.
 
-Templates write finished, escaped HTML between Markdown headings. Without this extension Markdown reads every tag of it,
-finds nothing to do, and takes two thirds of the time of a page for that; with it, the text of a record never meets the
-Markdown parser at all. The marks are HTML comments, so that a page is the same for an engine that does not know them.
+Templates write finished, escaped HTML between Markdown headings. The marks let an engine leave it alone (``engines.markdown``
+does that for Python-Markdown). They are HTML comments, so that a page is the same for an engine that does not know them.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
+from typing import Final
 
 BEGIN: Final = "<!-- ready -->"
 END: Final = "<!-- /ready -->"
 _HEADINGS: Final = ("## ", "### ")
-_AFTER_WHITESPACE_BEFORE_HTML: Final = 28
-"""Python-Markdown drops the characters that its own placeholders are made of at 30, and reads HTML at 20."""
 
 
 def marked(text: str) -> str:
@@ -38,34 +31,3 @@ def marked(text: str) -> str:
             ready.append(line)
     close()
     return "\n".join(lines).strip("\n")
-
-
-class ReadyHtml(Extension):
-    """Registers the preprocessor."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        """Put the preprocessor in its place."""
-        md.preprocessors.register(_Stash(md), "ready_html", _AFTER_WHITESPACE_BEFORE_HTML)
-
-
-class _Stash(Preprocessor):
-    """Puts what stands between the marks where Python-Markdown keeps raw HTML until the page is done."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Return the lines with a placeholder for each marked block."""
-        kept: list[str] = []
-        ready: list[str] | None = None
-        for line in lines:
-            if ready is None and line == BEGIN:
-                ready = []
-            elif ready is not None and line == END:
-                kept.extend(["", self.md.htmlStash.store("\n".join(ready)), ""])
-                ready = None
-            else:
-                (kept if ready is None else ready).append(line)
-        return kept if ready is None else [*kept, BEGIN, *ready]
-
-
-def makeExtension(**options: Any) -> ReadyHtml:  # noqa: N802  # Python-Markdown's name
-    """Return the extension, as Python-Markdown asks for it."""
-    return ReadyHtml(**options)

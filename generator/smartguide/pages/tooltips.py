@@ -1,4 +1,4 @@
-"""Tooltips: every abbreviation and term of the glossary in the text of a page says what it means."""
+"""Tooltips: the name of a record that explains a term says what it means, wherever it stands in the text of a page."""
 
 from __future__ import annotations
 
@@ -84,21 +84,20 @@ _START: Final = re.compile(r"(?<![\w&;#-])(?=\S)")
 _END: Final = re.compile(r"s?(?![\w-])")
 
 
-def tooltips(base: KnowledgeBase, collection: str = "glossary") -> Tooltips:
-    """Return the tooltips for the terms of a knowledge base; none if it has no glossary."""
-    found = base.collections.get(collection)
-    meanings = {
-        entities(term.data["term"]): _meaning(term.data.get("expansion", ""), term.data["definition"])
-        for term in (found if found is not None else ())
-        if len(term.data["term"]) <= LONGEST_TERM
-    }
+def tooltips(base: KnowledgeBase) -> Tooltips:
+    """Return the tooltips of a knowledge base: the names of records whose schemas mark what explains them (``x-tooltip``)."""
+    meanings: dict[str, str] = {}
+    for record in base:
+        texts = [value.value for value in record.entry.texts("tooltip")]
+        if texts and len(record.label) <= LONGEST_TERM:
+            meanings.setdefault(entities(record.label), _meaning(texts))
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for term in meanings:
         lengths[term[0]].add(len(term))
     return Tooltips(meanings, {char: sorted(found, reverse=True) for char, found in lengths.items()})
 
 
-def _meaning(expansion: str, definition: str) -> str:
-    text = shortened(f"{expansion}: {definition}" if expansion else definition, LONGEST)
+def _meaning(texts: list[str]) -> str:
+    text = shortened(": ".join(texts), LONGEST)
     # Twice: the theme's tooltips take the value of ``title`` for HTML (bundle.js: innerHTML of the tooltip).
     return entities(html.escape(text, quote=False))

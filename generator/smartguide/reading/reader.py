@@ -157,7 +157,7 @@ class Reader:
             if self.leads_out(path, self.root):
                 raise RefusedError(Finding(place, "unreadable", "is a link that leads out of the project"))
             status = path.stat()
-            if not stat.S_ISREG(status.st_mode):
+            if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):  # a pipe would never end
                 raise RefusedError(Finding(place, "unreadable", "is not a regular file"))
             if status.st_size > MAX_BYTES:
                 message = f"the file is larger than 1 MiB ({status.st_size:,} bytes)"

@@ -1,23 +1,33 @@
-"""Pages at the addresses that records had before: ids and addresses are for ever."""
+"""Pages at the URLs that records had before: ids and URLs are for ever."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from smartguide.site import security_policy
 from smartguide.model import urls
-from smartguide.model.knowledge_base import KnowledgeBase, Record
+from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.records import Record
 from smartguide.pages.text import entities
 
 
-def files(base: KnowledgeBase, _site_url: str = "") -> Iterator[tuple[str, str]]:
+def write(base: KnowledgeBase, site: Path) -> None:
+    """Write the redirects of a knowledge base below the folder of the built site."""
+    for path, content in files(base):
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8", newline="\n")
+
+
+def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Yield the path and the content of a page for each former id, which leads to the page of the record."""
     for record in base:
         if record.collection.one_page:
             continue  # a page with anchors has no page of its own for each record
-        for old in record.data.get("former_ids", ()):
-            address = urls.former(record, old)
-            yield f"{address}index.html", _page(record, urls.relative(urls.record(record), address))
+        for old in record.former_ids:
+            url = urls.former(record, old)
+            yield f"{url}index.html", _page(record, urls.relative(urls.record(record), url))
 
 
 def _page(record: Record, link: str) -> str:

@@ -1,0 +1,39 @@
+"""What people write where a country's ISO 3166-1 alpha-2 code is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from babel.core import Locale, get_global
+
+from smartguide import Entry, reference_hint
+
+EU_USAGE: Final = {"EL": "GR", "UK": "GB"}
+"""Codes of the EU's Interinstitutional style guide (7.1.1) that differ from ISO 3166-1."""
+
+
+@reference_hint("countries#code", "markets#code")
+def country_code(value: str, known: Mapping[str, Entry]) -> str:
+    """Say what a wrong code should be: EU usage, ISO alpha-3, an English name, or a country that has no record yet."""
+    right = to_alpha_2(value)
+    if right is None:
+        return ""
+    if right in known:
+        return f"did you mean '{right}'? ISO 3166-1 alpha-2 in capitals"
+    name = Locale("en").territories.get(right, right)
+    return f"'{right}' is {name}, which has no record yet: add one to the vocabulary"
+
+
+def to_alpha_2(text: str) -> str | None:
+    """Return the ISO 3166-1 alpha-2 code for a code or an English name of a country; None if there is none."""
+    names = Locale("en").territories
+    folded = text.strip().upper()
+    if folded in EU_USAGE:
+        return EU_USAGE[folded]
+    if len(folded) == 2 and folded in names:  # noqa: PLR2004  # alpha-2
+        return folded
+    alias = get_global("territory_aliases").get(folded, [])
+    if len(alias) == 1:
+        return str(alias[0])
+    return next((code for code, name in names.items() if len(code) == 2 and name.upper() == folded), None)  # noqa: PLR2004

@@ -1,0 +1,258 @@
+"""What a project adds in Python: rules, exports, functions for templates, and hints for references.
+
+``extensions:`` in ``content/catalogue.yml`` names files of the project. Each is a Python module; what it marks with one of
+the decorators of this module becomes part of the project. The generator's own rules and exports are made in the same way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import re
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from inspect import getdoc
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, Literal
+
+from smartguide.findings import Finding, Place, Problem, Severity, quoted
+from smartguide.model.knowledge_base import Collection, KnowledgeBase
+from smartguide.model.records import Entry, Record
+
+Scope = Literal["entry", "record", "collection", "knowledge base"]
+"""What a rule is called with. ``entry`` is a record as it is written, without its links: the quickest, as what such a rule
+finds is kept as long as the file does not change."""
+
+_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check of records. ``id`` is the short name in brackets after each of its findings.
+
+    ``function`` takes what ``scope`` says, of the ``collections`` named (of all, if none is), and yields a Problem for each
+    fault. ``documentation`` says what holds and why.
+    """
+
+    id: str
+    function: Callable[[Any], Iterable[Problem]]
+    scope: Scope
+    collections: tuple[str, ...]
+    severity: Severity
+    documentation: str
+
+    def __call__(self, subject: Any) -> Iterator[Finding]:
+        """Yield what the rule finds in one entry, record, collection or knowledge base."""
+        for problem in self.function(subject):
+            yield problem.as_finding(self.id, self.severity)
+
+
+@dataclass(frozen=True)
+class Export:
+    """The knowledge base in another format: ``function`` yields a path below the root of the site and the text of each file.
+
+    It takes the knowledge base and the URL of the site (an empty string where the settings have none).
+    """
+
+    id: str
+    function: Callable[[KnowledgeBase, str], Iterable[tuple[str, str]]]
+    documentation: str
+
+    def __call__(self, base: KnowledgeBase, site_url: str) -> Iterable[tuple[str, str]]:
+        """Return the files of the export."""
+        return self.function(base, site_url)
+
+
+@dataclass(frozen=True)
+class TemplateFunction:
+    """A function that templates can call by ``name``, with whatever arguments it takes."""
+
+    name: str
+    function: Callable[..., Any]
+    documentation: str
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Call the function."""
+        return self.function(*arguments, **named)
+
+
+@dataclass(frozen=True)
+class ReferenceHint:
+    """A hint for a reference to a record that is not there.
+
+    ``function`` takes the value as written and the records that could be named, by value; it returns what to do, or an empty
+    string. ``refs`` are the ``x-ref`` that it knows about.
+    """
+
+    refs: tuple[str, ...]
+    function: Callable[[str, Mapping[str, Entry]], str]
+    documentation: str
+
+    def __call__(self, value: str, known: Mapping[str, Entry]) -> str:
+        """Return what to do about a value."""
+        return self.function(value, known)
+
+
+Extension = Rule | Export | TemplateFunction | ReferenceHint
+
+
+def rule(
+    id: str,  # noqa: A002  # as the finding shows it
+    *,
+    scope: Scope = "record",
+    collections: Sequence[str] = (),
+    severity: Severity | str = Severity.ERROR,
+) -> Callable[[Callable[[Any], Iterable[Problem]]], Rule]:
+    """Make a function a rule; its docstring is the documentation. Raises ValueError for an id of another form."""
+    if not _ID.fullmatch(id):
+        raise ValueError(f"the id of a rule is lower-case words joined by '-', not {id!r}")
+    if isinstance(collections, str):
+        raise TypeError("collections is a list of names")
+
+    def made(function: Callable[[Any], Iterable[Problem]]) -> Rule:
+        return Rule(id, function, scope, tuple(collections), Severity(severity), _documentation(function))
+
+    return made
+
+
+def export(id: str) -> Callable[[Callable[[KnowledgeBase, str], Iterable[tuple[str, str]]]], Export]:  # noqa: A002
+    """Make a function an export; its docstring is the documentation."""
+
+    def made(function: Callable[[KnowledgeBase, str], Iterable[tuple[str, str]]]) -> Export:
+        return Export(id, function, _documentation(function))
+
+    return made
+
+
+def template_function(function: Callable[..., Any]) -> TemplateFunction:
+    """Let templates call a function by its name; its docstring is the documentation."""
+    return TemplateFunction(function.__name__, function, _documentation(function))
+
+
+def reference_hint(*refs: str) -> Callable[[Callable[[str, Mapping[str, Entry]], str]], ReferenceHint]:
+    """Make a function a hint for references with these ``x-ref``; its docstring is the documentation."""
+
+    def made(function: Callable[[str, Mapping[str, Entry]], str]) -> ReferenceHint:
+        return ReferenceHint(refs, function, _documentation(function))
+
+    return made
+
+
+def _documentation(function: Callable[..., Any]) -> str:
+    documentation = getdoc(function)
+    if not documentation:
+        raise ValueError(f"{function.__name__} needs a docstring, which says what it does and why")
+    return documentation
+
+
+@dataclass(frozen=True)
+class Extensions:
+    """Everything that is added to a project."""
+
+    rules: tuple[Rule, ...] = ()
+    exports: tuple[Export, ...] = ()
+    functions: tuple[TemplateFunction, ...] = ()
+    hints: tuple[ReferenceHint, ...] = ()
+    places: Mapping[int, Place] = field(default_factory=dict)
+    """Where each extension is defined, by its identity."""
+
+    def place_of(self, extension: Extension) -> Place:
+        """Return where an extension is defined."""
+        return self.places.get(id(extension), Place("content/catalogue.yml"))
+
+    def hint(self, ref: str, value: str, known: Mapping[str, Entry]) -> str:
+        """Return what the first hint says that knows about an ``x-ref``; an empty string if none does."""
+        hints = (hint(value, known) for hint in self.hints if ref in hint.refs)
+        return next(filter(None, hints), "")
+
+
+def in_module(module: ModuleType) -> list[Extension]:
+    """Return what a module defines with the decorators, in its order; what it only imports is left out."""
+    found = [value for value in vars(module).values() if isinstance(value, Extension)]
+    return [one for one in found if one.function.__module__ == module.__name__]
+
+
+def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Finding]]:
+    """Load extension files of the project in ``root``, each named relative to it, with the place that names it.
+
+    Returns the extensions and what is wrong. The files are run: they are code of the project, as trusted as its build.
+    """
+    findings: list[Finding] = []
+    found: list[Extension] = []
+    places: dict[int, Place] = {}
+    with _importable(root) as package:
+        for name, place in files.items():
+            path = root / name
+            if not path.is_file():
+                findings.append(Finding(place, "extension", f"no file {quoted(name)}", hint="write it, or fix its name"))
+                continue
+            if not path.resolve().is_relative_to(root.resolve()):
+                findings.append(Finding(place, "extension", f"{quoted(name)} leads out of the project"))
+                continue
+            try:
+                module = importlib.import_module(f"{package}.{name.removesuffix('.py').replace('/', '.')}")
+            except Exception as error:  # noqa: BLE001  # whatever the code of a project raises
+                findings.append(_failed(error, root, name))
+                continue
+            for extension in in_module(module):
+                found.append(extension)
+                code = extension.function.__code__
+                places[id(extension)] = Place(name, code.co_firstlineno, 1)
+            if not in_module(module):
+                hint = "mark what it adds with @rule, @export, @template_function or @reference_hint"
+                findings.append(Finding(Place(name), "extension", "adds nothing", hint=hint, severity=Severity.WARNING))
+    return (
+        Extensions(
+            tuple(one for one in found if isinstance(one, Rule)),
+            tuple(one for one in found if isinstance(one, Export)),
+            tuple(one for one in found if isinstance(one, TemplateFunction)),
+            tuple(one for one in found if isinstance(one, ReferenceHint)),
+            places,
+        ),
+        findings,
+    )
+
+
+class _importable:  # noqa: N801  # it is used like a function
+    """Make the folder of a project a package while its extensions are loaded, so that they can import each other.
+
+    The name of the package is made from the folder: two projects in one process do not meet.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._package = f"_smartguide_{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]}"
+
+    def __enter__(self) -> str:
+        self._forget()
+        package = ModuleType(self._package)
+        package.__path__ = [str(self._root)]
+        sys.modules[self._package] = package
+        importlib.invalidate_caches()
+        return self._package
+
+    def __exit__(self, *_: object) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        for name in [name for name in sys.modules if name == self._package or name.startswith(f"{self._package}.")]:
+            del sys.modules[name]
+
+
+def _failed(error: Exception, root: Path, name: str) -> Finding:
+    """Return the finding for a file that cannot be run, on the line of the project at which it failed."""
+    if isinstance(error, SyntaxError) and error.filename:
+        file, line = Path(error.filename), error.lineno or 0
+    else:
+        frames = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
+        lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__)]
+        own = [(path, number) for path, number in zip(frames, lines, strict=True) if path.is_relative_to(root)]
+        file, line = own[-1] if own else (root / name, 0)
+    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else name
+    said = error.msg if isinstance(error, SyntaxError) else error
+    return Finding(Place(shown, line, 1 if line else 0), "extension", f"cannot be run: {type(error).__name__}: {said}")
+
+

@@ -1,0 +1,135 @@
+"""The catalogue, ``content/catalogue.yml``: which collections there are, and the records of each.
+
+A collection's records are gathered with ``!include``: a wildcard makes one record of each file (the file's name is the
+id), a single file holds several records under their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
+from smartguide.model.kinds import Kind
+from smartguide.model.records import ID, MAX_ID, Entry, slug
+from smartguide.model.schema_files import SUFFIX, Kinds
+from smartguide.reading import Document, Path_
+
+CATALOGUE: Final = "catalogue.yml"
+Breadcrumb = tuple[str, str]
+"""The words of a breadcrumb and the URL that it leads to, relative to the root of the site."""
+
+
+@dataclass(frozen=True, eq=False)
+class Declaration:
+    """What the catalogue declares of a collection.
+
+    ``url`` is where its pages stand (without slashes at the ends), ``one_page`` whether its records share a page, on
+    which each has an anchor. ``boost`` is how much more its pages weigh in the search, ``standalone`` whether its
+    records are read for their own sake, also where no other refers to them. ``breadcrumbs`` are the sections between
+    the home page and the index of the collection.
+    """
+
+    name: str
+    kind: Kind
+    template: str
+    url: str
+    title: str
+    intro: str = ""
+    one_page: bool = False
+    boost: float = 1
+    standalone: bool = False
+    breadcrumbs: tuple[Breadcrumb, ...] = ()
+
+
+def declarations(catalogue: Document, kinds: Kinds) -> Iterator[Declaration | Finding]:
+    """Yield the declaration of each collection of a catalogue that keeps to its schema, and what is wrong with others.
+
+    Nothing is said of a collection whose schema cannot be used: that is a finding of the schema.
+    """
+    taken: dict[str, str] = {}
+    sections: dict[str, str] = catalogue.data.get("sections", {})
+    for name, entry in catalogue.data["collections"].items():
+        way: Path_ = ("collections", name)
+        url = entry.get("url", name).strip("/")
+        if url in taken or name == "index":
+            first = quoted(taken[url]) if url in taken else "the list of all collections"
+            message = f"the pages of {quoted(name)} would take the place of those of {first}"
+            yield Finding(catalogue.key_at(way), "catalogue", message, key_path(way), "give it another name or url")
+            continue
+        taken[url] = name
+        kind = kinds.by_name.get(entry["schema"])
+        if kind is None:
+            if entry["schema"] not in kinds.failed:
+                place = catalogue.value_at((*way, "schema"))
+                missing = f"write schemas/{entry['schema']}{SUFFIX}"
+                hint = did_you_mean(entry["schema"], kinds.by_name) or missing
+                message = f"no schema {quoted(entry['schema'])}"
+                yield Finding(place, "catalogue", message, key_path((*way, "schema")), hint)
+            continue
+        if not catalogue.has_include((*way, "records")):
+            place = catalogue.key_at((*way, "records"))
+            hint = f"for example: records: !include {name}/*.yml"
+            message = "records are gathered with !include"
+            yield Finding(place, "catalogue", message, key_path((*way, "records")), hint)
+        yield Declaration(
+            name,
+            kind,
+            entry.get("template", entry["schema"]),
+            url,
+            entry.get("title", kind.plural),
+            entry.get("intro", ""),
+            one_page=entry.get("pages", "each") == "one",
+            boost=entry.get("boost", 1),
+            standalone=entry.get("standalone", False),
+            breadcrumbs=tuple(
+                (title, f"{prefix}/") for prefix, title in sections.items() if url.startswith(f"{prefix}/")
+            ),
+        )
+
+
+def documents(catalogue: Document, collection: str) -> tuple[list[Document], bool]:
+    """Return the files of a collection's records, and whether each file is one record."""
+    way: Path_ = ("collections", collection, "records")
+    return catalogue.included(way), isinstance(catalogue.data["collections"][collection]["records"], list)
+
+
+def without_records(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the catalogue without the records themselves, which have schemas of their own."""
+    entries = data.get("collections")
+    if not isinstance(entries, dict):
+        return data
+    bare = {
+        name: {**entry, "records": []} if isinstance(entry, dict) and "records" in entry else entry
+        for name, entry in entries.items()
+    }
+    return {**data, "collections": bare}
+
+
+def entries(declaration: Declaration, document: Document, *, one_a_file: bool) -> Iterator[Entry | Finding]:
+    """Yield the records of one file, and what is wrong with those that cannot be used."""
+    name = PurePosixPath(document.path).stem
+    if one_a_file:
+        found: list[tuple[str, Any, Path_]] = [(name, document.data, ())]
+    elif isinstance(document.data, dict):
+        found = [(name, data, (name,)) for name, data in document.data.items()]
+    else:
+        hint = "write 'some-id:' and the record below it"
+        yield Finding(document.value_at(()), "type", "must be a mapping of ids and records", hint=hint)
+        return
+    for record_id, data, base in found:
+        place = document.key_at(base) if base else Place(document.path)
+        if not ID.match(record_id) or len(record_id) > MAX_ID:
+            right = slug(record_id)
+            hint = f"rename the file to {quoted(right + '.yml')}" if one_a_file else f"write {quoted(right)}"
+            message = f"the id {quoted(record_id)} is not lower-case ASCII words joined by '-'"
+            if len(record_id) > MAX_ID:
+                message = f"the id {quoted(record_id)} has {len(record_id)} characters; it may have {MAX_ID}"
+            yield Finding(place, "id", message, hint=hint)
+        elif not isinstance(data, dict):
+            message = "a record must be a mapping of keys and values"
+            yield Finding(document.value_at(base), "type", message, key_path(base))
+        else:
+            yield Entry(declaration.name, declaration.kind, record_id, data, document, base)

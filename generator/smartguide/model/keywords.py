@@ -1,0 +1,85 @@
+"""The keywords that our schemas have beside those of JSON Schema; other validators ignore them.
+
+Each says where it may stand and what its value may be, so that a misspelt or misplaced one is an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+_NAME: Final = {"type": "string", "minLength": 1}
+_TRUE: Final = {"const": True}
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """A keyword: ``of`` is what it may stand on, ``value`` the JSON Schema of its value, ``description`` what it does."""
+
+    of: str
+    value: dict[str, Any]
+    description: str
+
+
+KIND: Final = "kind"
+PROPERTY: Final = "property"
+ANYWHERE: Final = "anywhere"
+
+KEYWORDS: Final[dict[str, Keyword]] = {
+    "x-plural": Keyword(KIND, _NAME, "What a list of such records is called."),
+    "x-label": Keyword(KIND, _NAME, "The property that names a record; without it `title` or `name`."),
+    "x-summary": Keyword(KIND, _NAME, "The property that describes a record in a line."),
+    "x-ref": Keyword(
+        PROPERTY,
+        {"type": "string", "pattern": "^[a-z0-9-]+(#[^#]+)?$"},
+        "The value is the id of a record of that collection; `countries#code` means that it is the value of the "
+        "property `code` of a record there.",
+    ),
+    "x-inverse": Keyword(
+        PROPERTY, _NAME, "What the back-reference is called on the page of the record that is referred to."
+    ),
+    "x-mirror": Keyword(
+        PROPERTY,
+        _NAME,
+        "The record that is referred to must refer back, through its property of that name.",
+    ),
+    "x-continues": Keyword(
+        PROPERTY,
+        _TRUE,
+        "The value names the record that this one continues: never itself, never in a circle. The two may have the "
+        "same name.",
+    ),
+    "x-facet": Keyword(PROPERTY, _TRUE, "Readers filter the list of records by this property."),
+    "x-search": Keyword(
+        PROPERTY, _TRUE, "A name by which people look for the record; the search ranks it above other text."
+    ),
+    "x-alias": Keyword(
+        PROPERTY, _TRUE, "Other spellings of the record's name; one that repeats the name is a finding."
+    ),
+    "x-former-ids": Keyword(
+        PROPERTY, _TRUE, "Ids that the record had before; their URLs lead to the record."
+    ),
+    "x-prose": Keyword(PROPERTY, _TRUE, "The text may hold paragraphs, emphasis, lists and links."),
+    "x-tooltip": Keyword(
+        PROPERTY,
+        _TRUE,
+        "The text explains the record's name: wherever the name stands in the text of a page, it is shown as a tooltip.",
+    ),
+    "x-unique": Keyword(
+        PROPERTY,
+        {
+            "anyOf": [
+                {"enum": ["list", "collection"]},
+                {"type": "object", "required": ["per"], "additionalProperties": False, "properties": {"per": _NAME}},
+            ]
+        },
+        'No value twice: in the list that the property stands in (`"list"`), among the records of the collection '
+        '(`"collection"`), or among those that share the value of another property (`{"per": "area"}`).',
+    ),
+    "x-at-most": Keyword(PROPERTY, _NAME, "The value is not above that of the property of this name beside it."),
+    "x-below": Keyword(PROPERTY, _NAME, "The value is below that of the property of this name beside it."),
+    "x-message": Keyword(ANYWHERE, _NAME, "The words for a finding that comes from this part of the schema."),
+}
+
+RESERVED: Final = ("id", "url", "referenced_by")
+"""Names that the API adds to each record, so no kind may use them for a property of its own."""

@@ -1,0 +1,87 @@
+"""Which record refers to which: an index that is computed from the records, forward and back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from smartguide.model.kinds import Property, Ref, Value
+from smartguide.model.records import Entry, Key
+from smartguide.reading import Path_
+
+
+class Link(NamedTuple):
+    """One reference: the record ``source`` names ``target`` at ``path``, which is a value of ``through``."""
+
+    source: Key
+    through: Property
+    path: Path_
+    target: Key
+
+
+class Dangling(NamedTuple):
+    """A value that should name a record and names none; ``known`` are the values that would."""
+
+    entry: Entry
+    value: Value
+    ref: Ref
+    known: Mapping[str, Entry]
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """All references between records; those that name no record are ``dangling``."""
+
+    _from: Mapping[Key, list[Link]] = field(default_factory=dict)
+    _to: Mapping[Key, list[Link]] = field(default_factory=dict)
+    dangling: tuple[Dangling, ...] = ()
+
+    def from_record(self, key: Key) -> list[Link]:
+        """Return the references of a record, in its order."""
+        return self._from.get(key, [])
+
+    def to_record(self, key: Key) -> list[Link]:
+        """Return the references to a record, in the order of the catalogue and the ids."""
+        return self._to.get(key, [])
+
+
+def link(
+    entries: Mapping[str, Iterable[Entry]], unreadable: Mapping[str, Container[str]], failed: Container[str] = ()
+) -> Links:
+    """Return the links between the records of all collections.
+
+    ``entries`` holds the records by collection, ``unreadable`` the ids whose files could not be read, ``failed`` the
+    collections of which nothing could be read: what is wrong with them is known, so a reference to one is neither a link
+    nor dangling.
+    """
+    records = {collection: list(found) for collection, found in entries.items()}
+    by_value: dict[Ref, dict[str, Entry]] = {}
+    from_records: dict[Key, list[Link]] = {}
+    to_records: defaultdict[Key, list[Link]] = defaultdict(list)
+    dangling: list[Dangling] = []
+    for found in records.values():
+        for entry in found:
+            links: list[Link] = []
+            for value in entry.references:
+                ref = value.property.ref
+                if ref is None:
+                    continue
+                if (known := by_value.get(ref)) is None:
+                    known = by_value[ref] = _by_value(records.get(ref.collection, ()), ref)
+                target = known.get(value.value)
+                if target is not None:
+                    made = Link(entry.key, value.property, value.path, target.key)
+                    links.append(made)
+                    to_records[made.target].append(made)
+                elif ref.collection not in failed and value.value not in unreadable.get(ref.collection, ()):
+                    dangling.append(Dangling(entry, value, ref, known))
+            if links:
+                from_records[entry.key] = links
+    return Links(from_records, to_records, tuple(dangling))
+
+
+def _by_value(entries: Iterable[Entry], ref: Ref) -> dict[str, Entry]:
+    """Return the records that a reference may name, by the value that names them."""
+    return {str(entry.data.get(ref.key)) if ref.key else entry.id: entry for entry in entries}

@@ -1,0 +1,104 @@
+"""What templates may ask: links from the page that is rendered, values by their schemas, back-references."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from markupsafe import Markup
+
+from smartguide.model import urls
+from smartguide.model.knowledge_base import Collection
+from smartguide.model.records import Record
+from smartguide.pages.formats import host
+from smartguide.pages.text import entities, prose
+from smartguide.reading import Path_
+
+
+class View:
+    """What templates may ask, seen from the page at the URL ``page`` (relative to the root of the site)."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+
+    def href(self, target: Record | Collection | str) -> str:
+        """Return the link from this page to a record, a collection or a URL of the site."""
+        if isinstance(target, Record):
+            url = urls.record(target)
+        elif isinstance(target, Collection):
+            url = urls.collection(target)
+        else:
+            url = target
+        return urls.relative(url, self._page)
+
+    def link(self, target: Record | Collection, label: str = "") -> Markup:
+        """Return the link to a record or a collection as HTML, with its name or another label."""
+        text = label or (target.label if isinstance(target, Record) else target.title)
+        return Markup(f'<a href="{self.href(target)}">{entities(text)}</a>')
+
+    def api(self, record: Record) -> str:
+        """Return the link to a record in the API."""
+        return urls.relative(urls.api_record(record.collection.name, record.id), self._page)
+
+    def value(self, record: Record, path: Path_, value: Any) -> Markup:
+        """Return any value of a record as HTML, by its schema: references as links, prose as prose, lists as lists."""
+        declared = record.kind.property_at(path)
+        if declared is not None and (target := record.target(*path)) is not None:
+            return self.link(target)
+        if isinstance(value, dict):
+            rows = Markup("").join(
+                Markup("<dt>{}</dt> <dd>{}</dd>").format(
+                    Markup(entities(self.title(record, *path, key))), self.value(record, (*path, key), item)
+                )
+                for key, item in value.items()
+            )
+            return Markup("<dl>{}</dl>").format(rows)
+        if isinstance(value, list):
+            items = Markup("").join(
+                Markup("<li>{}</li>").format(self.value(record, (*path, number), item))
+                for number, item in enumerate(value)
+            )
+            return Markup("<ul>{}</ul>").format(items)
+        if isinstance(value, bool):
+            return Markup("yes" if value else "no")
+        if isinstance(value, str) and declared is not None and declared.prose:
+            return prose(value)
+        if isinstance(value, str) and value.startswith(("http://", "https://")):
+            return Markup('<a href="{0}">{1}</a>').format(Markup(entities(value)), Markup(entities(host(value))))
+        return Markup(entities(value))
+
+    def facts(self, record: Record, *leave_out: str) -> list[tuple[str, Markup]]:
+        """Return the title and the value of every property of a record, as HTML, in the order of the record.
+
+        Its name, its summary and its former ids are shown elsewhere; so are the properties named in ``leave_out``.
+        """
+        elsewhere = {record.kind.label_key, record.kind.summary_key, *leave_out}
+        elsewhere |= {str(value.path[0]) for value in record.entry.former_ids}
+        return [
+            (self.title(record, key), self.value(record, (key,), value))
+            for key, value in record.data.items()
+            if key not in elsewhere
+        ]
+
+    def title(self, record: Record, *path: str | int) -> str:
+        """Return the title of a property from the schema; of a key that the schema does not name, the key itself."""
+        declared = record.kind.property_at(path)
+        return declared.title if declared is not None and declared.path[-1:] != ("*",) else str(path[-1])
+
+    def backlinks(self, record: Record, *leave_out: str) -> list[tuple[str, list[Record]]]:
+        """Return the records that refer to this one, under the words for the reference, each once, by name.
+
+        ``leave_out`` names collections whose references the page shows elsewhere. Raises UnknownNameError if there is no
+        such collection.
+        """
+        for name in leave_out:
+            record.base[name]  # noqa: B018  # raises if it does not exist
+        groups: defaultdict[str, dict[Record, None]] = defaultdict(dict)
+        for reference in record.referenced_by:
+            if reference.source.collection.name not in leave_out and reference.source is not record:
+                groups[reference.inverse_title][reference.source] = None
+        return [(title, _by_name(found)) for title, found in sorted(groups.items())]
+
+
+def _by_name(records: dict[Record, None]) -> list[Record]:
+    return sorted(records, key=lambda record: record.sort_key)
