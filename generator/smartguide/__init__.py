@@ -1,4 +1,4 @@
-"""A generator of knowledge bases: YAML records and JSON Schemas in; a linked and searchable site, an API and open data out.
+"""A generator of knowledge bases: YAML records and JSON Schemas in; a linked site, an API and open data out.
 
 What is named here is the public face; everything else may change without notice. It is explained in
 docs/extending.md.

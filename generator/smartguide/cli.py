@@ -17,8 +17,8 @@ from typing import Any, Final
 import click
 
 from smartguide import __version__
-from smartguide.project import Project
 from smartguide.findings import Finding, Severity, Style, has_errors, render, told_by_system
+from smartguide.project import Project
 
 INTERRUPTED: Final = 130
 """The exit status after Ctrl-C, as shells have it."""
@@ -178,7 +178,9 @@ def build(project: Project, site_dir: Path | None, style: str, *, strict: bool) 
 )
 @FORMAT
 @click.pass_obj
-def links(project: Project, /, site_dir: Path | None, style: str, *, internal: bool, quick: bool, **options: Any) -> None:
+def links(
+    project: Project, /, site_dir: Path | None, style: str, *, internal: bool, quick: bool, **options: Any
+) -> None:
     """Check the links to other sites that are due, and remember in link-history.json what was found.
 
     A link is called dead after failures on three different days. With --internal or --quick no other site is asked.

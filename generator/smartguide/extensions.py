@@ -1,7 +1,8 @@
 """What a project adds in Python: rules, exports, functions for templates, and hints for references.
 
-``extensions:`` in ``content/catalogue.yml`` names files of the project. Each is a Python module; what it marks with one of
-the decorators of this module becomes part of the project. The generator's own rules and exports are made in the same way.
+``extensions:`` in ``content/catalogue.yml`` names files of the project. Each is a Python module; what it marks with one
+of the decorators of this module becomes part of the project. The generator's own rules and exports are made in the same
+way.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from types import ModuleType
 from typing import Any, Final, Literal
 
 from smartguide.findings import Finding, Place, Problem, Severity, quoted
-from smartguide.model.knowledge_base import Collection, KnowledgeBase
-from smartguide.model.records import Entry, Record
+from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.records import Entry
 
 Scope = Literal["entry", "record", "collection", "knowledge base"]
-"""What a rule is called with. ``entry`` is a record as it is written, without its links: the quickest, as what such a rule
-finds is kept as long as the file does not change."""
+"""What a rule is called with. ``entry`` is a record as it is written, without its links: the quickest, as what such a
+rule finds is kept as long as the file does not change."""
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -33,8 +34,8 @@ _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class Rule:
     """A check of records. ``id`` is the short name in brackets after each of its findings.
 
-    ``function`` takes what ``scope`` says, of the ``collections`` named (of all, if none is), and yields a Problem for each
-    fault. ``documentation`` says what holds and why.
+    ``function`` takes what ``scope`` says, of the ``collections`` named (of all, if none is), and yields a Problem for
+    each fault. ``documentation`` says what holds and why.
     """
 
     id: str
@@ -52,9 +53,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Export:
-    """The knowledge base in another format: ``function`` yields a path below the root of the site and the text of each file.
+    """The knowledge base in another format: ``function`` yields the path and the text of each file.
 
-    It takes the knowledge base and the URL of the site (an empty string where the settings have none).
+    A path is relative to the root of the site. ``function`` takes the knowledge base and the URL of the site (an empty
+    string where the settings have none).
     """
 
     id: str
@@ -83,8 +85,8 @@ class TemplateFunction:
 class ReferenceHint:
     """A hint for a reference to a record that is not there.
 
-    ``function`` takes the value as written and the records that could be named, by value; it returns what to do, or an empty
-    string. ``refs`` are the ``x-ref`` that it knows about.
+    ``function`` takes the value as written and the records that could be named, by value; it returns what to do, or an
+    empty string. ``refs`` are the ``x-ref`` that it knows about.
     """
 
     refs: tuple[str, ...]
@@ -187,7 +189,9 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
         for name, place in files.items():
             path = root / name
             if not path.is_file():
-                findings.append(Finding(place, "extension", f"no file {quoted(name)}", hint="write it, or fix its name"))
+                findings.append(
+                    Finding(place, "extension", f"no file {quoted(name)}", hint="write it, or fix its name")
+                )
                 continue
             if not path.resolve().is_relative_to(root.resolve()):
                 findings.append(Finding(place, "extension", f"{quoted(name)} leads out of the project"))
@@ -254,5 +258,3 @@ def _failed(error: Exception, root: Path, name: str) -> Finding:
     shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else name
     said = error.msg if isinstance(error, SyntaxError) else error
     return Finding(Place(shown, line, 1 if line else 0), "extension", f"cannot be run: {type(error).__name__}: {said}")
-
-

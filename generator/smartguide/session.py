@@ -1,4 +1,4 @@
-"""One run of the generator on one project: what was checked, the renderer of its pages, and what went wrong on pages."""
+"""One run of the generator on one project: what was checked, and the renderer of its pages."""
 
 from __future__ import annotations
 

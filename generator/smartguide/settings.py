@@ -1,4 +1,4 @@
-"""The settings of the site in ``mkdocs.yml``, and what is wrong with them that MkDocs does not check, but would fail on."""
+"""The settings of the site in ``mkdocs.yml``, and faults of them that MkDocs does not check but fails on."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Checks: what is wrong with records, chapters, schemas, files and settings."""

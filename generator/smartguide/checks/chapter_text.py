@@ -1,4 +1,4 @@
-"""The text of chapters, which people write in Markdown: what of it is prose, and where links and template code stand."""
+"""The text of chapters: what of it is prose, and where links and template code stand."""
 
 from __future__ import annotations
 
@@ -134,4 +134,5 @@ def _hidden(match: re.Match[str]) -> str:
 
 
 def with_plain_lines(text: str) -> str:
+    """Return a text whose lines end as on Unix."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

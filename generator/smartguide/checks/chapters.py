@@ -27,7 +27,7 @@ _BORROWS: Final = re.compile(r"\{%-?\s*(?:include|import|from|extends)\b")
 
 
 class Targets:
-    """What a chapter can link to: the files of ``content/``, and the pages of the knowledge base by the names of their files."""
+    """What a chapter can link to: the files of ``content/``, and the pages of records as if they were files."""
 
     def __init__(self, files: Iterable[str], base: KnowledgeBase) -> None:
         self._files = frozenset(files)
@@ -83,11 +83,13 @@ def check_links(chapter: Chapter, targets: Targets) -> Iterator[Finding]:
             continue
         if fault := _fault(parts.path, chapter.name, targets):
             why, hint = fault
-            yield Finding(where, "broken-link", f"the link {quoted(target)}: {why}", hint=hint, severity=Severity.WARNING)
+            yield Finding(
+                where, "broken-link", f"the link {quoted(target)}: {why}", hint=hint, severity=Severity.WARNING
+            )
 
 
 def _fault(path: str, name: str, targets: Targets) -> tuple[str, str] | None:
-    """Return what is wrong with the path of a link in the chapter ``name``, and what to do; None if it leads to a file."""
+    """Return what is wrong with the path of a link in a chapter, and what to do; None if it leads to a file."""
     if path.startswith(("/", "\\")):
         return "it is from the root of the host, and the site may lie below a path", "write it relative to this page"
     wanted = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path)))
@@ -96,7 +98,11 @@ def _fault(path: str, name: str, targets: Targets) -> tuple[str, str] | None:
     folder = posixpath.dirname(name) or "."
     if "." not in posixpath.basename(path):
         meant = next((one for one in (f"{wanted}.md", f"{wanted}/index.md") if one in targets), "")
-        hint = f"write {quoted(posixpath.relpath(meant, folder))}" if meant else "name the file of the page, with .md at its end"
+        hint = (
+            f"write {quoted(posixpath.relpath(meant, folder))}"
+            if meant
+            else "name the file of the page, with .md at its end"
+        )
         return "it does not name a file", hint
     if wanted.startswith(".."):
         return "it leads out of content/", "name a file below content/"

@@ -258,7 +258,9 @@ def _run(one: Rule, subject: Any, extensions: Extensions, root: Path) -> list[Fi
         return list(one(subject))
     except Exception as error:  # noqa: BLE001  # whatever the code of a project raises
         place = extensions.place_of(one)
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)]
+        frames = [
+            frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)
+        ]
         if frames:
             place = Place(Path(frames[-1].filename).relative_to(root).as_posix(), frames[-1].lineno or 0, 1)
         message = f"the rule {quoted(one.id)} fails: {type(error).__name__}: {error}"

@@ -16,8 +16,8 @@ from typing import Final
 import yaml
 from yaml.nodes import CollectionNode, Node, ScalarNode
 
-from smartguide.findings import Finding, Place, quoted
 from smartguide.checks import schema_errors
+from smartguide.findings import Finding, Place, quoted
 from smartguide.model import schema_files
 from smartguide.model.kinds import Kind
 from smartguide.reading import Document, Reader

@@ -29,9 +29,7 @@ def check(base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
 
 def _former_ids(base: KnowledgeBase) -> dict[tuple[str, str], str]:
     """Return the id that records have now, by their collection and an id that they had before."""
-    return {
-        (record.collection.name, former): record.id for record in base for former in record.former_ids
-    }
+    return {(record.collection.name, former): record.id for record in base for former in record.former_ids}
 
 
 def _hint(dangling: Dangling, value: str, now: str, extensions: Extensions) -> str:

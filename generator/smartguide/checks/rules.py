@@ -22,14 +22,18 @@ from smartguide.reading import Path_
 
 @rule("order", scope="entry")
 def order(entry: Entry) -> Iterator[Problem]:
-    """A value that its schema declares to be at most (``x-at-most``), or below (``x-below``), another one beside it, is."""
+    """A value is at most (``x-at-most``), or below (``x-below``), the value beside it that its schema names."""
     for value in entry.values:
         for keyword, may_be_equal in (("x-at-most", True), ("x-below", False)):
             sibling = value.property.schema.get(keyword)
             if not isinstance(sibling, str):
                 continue
             other = _beside(entry, value.path, sibling)
-            if not _are_comparable(value.value, other) or value.value < other or (may_be_equal and value.value == other):
+            if (
+                not _are_comparable(value.value, other)
+                or value.value < other
+                or (may_be_equal and value.value == other)
+            ):
                 continue
             is_text = isinstance(value.value, str)
             word = "is after" if is_text else "is more than" if may_be_equal else "is not less than"
@@ -51,7 +55,10 @@ def _are_comparable(one: Any, other: Any) -> bool:
     both_texts = isinstance(one, str) and isinstance(other, str)
     numbers = int | float
     return both_texts or (
-        isinstance(one, numbers) and isinstance(other, numbers) and not isinstance(one, bool) and not isinstance(other, bool)
+        isinstance(one, numbers)
+        and isinstance(other, numbers)
+        and not isinstance(one, bool)
+        and not isinstance(other, bool)
     )
 
 
@@ -105,7 +112,7 @@ def repeated_in_list(entry: Entry) -> Iterator[Problem]:
 
 @rule("not-unique", scope="collection")
 def repeated_in_collection(collection: Collection) -> Iterator[Problem]:
-    """No two records share the value of a property that is unique in their collection, or per value of another property."""
+    """No two records share the value of a property that is unique among them (``x-unique``)."""
     for prop in collection.kind.properties:
         declared = prop.schema.get("x-unique")
         if declared is None or declared == "list":
@@ -217,7 +224,9 @@ _INDEXES: Final = ("index", "readme")
 @rule("one-sided", scope="collection", severity=Severity.WARNING)
 def one_sided(collection: Collection) -> Iterator[Problem]:
     """Where two kinds of record refer to each other (``x-mirror``), both name the other."""
-    mirrored = {prop.name: str(prop.schema["x-mirror"]) for prop in collection.kind.properties if "x-mirror" in prop.schema}
+    mirrored = {
+        prop.name: str(prop.schema["x-mirror"]) for prop in collection.kind.properties if "x-mirror" in prop.schema
+    }
     if not mirrored:
         return
     for record in collection:

@@ -118,6 +118,7 @@ _RULES: Final = {
 }
 """The names that the findings of the schemas' keywords carry."""
 
+
 def _described(value: Any) -> str:
     match value:
         case None:
@@ -146,7 +147,7 @@ def _type_hint(needed: list[str], value: Any, declared: Property | None) -> str:
             return "write true or false, without quotes"
         case (("integer" | "number"), str()):
             return "write digits only: no quotes, no thousands separator, no unit"
-        case "object", _ if (required := _required(declared)):
+        case "object", _ if required := _required(declared):
             return f"it needs the keys {', '.join(required)}"
     return _purpose(declared.schema if declared else {})
 

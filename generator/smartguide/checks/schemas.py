@@ -16,13 +16,15 @@ from smartguide.model.schema_files import SUFFIX
 from smartguide.reading import Path_, Reader
 
 STANDARD: Final = frozenset(
-    "$schema $id $ref $anchor $dynamicRef $dynamicAnchor $vocabulary $comment $defs"
-    " allOf anyOf oneOf not if then else dependentSchemas prefixItems items contains properties patternProperties"
-    " additionalProperties propertyNames unevaluatedItems unevaluatedProperties"
-    " type enum const multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems"
-    " minItems uniqueItems maxContains minContains maxProperties minProperties required dependentRequired"
-    " title description default deprecated readOnly writeOnly examples"
-    " format contentEncoding contentMediaType contentSchema".split()
+    (  # noqa: SIM905  # as a list of literals it would be three times as long
+        "$schema $id $ref $anchor $dynamicRef $dynamicAnchor $vocabulary $comment $defs "
+        "allOf anyOf oneOf not if then else dependentSchemas prefixItems items contains "
+        "properties patternProperties additionalProperties propertyNames unevaluatedItems unevaluatedProperties "
+        "type enum const multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern "
+        "maxItems minItems uniqueItems maxContains minContains maxProperties minProperties required dependentRequired "
+        "title description default deprecated readOnly writeOnly examples "
+        "format contentEncoding contentMediaType contentSchema"
+    ).split()  # a list of them would be three times as long
 )
 """The keywords of JSON Schema 2020-12 (https://json-schema.org/draft/2020-12/schema)."""
 
@@ -45,7 +47,7 @@ SIBLINGS: Final = ("x-at-most", "x-below")
 
 
 class Positions:
-    """Where things stand in the schema files of a folder; a file is read for that only when something is wrong in it."""
+    """Where things stand in the schema files of a folder; a file is read for that only if it has faults."""
 
     def __init__(self, root: Path, folder: Path) -> None:
         self._reader = Reader(root, folder)
@@ -69,7 +71,9 @@ def check_keywords(kind: Kind, positions: Positions) -> Iterator[Finding]:
                 yield _finding(positions.of(kind.name, here), f"no keyword {quoted(keyword)}", hint)
             elif known.of != ANYWHERE and (known.of == KIND) != (way == ()):
                 where = "at the top of a schema" if known.of == KIND else "on a property"
-                yield _finding(positions.of(kind.name, here), f"{quoted(keyword)} does not belong here", f"it stands {where}")
+                yield _finding(
+                    positions.of(kind.name, here), f"{quoted(keyword)} does not belong here", f"it stands {where}"
+                )
             elif not jsonschema_rs.is_valid(known.value, value):
                 hint = known.description
                 yield _finding(positions.of(kind.name, here), f"{quoted(keyword)} cannot be {quoted(value)}", hint)
@@ -93,7 +97,7 @@ def _schemas(schema: Any, way: Path_) -> Iterator[tuple[Path_, Schema]]:
 
 
 def check_kind(kind: Kind, base: KnowledgeBase, positions: Positions) -> Iterator[Finding]:
-    """Yield the names in the schema of a collection that do not exist, and properties that the API has names of its own for."""
+    """Yield the names in the schema of a collection that do not exist, and property names that the API needs."""
     top = list(kind.root.properties)
     for name in RESERVED:
         if name in top:
@@ -157,7 +161,7 @@ def _parent(kind: Kind, prop: Property) -> Property:
 
 
 def _place(kind: Kind, prop: Property, keyword: str, positions: Positions) -> Place:
-    """Return where the keyword of a property stands in the file of its kind; where it is shared, that of the property."""
+    """Return where the keyword of a property stands in the file of its kind; if it is shared, the property."""
     way: list[str] = []
     for part in prop.path:
         way += ["items"] if part == "[]" else ["additionalProperties"] if part == "*" else ["properties", part]

@@ -1,0 +1,1 @@
+"""Engines: one adapter each, and what an engine calls of us."""

@@ -1,7 +1,7 @@
 """The macros of the pages, for mkdocs-macros (and for Zensical, which runs the same modules).
 
-They are thin: each hands records to a template. Generated pages and chapters call the same ones. What a page asks for in
-vain is noted with its place, and the page goes on, so that all faults are reported in one run.
+They are thin: each hands records to a template. Generated pages and chapters call the same ones. What a page asks for
+in vain is noted with its place, and the page goes on, so that all faults are reported in one run.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def on_pre_page_macros(env: MacrosEnvironment) -> None:
 
     env.env.undefined = Noted
     # mkdocs-macros calls just this, and shows a traceback on the page for whatever is raised.
-    env.env.from_string = functools.partial(_Page, env, session)  # type: ignore[method-assign]
+    env.env.from_string = functools.partial(_Page, env, session)  # type: ignore[assignment]
 
 
 class _Page:

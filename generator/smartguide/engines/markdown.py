@@ -1,7 +1,7 @@
 """A Markdown extension for HTML that is ready, see ``pages.ready_html``.
 
-Without it Python-Markdown reads every tag, finds nothing to do, and takes two thirds of the time of a page for that; with it,
-the text of a record never meets the Markdown parser at all.
+Without it Python-Markdown reads every tag, finds nothing to do, and takes two thirds of the time of a page for that;
+with it, the text of a record never meets the Markdown parser at all.
 """
 
 from __future__ import annotations

@@ -208,6 +208,6 @@ def _missing_anchors(root: Path, files: Files) -> list[Finding]:
                 where = "this page" if target is file else quoted(target.src_uri)
                 message = f"the link {quoted(link)}: {where} has no anchor {quoted(anchor)}"
                 hint = did_you_mean(anchor, present) or "fix the link, or write what it leads to"
-                for place in places_of_link(root, f"content/{file.src_uri}", link):
-                    found.append(Finding(place, "broken-link", message, hint=hint))
+                places = places_of_link(root, f"content/{file.src_uri}", link)
+                found += [Finding(place, "broken-link", message, hint=hint) for place in places]
     return found

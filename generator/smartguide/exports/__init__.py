@@ -25,8 +25,8 @@ class ExportError(Exception):
 def write(base: KnowledgeBase, site: Path, site_url: str, exports: Iterable[Export] = ()) -> None:
     """Write the generator's own exports, and then those given, below the folder of the built site.
 
-    ``site_url`` is the URL of the site, for formats that hold whole URLs. Raises ExportError for a path that leads out of
-    the site or that another export has written.
+    ``site_url`` is the URL of the site, for formats that hold whole URLs. Raises ExportError for a path that leads out
+    of the site or that another export has written.
     """
     written: dict[str, str] = {}
     for export in (*OWN_EXPORTS, *exports):

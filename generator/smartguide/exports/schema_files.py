@@ -27,5 +27,3 @@ def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:
         if site_url and known_as:
             text = text.replace(json.dumps(known_as), json.dumps(urljoin(site_url, url)), 1)
         yield url, text
-
-

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from smartguide.findings import Finding, Place
 from smartguide.checks import schema_errors
+from smartguide.findings import Finding, Place
 from smartguide.model import schema_files
 from smartguide.reading import Document, Reader
 

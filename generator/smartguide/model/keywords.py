@@ -14,7 +14,7 @@ _TRUE: Final = {"const": True}
 
 @dataclass(frozen=True)
 class Keyword:
-    """A keyword: ``of`` is what it may stand on, ``value`` the JSON Schema of its value, ``description`` what it does."""
+    """A keyword: ``of`` is what it may stand on, ``value`` the JSON Schema of its value."""
 
     of: str
     value: dict[str, Any]
@@ -56,14 +56,12 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     "x-alias": Keyword(
         PROPERTY, _TRUE, "Other spellings of the record's name; one that repeats the name is a finding."
     ),
-    "x-former-ids": Keyword(
-        PROPERTY, _TRUE, "Ids that the record had before; their URLs lead to the record."
-    ),
+    "x-former-ids": Keyword(PROPERTY, _TRUE, "Ids that the record had before; their URLs lead to the record."),
     "x-prose": Keyword(PROPERTY, _TRUE, "The text may hold paragraphs, emphasis, lists and links."),
     "x-tooltip": Keyword(
         PROPERTY,
         _TRUE,
-        "The text explains the record's name: wherever the name stands in the text of a page, it is shown as a tooltip.",
+        "The text explains the record's name: it is the tooltip wherever the name stands in the text of a page.",
     ),
     "x-unique": Keyword(
         PROPERTY,

@@ -45,9 +45,9 @@ class Value(NamedTuple):
 class Property:
     """A property of a kind, wherever it stands, and what its schema declares.
 
-    ``path`` is the way to it: ``("partners", "[]", "name")``, where ``[]`` stands for every item of a list and ``*`` for
-    every key that the schema does not name. ``parts`` are the schemas that apply to it (with ``$ref`` followed, and all
-    alternatives), the declared one first.
+    ``path`` is the way to it: ``("partners", "[]", "name")``, where ``[]`` stands for every item of a list and ``*``
+    for every key that the schema does not name. ``parts`` are the schemas that apply to it (with ``$ref`` followed, and
+    all alternatives), the declared one first.
     """
 
     path: tuple[str, ...]
@@ -169,8 +169,9 @@ class Property:
             required = () if part.is_alternative else part.schema.get("required", ())
             for name, child in _mapping(part.schema.get("properties")).items():
                 parts, was_required = found.get(name, ([], False))
-                found[name] = [*parts, _Part(child, part.is_alternative, part.is_condition)], (
-                    was_required or name in required
+                found[name] = (
+                    [*parts, _Part(child, part.is_alternative, part.is_condition)],
+                    (was_required or name in required),
                 )
         return {name: self._child(name, parts, is_required=needed) for name, (parts, needed) in found.items()}
 
@@ -198,7 +199,7 @@ class Property:
         yield from self._declared(frozenset())
 
     def values(self, data: Any, path: Path_ = ()) -> Iterator[Value]:
-        """Yield the value of this property in ``data``, which stands at ``path``, and all values below it in its order."""
+        """Yield the value ``data`` of this property, which stands at ``path``, and all values below it."""
         yield Value(path, data, self)
         if isinstance(data, dict):
             for key, value in data.items():
@@ -237,7 +238,7 @@ class Property:
             yield child
             known = {id(part.schema) for part in child.parts}
             if not known & seen:
-                yield from child._declared(seen | known)
+                yield from child._declared(seen | known)  # of the same class  # noqa: SLF001  # of the same class
 
 
 class _Part(NamedTuple):
@@ -268,10 +269,10 @@ def _expanded(
         for keyword in _ALTERNATIVES:
             declared = part.schema.get(keyword)
             is_alternative = part.is_alternative or keyword != "allOf"
-            for child in declared if isinstance(declared, list) else ():
-                below.append(part._replace(schema=child, is_alternative=is_alternative))
-        for keyword in _CONDITIONS:
-            below.append(_Part(part.schema.get(keyword, False), is_alternative=True, is_condition=True))
+            children = declared if isinstance(declared, list) else ()
+            below += [part._replace(schema=child, is_alternative=is_alternative) for child in children]
+        conditions = [part.schema[keyword] for keyword in _CONDITIONS if keyword in part.schema]
+        below += [_Part(child, is_alternative=True, is_condition=True) for child in conditions]
         yield from _expanded(below, resolve, seen)
 
 
@@ -359,7 +360,9 @@ class Kind:
     @cached_property
     def root(self) -> Property:
         """The record itself as a property, with all others below it."""
-        return Property((), tuple(_expanded([_Part(self.schema)], self.resolve)), is_required=True, _resolve=self.resolve)
+        return Property(
+            (), tuple(_expanded([_Part(self.schema)], self.resolve)), is_required=True, _resolve=self.resolve
+        )
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:

@@ -1,4 +1,4 @@
-"""The linked records of a project: by id, by collection, forward and back. Everything above reads this and nothing else."""
+"""The linked records of a project. Pages, exports and searches read this and nothing else."""
 
 from __future__ import annotations
 

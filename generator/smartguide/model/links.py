@@ -53,8 +53,8 @@ def link(
     """Return the links between the records of all collections.
 
     ``entries`` holds the records by collection, ``unreadable`` the ids whose files could not be read, ``failed`` the
-    collections of which nothing could be read: what is wrong with them is known, so a reference to one is neither a link
-    nor dangling.
+    collections of which nothing could be read: what is wrong with them is known, so a reference to one is neither a
+    link nor dangling.
     """
     records = {collection: list(found) for collection, found in entries.items()}
     by_value: dict[Ref, dict[str, Entry]] = {}

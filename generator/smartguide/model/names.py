@@ -22,8 +22,8 @@ class UnknownNameError(ValueError):
 def unknown(what: str, name: object, known: Iterable[str], where: str = "") -> UnknownNameError:
     """Return the error for a name that is not known.
 
-    ``what`` is the kind of thing (``collection``), ``known`` the names that there are, ``where`` the words for the place
-    in which it was looked for (``in the collection 'tours'``).
+    ``what`` is the kind of thing (``collection``), ``known`` the names that there are, ``where`` the words for the
+    place in which it was looked for (``in the collection 'tours'``).
     """
     names = list(known)
     message = " ".join(filter(None, [f"no {what} {quoted(name)}", where]))

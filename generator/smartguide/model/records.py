@@ -89,15 +89,10 @@ class Entry:
     @cached_property
     def former_ids(self) -> tuple[Value, ...]:
         """The ids that the record had before."""
-        return tuple(
-            found
-            for value in self.values
-            if value.property.former_ids
-            for found in _texts(value)
-        )
+        return tuple(found for value in self.values if value.property.former_ids for found in _texts(value))
 
     def texts(self, is_wanted: str) -> Iterator[Value]:
-        """Yield the texts of the properties that have a keyword set (``search``, ``tooltip`` ...), in the schema's order."""
+        """Yield the texts of the properties with a keyword set (``search``, ``tooltip``), in the schema's order."""
         wanted = [value for value in self.values if getattr(value.property, is_wanted)]
         for value in sorted(wanted, key=lambda value: self.kind.order[value.property]):
             yield from _texts(value)

@@ -1,7 +1,8 @@
 """HTML that is ready: what stands between two marks goes to the page as it is.
 
-Templates write finished, escaped HTML between Markdown headings. The marks let an engine leave it alone (``engines.markdown``
-does that for Python-Markdown). They are HTML comments, so that a page is the same for an engine that does not know them.
+Templates write finished, escaped HTML between Markdown headings. The marks let an engine leave it alone
+(``engines.markdown`` does that for Python-Markdown). They are HTML comments, so that a page is the same for an engine
+that does not know them.
 """
 
 from __future__ import annotations

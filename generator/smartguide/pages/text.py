@@ -55,7 +55,7 @@ def prose(text: str) -> Markup:
         link_rel="noopener noreferrer",
     )
     # On one line and without the characters that the engine's preprocessors look for, so that Markdown leaves it alone.
-    return Markup(_protect(" ".join(html.splitlines()).strip()))  # noqa: S704  # cleaned by nh3
+    return Markup(_protect(" ".join(html.splitlines()).strip()))  # cleaned by nh3
 
 
 def prose_links(text: str) -> list[str]:

@@ -85,7 +85,7 @@ _END: Final = re.compile(r"s?(?![\w-])")
 
 
 def tooltips(base: KnowledgeBase) -> Tooltips:
-    """Return the tooltips of a knowledge base: the names of records whose schemas mark what explains them (``x-tooltip``)."""
+    """Return the tooltips of a knowledge base: names of records, and the texts that explain them (``x-tooltip``)."""
     meanings: dict[str, str] = {}
     for record in base:
         texts = [value.value for value in record.entry.texts("tooltip")]

@@ -88,11 +88,11 @@ class View:
     def backlinks(self, record: Record, *leave_out: str) -> list[tuple[str, list[Record]]]:
         """Return the records that refer to this one, under the words for the reference, each once, by name.
 
-        ``leave_out`` names collections whose references the page shows elsewhere. Raises UnknownNameError if there is no
-        such collection.
+        ``leave_out`` names collections whose references the page shows elsewhere. Raises UnknownNameError if there is
+        no such collection.
         """
         for name in leave_out:
-            record.base[name]  # noqa: B018  # raises if it does not exist
+            record.base[name]  # raises if it does not exist
         groups: defaultdict[str, dict[Record, None]] = defaultdict(dict)
         for reference in record.referenced_by:
             if reference.source.collection.name not in leave_out and reference.source is not record:

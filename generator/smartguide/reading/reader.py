@@ -25,7 +25,7 @@ ONE_TICK: Final = 50_000_000
 
 
 class _Names(LocalFileSystem):  # type: ignore[misc]  # fsspec is untyped
-    """The files that an include names, by name only: what stands in one, and what is wrong with it, is for ``Reader``."""
+    """The files that an include names, by name only: ``Reader`` reads them, and says what is wrong with them."""
 
     def __init__(self, reader: Reader, **options: Any) -> None:
         super().__init__(**options)
