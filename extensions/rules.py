@@ -39,19 +39,20 @@ def duration(entry: Entry) -> Iterator[Problem]:
         yield entry.problem(("duration_months",), message, "fix one, or explain it in the notes and leave it out")
 
 
-@rule("eu-target-market", collections=["partnerships"])
-def eu_target_market(record: Record) -> Iterator[Problem]:
+@rule("eu-target-market", scope="collection", collections=["partnerships"])
+def eu_target_market(partnerships: Collection) -> Iterator[Problem]:
     """A target market is outside the EU: ESCP-4i go to third countries (2014 and 2017 calls, Smart Guide 2019, 2.1).
 
     Which countries are or were members is in content/vocabularies/countries.yml.
     """
-    markets = record.data.get("target_markets")
-    members = _members(record.base["countries"])
-    for number, code in enumerate(markets if isinstance(markets, list) else ()):
-        until = members.get(code) if isinstance(code, str) else None
-        if until is not None and (not until or "" < _text(record.data.get("end")) <= until):
-            message = f"'{code}' is a member state of the EU, not a third country"
-            yield record.problem(("target_markets", number), message, "take it out")
+    members = _members(partnerships.base["countries"])
+    for record in partnerships:
+        markets = record.data.get("target_markets")
+        for number, code in enumerate(markets if isinstance(markets, list) else ()):
+            until = members.get(code) if isinstance(code, str) else None
+            if until is not None and (not until or "" < _text(record.data.get("end")) <= until):
+                message = f"'{code}' is a member state of the EU, not a third country"
+                yield record.problem(("target_markets", number), message, "take it out")
 
 
 def _members(countries: Collection) -> dict[str, str]:

@@ -64,9 +64,9 @@ class Finding:
     severity: Severity = Severity.ERROR
 
     @property
-    def sort_key(self) -> tuple[Place, str, str]:
+    def sort_key(self) -> tuple[str, int, int, str, str]:
         """Findings are listed by file, line and column."""
-        return self.place, self.rule, self.message
+        return self.place.path, self.place.line, self.place.column, self.rule, self.message
 
     def explain(self) -> str:
         """Return what is wrong and what to do, without the place: ``key: message (hint)``."""

@@ -24,6 +24,8 @@ def check(listing: Listing, shown: str, read: Container[str]) -> Iterator[Findin
         message = "what a symbolic link leads to would be published"
         yield Finding(Place(f"{shown}/{name}"), "link", message, hint=hint)
     for name in (*listing.folders, *listing.files):
+        if f"{shown}/{name}" in read and name.isprintable():
+            continue
         place = Place(f"{shown}/{name}")
         if not name.rpartition("/")[2].isprintable():
             yield Finding(place, "left-out", "the name of the file cannot be written", hint="rename it")

@@ -23,22 +23,17 @@ from smartguide.reading import Path_
 @rule("order", scope="entry")
 def order(entry: Entry) -> Iterator[Problem]:
     """A value is at most (``x-at-most``), or below (``x-below``), the value beside it that its schema names."""
-    for value in entry.values:
-        for keyword, may_be_equal in (("x-at-most", True), ("x-below", False)):
-            sibling = value.property.schema.get(keyword)
-            if not isinstance(sibling, str):
-                continue
+    for keyword, may_be_equal in (("x-at-most", True), ("x-below", False)):
+        for value in entry.values_of(keyword):
+            sibling = str(value.property.schema[keyword])
             other = _beside(entry, value.path, sibling)
-            if (
-                not _are_comparable(value.value, other)
-                or value.value < other
-                or (may_be_equal and value.value == other)
-            ):
+            if not _are_comparable(value.value, other):
+                continue
+            if value.value < other or (may_be_equal and value.value == other):
                 continue
             is_text = isinstance(value.value, str)
             word = "is after" if is_text else "is more than" if may_be_equal else "is not less than"
-            shown = quoted(value.value) if is_text else str(value.value)
-            limit = quoted(other) if is_text else str(other)
+            shown, limit = (quoted(one) if is_text else str(one) for one in (value.value, other))
             message = f"{shown} {word} the {quoted(sibling)}, {limit}"
             yield entry.problem(value.path, message, "swap them, or correct one")
 
@@ -66,7 +61,7 @@ def _are_comparable(one: Any, other: Any) -> bool:
 def continues(base: KnowledgeBase) -> Iterator[Problem]:
     """A record continues another one (``x-continues``): never itself, and never in a circle."""
     for collection in base.collections.values():
-        if not any(prop.continues for prop in collection.kind.properties):
+        if not collection.kind.having("x-continues"):
             continue
         earlier = {record: _continued(record) for record in collection}
         for record, path_and_target in earlier.items():
@@ -97,8 +92,8 @@ def _continued(record: Record) -> tuple[Path_, Record] | None:
 def repeated_in_list(entry: Entry) -> Iterator[Problem]:
     """No two entries of a list have the same value in a property that is unique in its list (``x-unique: "list"``)."""
     seen: dict[tuple[Any, ...], Path_] = {}
-    for value in entry.values:
-        if value.property.schema.get("x-unique") != "list" or isinstance(value.value, list | dict):
+    for value in entry.values_of("x-unique"):
+        if value.property.schema["x-unique"] != "list" or isinstance(value.value, list | dict):
             continue
         # The list is the last one on the way to the value: the entries differ in its number only.
         last = max((place for place, part in enumerate(value.path) if isinstance(part, int)), default=-1)
@@ -113,14 +108,14 @@ def repeated_in_list(entry: Entry) -> Iterator[Problem]:
 @rule("not-unique", scope="collection")
 def repeated_in_collection(collection: Collection) -> Iterator[Problem]:
     """No two records share the value of a property that is unique among them (``x-unique``)."""
-    for prop in collection.kind.properties:
-        declared = prop.schema.get("x-unique")
-        if declared is None or declared == "list":
+    for prop in sorted(collection.kind.having("x-unique"), key=lambda prop: prop.name):
+        declared = prop.schema["x-unique"]
+        if declared == "list":
             continue
         per = declared.get("per") if isinstance(declared, dict) else None
         taken: dict[tuple[Any, ...], Record] = {}
         for record in collection:
-            for value in record.entry.values:
+            for value in record.entry.values_of("x-unique"):
                 if value.property is not prop or isinstance(value.value, list | dict):
                     continue
                 within = str(record.data.get(per)) if per else None
@@ -155,7 +150,7 @@ def _are_successive(one: Record, other: Record) -> bool:
 @rule("alias-is-name", scope="entry", severity=Severity.WARNING)
 def alias_is_name(entry: Entry) -> Iterator[Problem]:
     """Another spelling (``x-alias``) differs from the name and from the line that describes the record."""
-    for alias in entry.texts("alias"):
+    for alias in entry.texts("x-alias"):
         if alias.value in (entry.label, entry.summary):
             yield entry.problem(alias.path, f"{quoted(alias.value)} is the name itself", "take it out")
 
@@ -224,9 +219,7 @@ _INDEXES: Final = ("index", "readme")
 @rule("one-sided", scope="collection", severity=Severity.WARNING)
 def one_sided(collection: Collection) -> Iterator[Problem]:
     """Where two kinds of record refer to each other (``x-mirror``), both name the other."""
-    mirrored = {
-        prop.name: str(prop.schema["x-mirror"]) for prop in collection.kind.properties if "x-mirror" in prop.schema
-    }
+    mirrored = {prop.name: str(prop.schema["x-mirror"]) for prop in collection.kind.having("x-mirror")}
     if not mirrored:
         return
     for record in collection:
@@ -250,8 +243,8 @@ _UNSEEN: Final = frozenset({"Cc", "Co", "Cs", "Zl", "Zp"})
 @rule("invisible-character", scope="entry")
 def invisible_character(entry: Entry) -> Iterator[Problem]:
     """A text holds no control characters and none that no reader sees (they come with copying from PDF and the web)."""
-    for path, text in _texts(entry.data, ()):
-        if char := invisible(text):
+    for path, text, _ in entry.values:
+        if isinstance(text, str) and (char := invisible(text)):
             message = f"holds the invisible character U+{ord(char):04X}"
             yield entry.problem(path, message, "delete it: write the text anew instead of pasting it")
 
@@ -271,17 +264,6 @@ def invisible(text: str) -> str:
 @rule("blank-text", scope="entry")
 def blank_text(entry: Entry) -> Iterator[Problem]:
     """A text is more than blanks; what no source says is left out."""
-    for path, text in _texts(entry.data, ()):
-        if text and not text.strip():
+    for path, text, _ in entry.values:
+        if isinstance(text, str) and text and not text.strip():
             yield entry.problem(path, "holds nothing but blanks", "write something or leave the key out")
-
-
-def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
-    if isinstance(data, str):
-        yield path, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _texts(value, (*path, key))
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            yield from _texts(value, (*path, number))

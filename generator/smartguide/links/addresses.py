@@ -112,7 +112,7 @@ def _in_data(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
 
 def _in_prose(record: Record, root: Path) -> Iterator[tuple[Place, str]]:
     """Yield the links in the prose of a record, each with its line."""
-    for prose in record.entry.texts("prose"):
+    for prose in record.entry.texts("x-prose"):
         for address in prose_links(prose.value):
             if _WEB.match(address):
                 place = record.place_of(*prose.path)

@@ -64,7 +64,7 @@ class Property:
                 merged |= {key: value for key, value in part.schema.items() if key not in _OWN_ONLY}
         return merged
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The path as people write it: ``partners[].name``."""
         return ".".join(self.path).replace(f".{_ITEM}", _ITEM)
@@ -238,7 +238,7 @@ class Property:
             yield child
             known = {id(part.schema) for part in child.parts}
             if not known & seen:
-                yield from child._declared(seen | known)  # of the same class  # noqa: SLF001  # of the same class
+                yield from child._declared(seen | known)  # noqa: SLF001  # of the same class  # noqa: SLF001  # of the same class
 
 
 class _Part(NamedTuple):
@@ -383,6 +383,16 @@ class Kind:
     def facets(self) -> tuple[Property, ...]:
         """The properties that readers filter by."""
         return tuple(prop for prop in self.properties if prop.facet)
+
+    @cached_property
+    def _having(self) -> dict[str, frozenset[Property]]:
+        return {}
+
+    def having(self, keyword: str) -> frozenset[Property]:
+        """Return the properties whose schemas have a keyword."""
+        if keyword not in self._having:
+            self._having[keyword] = frozenset(prop for prop in self.properties if keyword in prop.schema)
+        return self._having[keyword]
 
     def property_at(self, path: Path_) -> Property | None:
         """Return the property of the value at ``path`` of a record; None if the schema declares none there."""

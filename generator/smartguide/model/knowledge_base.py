@@ -17,9 +17,10 @@ from smartguide.model.records import Entry, Key, Record
 class Collection(Declaration):
     """The records of one kind, by id, and what the catalogue declares of them.
 
-    ``unreadable`` are the ids of records whose files could not be read.
+    ``unreadable`` are the ids of records whose files could not be read; ``base`` is what the collection is part of.
     """
 
+    base: KnowledgeBase = field(kw_only=True, repr=False)
     records: Mapping[str, Record] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
 
@@ -70,7 +71,7 @@ class KnowledgeBase:
     def _collection(self, content: Content) -> Collection:
         records: dict[str, Record] = {}
         declared = {one.name: getattr(content.declaration, one.name) for one in fields(content.declaration)}
-        collection = Collection(**declared, records=MappingProxyType(records), unreadable=content.unreadable)
+        collection = Collection(**declared, base=self, records=MappingProxyType(records), unreadable=content.unreadable)
         records.update({entry.id: Record(entry, collection, self) for entry in content.entries.values()})
         return collection
 

@@ -57,29 +57,41 @@ def link(
     link nor dangling.
     """
     records = {collection: list(found) for collection, found in entries.items()}
-    by_value: dict[Ref, dict[str, Entry]] = {}
+    by_ref: dict[Ref, dict[str, Entry]] = {}
+    by_property: dict[Property, dict[str, Entry]] = {}
     from_records: dict[Key, list[Link]] = {}
     to_records: defaultdict[Key, list[Link]] = defaultdict(list)
     dangling: list[Dangling] = []
     for found in records.values():
         for entry in found:
+            source = entry.key
             links: list[Link] = []
             for value in entry.references:
-                ref = value.property.ref
-                if ref is None:
-                    continue
-                if (known := by_value.get(ref)) is None:
-                    known = by_value[ref] = _by_value(records.get(ref.collection, ()), ref)
-                target = known.get(value.value)
+                path, name, through = value
+                known = by_property.get(through)
+                if known is None:
+                    ref = _ref(through)
+                    if ref not in by_ref:
+                        by_ref[ref] = _by_value(records.get(ref.collection, ()), ref)
+                    known = by_property[through] = by_ref[ref]
+                target = known.get(name)
                 if target is not None:
-                    made = Link(entry.key, value.property, value.path, target.key)
+                    made = Link(source, through, path, target.key)
                     links.append(made)
                     to_records[made.target].append(made)
-                elif ref.collection not in failed and value.value not in unreadable.get(ref.collection, ()):
+                    continue
+                ref = _ref(through)
+                if ref.collection not in failed and name not in unreadable.get(ref.collection, ()):
                     dangling.append(Dangling(entry, value, ref, known))
             if links:
-                from_records[entry.key] = links
+                from_records[source] = links
     return Links(from_records, to_records, tuple(dangling))
+
+
+def _ref(through: Property) -> Ref:
+    if through.ref is None:
+        raise ValueError(f"{through.name} is no reference")
+    return through.ref
 
 
 def _by_value(entries: Iterable[Entry], ref: Ref) -> dict[str, Entry]:

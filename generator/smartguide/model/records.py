@@ -38,7 +38,7 @@ class Entry:
     document: Document
     base: Path_ = ()
 
-    @property
+    @cached_property
     def key(self) -> Key:
         """What the record is known by."""
         return self.collection, self.id
@@ -81,20 +81,28 @@ class Entry:
         """Every value of the record that its schema declares, in the order of the record."""
         return tuple(self.kind.root.values(self.data))[1:]
 
+    def values_of(self, keyword: str, *types: type) -> Iterator[Value]:
+        """Yield the values of the properties that have a keyword, in the order of the record; of some types, if named."""
+        wanted = self.kind.having(keyword)
+        if wanted:
+            for value in self.values:
+                if value.property in wanted and (not types or isinstance(value.value, types)):
+                    yield value
+
     @cached_property
     def references(self) -> tuple[Value, ...]:
         """The values that name other records."""
-        return tuple(value for value in self.values if value.property.ref is not None and isinstance(value.value, str))
+        return tuple(self.values_of("x-ref", str))
 
     @cached_property
     def former_ids(self) -> tuple[Value, ...]:
         """The ids that the record had before."""
-        return tuple(found for value in self.values if value.property.former_ids for found in _texts(value))
+        return tuple(self.texts("x-former-ids"))
 
-    def texts(self, is_wanted: str) -> Iterator[Value]:
-        """Yield the texts of the properties with a keyword set (``search``, ``tooltip``), in the schema's order."""
-        wanted = [value for value in self.values if getattr(value.property, is_wanted)]
-        for value in sorted(wanted, key=lambda value: self.kind.order[value.property]):
+    def texts(self, keyword: str) -> Iterator[Value]:
+        """Yield the texts of the properties that have a keyword, in the order of the schema."""
+        order = self.kind.order
+        for value in sorted(self.values_of(keyword), key=lambda value: order[value.property]):
             yield from _texts(value)
 
     def __repr__(self) -> str:
@@ -260,7 +268,7 @@ class Record:
         return sorted(found.values(), key=lambda record: record.sort_key)
 
     def _declared(self, path: Path_) -> None:
-        if self.kind.property_at(path) is None:
+        if path[0] not in self.kind.root.properties or self.kind.property_at(path) is None:
             known = [prop.name for prop in self.kind.properties]
             raise unknown("property", key_path(path), known, f"in the schema {self.kind.name}")
 

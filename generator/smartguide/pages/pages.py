@@ -75,7 +75,7 @@ def _record(record: Record) -> Page:
 
 def _other_names(record: Record) -> list[str]:
     """Return what else the record is called: the values that its kind marks with ``x-search``, but for its name."""
-    found = dict.fromkeys(value.value for value in record.entry.texts("search"))
+    found = dict.fromkeys(value.value for value in record.entry.texts("x-search"))
     found.pop(record.label, None)
     return list(found)
 

@@ -88,7 +88,7 @@ def tooltips(base: KnowledgeBase) -> Tooltips:
     """Return the tooltips of a knowledge base: names of records, and the texts that explain them (``x-tooltip``)."""
     meanings: dict[str, str] = {}
     for record in base:
-        texts = [value.value for value in record.entry.texts("tooltip")]
+        texts = [value.value for value in record.entry.texts("x-tooltip")]
         if texts and len(record.label) <= LONGEST_TERM:
             meanings.setdefault(entities(record.label), _meaning(texts))
     lengths: defaultdict[str, set[int]] = defaultdict(set)

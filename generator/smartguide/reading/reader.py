@@ -42,19 +42,19 @@ class _Names(LocalFileSystem):  # type: ignore[misc]  # fsspec is untyped
 
 @dataclass
 class DocumentCache:
-    """Documents that were read before, with the signature that each file had then.
+    """Documents that were read before, by their path below ``content/``, with the signature that each file had then.
 
     Only files without includes are kept: what an include brings in may change on its own.
     """
 
-    documents: dict[Path, tuple[Signature, Document]] = field(default_factory=dict)
+    documents: dict[str, tuple[Signature, Document]] = field(default_factory=dict)
 
-    def get(self, path: Path, signature: Signature | None) -> Document | None:
+    def get(self, path: str, signature: Signature | None) -> Document | None:
         """Return the document of a file that has not changed since; None if it has, or was not read before."""
         kept = self.documents.get(path)
         return kept[1] if kept is not None and kept[0] == signature else None
 
-    def keep(self, path: Path, signature: Signature | None, document: Document) -> None:
+    def keep(self, path: str, signature: Signature | None, document: Document) -> None:
         """Keep a document. A file that changed a moment ago may change again within one tick of the file system."""
         if signature is None or document.has_includes or time.time_ns() - signature.modified < ONE_TICK:
             self.documents.pop(path, None)
@@ -84,12 +84,11 @@ class Reader:
 
     def included(self, name: str) -> Document:
         """Read a file that is named relative to ``content``, unless it is kept and has not changed."""
-        path = self.content / name
         signature = self.listing.files.get(name)
-        if (kept := self._cache.get(path, signature)) is not None:
+        if (kept := self._cache.get(name, signature)) is not None:
             return kept
-        document = self.read(path)
-        self._cache.keep(path, signature, document)
+        document = self.read(self.content / name)
+        self._cache.keep(name, signature, document)
         return document
 
     def read(self, path: Path) -> Document:
