@@ -73,7 +73,7 @@ def predecessor(record: Record) -> Iterator[Problem]:
     for key in ("generation", "start"):
         before, after = earlier.get(key), record.get(key)
         if type(before) is type(after) and isinstance(before, int | str) and before != after:
-            if before > after:  # type: ignore[operator]  # both are of one type
+            if before > after:
                 message = f"'{earlier.label}' is later ({key} {before}) than this one ({key} {after})"
                 yield record.problem(("predecessor",), message, "swap them, or fix the one that is wrong")
             return
