@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from playwright.sync_api import Browser, Page, Request
 
-from tests.browser.conftest import Handler
+from tests.browsers import Handler
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 WATCH = """
