@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from smartguide.building import build_site
 from smartguide.checks.checking import Checked, check
 from tests import browser_setup
-from tests.built_sites import made_once
 from tests.browsers import PATIENCE, NewContext, NewPage, watch
+from tests.built_sites import made_once
 from tests.processes import smartguide, start
 from tests.projects import ROOT, Changes, FindingsOf, MakeProject, write
 

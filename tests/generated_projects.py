@@ -1,7 +1,7 @@
-"""A whole project made from the schemas: records of every kind, with a text of the test's choice in every field.
+"""A whole project made from the schemas of another: records of every kind, with a text of the test's choice in each field.
 
-It has what the real project has (its schemas, its templates, its theme, a page for every part that a real page calls),
-and none of its content, so that a test of every field of every kind does not wait for anybody to fill them in.
+It has what that project has (its schemas, its templates, its theme, its settings, and a page for every page that calls
+parts), and none of its content, so that a test of every field of every kind does not wait for anybody to fill them in.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ import yaml
 
 from smartguide.model import kinds as schemas
 from smartguide.model.kinds import Kind
-from tests.conftest import ROOT
+from smartguide.reading import Path_
 
-CODES = ("CA", "US", "BR", "CL", "JP", "KR", "SG", "TH", "ZA", "MX", "AR", "AU", "IN", "CN", "PE", "CO", "NZ", "TR")
-"""Countries outside the EU: good for markets and for organisations."""
+Record = dict[str, Any]
+Records = dict[str, dict[str, Record]]
+"""Records by collection and id."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,9 @@ class Spot:
 
     collection: str
     number: int
-    path: tuple[str | int, ...]
-    prose: bool
-    address: bool
+    path: Path_
+    prose: bool = False
+    url: bool = False
 
     @property
     def token(self) -> str:
@@ -47,94 +49,127 @@ Fill = Callable[[Spot], str | list[str]]
 """What stands in a field; for a field that is a list of texts, a list or a text."""
 
 
-def collections() -> dict[str, dict[str, Any]]:
-    """Return the collections of the real catalogue, without their records."""
-    text = (ROOT / "content/catalogue.yml").read_text(encoding="utf-8").replace("!include ", "")
-    return yaml.safe_load(text)["collections"]
-
-
-def kinds() -> dict[str, Kind]:
-    """Return the real kinds of records."""
-    return schemas.load(ROOT / "schemas").by_name
-
-
 def harmless(spot: Spot) -> str:
     """Fill a field with plain words."""
-    return f"https://{spot.token}.example/" if spot.address else f"Plain words {spot.token}"
+    return f"https://{spot.token}.example/" if spot.url else f"Plain words {spot.token}"
 
 
-def make(root: Path, fill: Fill = harmless, *, each: int = 2, pages: bool = True) -> dict[str, dict[str, Any]]:
-    """Make a project in ``root`` with ``each`` records of every kind, and return the records by collection and id."""
-    for name in ("schemas", "theme"):
-        shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
-    (root / "templates").symlink_to(ROOT / "templates")
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
-    (root / "mkdocs.yml").write_text(settings + "\n", encoding="utf-8")
-    made = records(fill, each)
-    catalogue = {}
-    for name, entry in collections().items():
-        folder = root / "content" / name
-        folder.mkdir(parents=True)
-        for record_id, record in made[name].items():
-            text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=1000)
-            (folder / f"{record_id}.yml").write_text(text, encoding="utf-8")
-        intro = Spot("catalogue", 0, (name, "intro"), prose=False, address=False)
-        catalogue[name] = {**entry, "intro": _one(fill(intro)), "records": f"!include {name}/*.yml"}
-    text = yaml.safe_dump({"collections": catalogue}, allow_unicode=True, sort_keys=False, width=10_000)
-    text = re.sub(r"'(!include [^']*)'", r"\1", text)
-    (root / "content/catalogue.yml").write_text(text, encoding="utf-8")
-    if pages:
-        _pages(root / "content")
-    return made
+@dataclass(frozen=True)
+class Model:
+    """The project in the folder ``root``, whose schemas, templates, theme and settings are taken."""
 
+    root: Path
+    extra: tuple[str, ...] = field(default=("extensions",))
+    """Folders that are copied, too, where they are there."""
 
-def _pages(content: Path) -> None:
-    """Write a page for every part that a page of the real site calls."""
-    calls = {
-        call
-        for path in (ROOT / "content").rglob("*.md")
-        for call in re.findall(r'\{\{ part\("[^}]*\) \}\}', path.read_text(encoding="utf-8"))
-    }
-    (content / "about").mkdir(exist_ok=True)
-    (content / "guide").mkdir(exist_ok=True)
-    places = {'{{ part("home") }}': "index.md", '{{ part("plan") }}': "plan.md"}
-    for number, call in enumerate(sorted(calls)):
-        path = places.get(call, f"about/part-{number}.md")
-        (content / path).write_text(f"---\ntitle: A page\n---\n\n{call}\n", encoding="utf-8")
-    (content / "about/index.md").write_text("---\ntitle: About\n---\n\nAbout it.\n", encoding="utf-8")
-    for name in ("index", "published-and-counted"):  # what templates link to
-        (content / "guide" / f"{name}.md").write_text("---\ntitle: Guide\n---\n\nA guide.\n", encoding="utf-8")
+    @cached_property
+    def catalogue(self) -> dict[str, Any]:
+        """The catalogue, with the path of the records in the place of the records."""
+        text = (self.root / "content/catalogue.yml").read_text(encoding="utf-8").replace("!include ", "")
+        read: dict[str, Any] = yaml.safe_load(text)
+        return read
 
+    @property
+    def collections(self) -> dict[str, dict[str, Any]]:
+        """The collections of the catalogue."""
+        found: dict[str, dict[str, Any]] = self.catalogue["collections"]
+        return found
 
-def records(fill: Fill = harmless, each: int = 2) -> dict[str, dict[str, Any]]:
-    """Return ``each`` records of every kind, by collection and id, with every property that its schema has."""
-    known = kinds()
-    maker = _Maker(fill, each)
-    return {
-        name: {maker.id(name, number): maker.record(known[entry["schema"]], name, number) for number in range(each)}
-        for name, entry in collections().items()
-    }
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """The kinds of records."""
+        return schemas.load(self.root / "schemas").by_name
+
+    def kind(self, collection: str) -> Kind:
+        """Return the kind of the records of a collection."""
+        return self.kinds[self.collections[collection]["schema"]]
+
+    def url(self, collection: str) -> str:
+        """Return the URL of the index of a collection, relative to the site."""
+        return f"{self.collections[collection].get('url', collection)}/"
+
+    def home(self, collection: str, record_id: str) -> str:
+        """Return the URL of the page on which a record is shown."""
+        one_page = self.collections[collection].get("pages") == "one"
+        return self.url(collection) if one_page else f"{self.url(collection)}{record_id}/"
+
+    def has_pages(self, collection: str) -> bool:
+        """Tell whether each record of a collection has a page of its own."""
+        return str(self.collections[collection].get("pages", "each")) == "each"
+
+    def records(self, fill: Fill = harmless, each: int = 2) -> Records:
+        """Return ``each`` records of every kind, with every property that its schema has.
+
+        The first of each collection leaves out the references that it may leave out.
+        """
+        maker = _Maker(self, fill)
+        return {
+            name: {_id(name, number): maker.record(name, number) for number in range(each)} for name in self.collections
+        }
+
+    def make(self, target: Path, fill: Fill = harmless, *, each: int = 2) -> Records:
+        """Make a project in a folder with ``each`` records of every kind, and return the records."""
+        for name in ("schemas", "templates", "theme", *self.extra):
+            if (self.root / name).is_dir():
+                ignored = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(self.root / name, target / name, dirs_exist_ok=True, ignore=ignored)
+        settings = (self.root / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
+        (target / "mkdocs.yml").write_text(settings + "\n", encoding="utf-8")
+        made = self.records(fill, each)
+        catalogue = {}
+        for name, entry in self.collections.items():
+            folder = target / "content" / name
+            folder.mkdir(parents=True)
+            for record_id, record in made[name].items():
+                text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=1000)
+                (folder / f"{record_id}.yml").write_text(text, encoding="utf-8")
+            intro = _one(fill(Spot("catalogue", 0, (name, "intro"))))
+            catalogue[name] = {**entry, "intro": intro, "records": f"!include {name}/*.yml"}
+        whole = {**self.catalogue, "collections": catalogue}
+        text = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=10_000)
+        text = re.sub(r"'(!include [^']*)'", r"\1", text)
+        (target / "content/catalogue.yml").write_text(text, encoding="utf-8")
+        self._write_chapters(target / "content")
+        return made
+
+    def _write_chapters(self, content: Path) -> None:
+        """Write a page for every chapter of the model, with the parts that the chapter calls and nothing else of it."""
+        for path in (self.root / "content").rglob("*.md"):
+            calls = re.findall(r"\{\{ part\([\"'][^}]*\) \}\}", path.read_text(encoding="utf-8"))
+            target = content / path.relative_to(self.root / "content")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text("\n\n".join(["---\ntitle: A page\n---", "A page.", *calls, ""]), encoding="utf-8")
 
 
 class _Maker:
     """Makes values by their schemas."""
 
-    def __init__(self, fill: Fill, each: int) -> None:
+    def __init__(self, model: Model, fill: Fill) -> None:
+        self.model = model
         self.fill = fill
-        self.each = each
+        self.codes = {
+            tuple(str(prop.schema["x-ref"]).split("#"))
+            for kind in model.kinds.values()
+            for prop in kind.references
+            if "#" in str(prop.schema["x-ref"])
+        }
+        """The collections, and the keys, whose values others refer to."""
 
-    def id(self, collection: str, number: int) -> str:
-        return f"{collection}-{number}"
-
-    def record(self, kind: Kind, collection: str, number: int) -> dict[str, Any]:
+    def record(self, collection: str, number: int) -> Record:
+        """Return a record of a collection."""
+        kind = self.model.kind(collection)
         record = self._mapping(kind, collection, number, ())
-        if kind.name == "good-practice":
-            record.pop("partnership" if number % 2 else "project")
-        if collection == "regions" and number == 0:
-            record.pop("market", None)
+        choices = [set(one["required"]) for one in kind.schema.get("oneOf", ()) if set(one) == {"required"}]
+        chosen = choices[number % len(choices)] if choices else set()
+        for key in set().union(*choices) - chosen:
+            record.pop(key)
+        if number == 0:
+            for prop in kind.references:
+                if len(prop.path) == 1 and not prop.required and prop.path[0] not in chosen:
+                    record.pop(prop.path[0], None)
         return record
 
-    def _mapping(self, kind: Kind, collection: str, number: int, path: tuple[str | int, ...]) -> dict[str, Any]:
+    def _mapping(self, kind: Kind, collection: str, number: int, path: Path_) -> Record:
         made = {}
         for key in kind.property_at(path)["properties"]:
             value = self._value(kind, collection, number, (*path, key))
@@ -142,36 +177,38 @@ class _Maker:
                 made[key] = value
         return made
 
-    def _value(self, kind: Kind, collection: str, number: int, path: tuple[str | int, ...]) -> Any:
+    def _value(self, kind: Kind, collection: str, number: int, path: Path_) -> Any:
         schema = kind.property_at(path)
         spot = Spot(collection, number, path, bool(schema.get("x-prose")), "https?" in schema.get("pattern", ""))
-        match schema.get("type"), path[-1]:
-            case _, "code":
-                return CODES[number]
-            case _, "former_ids":
+        if len(path) == 1 and (collection, path[0]) in self.codes:
+            return self._code(collection, str(path[0]), number)
+        match schema.get("type"):
+            case "array" if path[-1] == "former_ids":
                 return [f"former-{collection}-{number}"]
-            case "integer", "number" | "order":
-                return number + 1
-            case "array", _:
+            case "array":
                 return self._list(kind, spot)
-            case "object", _:
+            case "object":
                 return self._mapping(kind, collection, number, path)
-            case "boolean", _:
+            case "boolean":
                 return True
-            case (("integer" | "number"), _):
-                return schema["enum"][0] if "enum" in schema else schema["examples"][0]
+            case "integer" | "number" if "enum" in schema:
+                return schema["enum"][0]
+            case "integer" if len(path) == 1:
+                return schema["examples"][0] + number  # so that none is given twice
+            case "integer" | "number":
+                return schema["examples"][0]
         if "x-ref" in schema:
             return self._reference(schema["x-ref"], spot)
         if "enum" in schema:
             return schema["enum"][number % len(schema["enum"])] if "x-facet" not in schema else schema["enum"][0]
-        if "pattern" in schema and not spot.address:
+        if "pattern" in schema and not spot.url:
             return schema["examples"][0]
         return _one(self.fill(spot))
 
     def _list(self, kind: Kind, spot: Spot) -> list[Any] | None:
         items = kind.property_at((*spot.path, 0))
         if items["type"] == "string" and not {"x-ref", "enum", "pattern"} & set(items):
-            texts = self.fill(Spot(spot.collection, spot.number, (*spot.path, 0), prose=False, address=False))
+            texts = self.fill(Spot(spot.collection, spot.number, (*spot.path, 0)))
             return texts if isinstance(texts, list) else [texts]
         first = self._value(kind, spot.collection, spot.number, (*spot.path, 0))
         return None if first is None else [first]
@@ -182,14 +219,24 @@ class _Maker:
         number = spot.number - (name == spot.collection)
         if number < 0:
             return None
-        return CODES[number] if key == "code" else self.id(name, number)
+        return self._code(name, key, number) if key else _id(name, number)
+
+    def _code(self, collection: str, key: str, number: int) -> str:
+        """Return the value by which others refer to a record: the example, with a last letter that tells it apart."""
+        example = str(self.model.kind(collection).property_at((key,))["examples"][0])
+        last = (ord(example[-1]) - ord("A") + number) % 26
+        return example[:-1] + chr(ord("A") + last)
+
+
+def _id(collection: str, number: int) -> str:
+    return f"{collection}-{number}"
 
 
 def _one(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "\n\n".join(text)
 
 
-def texts(record: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def texts(record: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     """Yield every text of a record with the way to it."""
     if isinstance(record, str):
         yield path, record
@@ -201,6 +248,8 @@ def texts(record: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
             yield from texts(value, (*path, number))
 
 
-def published(site: Path, collection: str, record_id: str) -> dict[str, Any]:
+def published(site: Path, collection: str, record_id: str) -> Record:
     """Return a record as the API of a built site gives it."""
-    return json.loads((site / f"api/v1/{collection}/{record_id}.json").read_text(encoding="utf-8"))["result"]
+    answer = json.loads((site / f"api/v1/{collection}/{record_id}.json").read_text(encoding="utf-8"))
+    result: Record = answer["result"]
+    return result

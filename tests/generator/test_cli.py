@@ -88,9 +88,7 @@ def test_a_folder_that_is_no_project_is_told(tmp_path: Path, run: Run) -> None:
     assert "no folder content/" in result.stderr
 
 
-def test_eject_writes_every_page_with_its_macro_call(
-    project: MakeProject, run: Run, tmp_path: Path
-) -> None:
+def test_eject_writes_every_page_with_its_macro_call(project: MakeProject, run: Run, tmp_path: Path) -> None:
     target = tmp_path / "ejected"
     result = run(project(), "eject", str(target))
     assert result.exit_code == 0
@@ -100,9 +98,7 @@ def test_eject_writes_every_page_with_its_macro_call(
     assert (target / "huts/index.md").is_file()
 
 
-def test_eject_writes_nothing_while_records_are_wrong(
-    project: MakeProject, run: Run, tmp_path: Path
-) -> None:
+def test_eject_writes_nothing_while_records_are_wrong(project: MakeProject, run: Run, tmp_path: Path) -> None:
     result = run(project(WRONG), "eject", str(tmp_path / "ejected"))
     assert result.exit_code == 1
     assert not (tmp_path / "ejected").exists()

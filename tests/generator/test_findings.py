@@ -19,9 +19,7 @@ from smartguide.findings import (
     render,
 )
 
-ERROR = Finding(
-    Place("content/a.yml", 14, 5), "unknown-reference", "no hut 'x'", "stages[0].hut", "did you mean 'y'?"
-)
+ERROR = Finding(Place("content/a.yml", 14, 5), "unknown-reference", "no hut 'x'", "stages[0].hut", "did you mean 'y'?")
 WARNING = Finding(Place("content/a.yml", 2, 1), "unreferenced", "no one refers to it", severity=Severity.WARNING)
 
 
