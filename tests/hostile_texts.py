@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 HTML: Final = [
@@ -167,3 +168,12 @@ URLS: Final = [
     "mailto:a@evil.example?subject={{7*191}}&body='onclick='__hit(97)",
 ]
 """URLs that a field for a URL takes, with something behind them."""
+
+
+def thousands_of_spellings(folder: str, rest: str) -> dict[str, str]:
+    """Return three records whose aliases fill a file each, and differ only in their ends; ``rest`` ends a record."""
+    aliases = [json.dumps([f"{number}{'a' * 40}{k}" for k in range(9900)]) for number in range(3)]
+    return {
+        f"{folder}/p{number}.yml": f"name: '{number}'\naliases: {spellings}\n{rest}"
+        for number, spellings in enumerate(aliases)
+    }

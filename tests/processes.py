@@ -52,3 +52,24 @@ def start(root: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread holds a lock
         **options,
     )
+
+
+def validate(root: Path, *, memory: int = 2, **environment: str) -> str:
+    """Check a project in a process with little memory (in GiB) and a minute of time, and return what it said."""
+    code = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({memory << 30}, {memory << 30}));"
+        f"from smartguide.cli import main; main(['-C', {str(root)!r}, 'validate'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        errors="backslashreplace",
+        check=False,
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode in {0, 1}
+    return done.stdout
