@@ -46,8 +46,7 @@ def differences(one: Path, other: Path) -> list[str]:
 
 def build_elsewhere_on_another_day(root: Path, folder: Path, *options: str) -> Path:
     """Build the site of a copy of a project, in a time, a time zone and a locale of its own, and return its folder."""
-    skipped = shutil.ignore_patterns(".venv", "site", ".cache", ".*_cache", "__pycache__", ".site-*", ".hypothesis")
-    shutil.copytree(root, folder, ignore=skipped, symlinks=True)
+    shutil.copytree(root, folder, ignore=_built_or_installed(root), symlinks=True)
     place = {
         "TZ": "Pacific/Kiritimati",
         "LC_ALL": "C",
@@ -67,6 +66,13 @@ def build_elsewhere_on_another_day(root: Path, folder: Path, *options: str) -> P
     assert done.returncode == 0, done.stderr
     assert (folder / ".cache/templates").is_dir()  # nothing was taken from the other place
     return folder / "site"
+
+
+def _built_or_installed(root: Path) -> Callable[[str, list[str]], set[str]]:
+    """Return what tells ``copytree`` to leave out what was built or installed in a project."""
+    everywhere = shutil.ignore_patterns("__pycache__")
+    at_top = shutil.ignore_patterns(".venv", "site", ".cache", ".*_cache", ".site-*", ".hypothesis")
+    return lambda folder, names: everywhere(folder, names) | (at_top(folder, names) if Path(folder) == root else set())
 
 
 def hashes_of_theme(site: Path, html: str) -> list[str]:

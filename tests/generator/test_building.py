@@ -195,7 +195,12 @@ def test_dead_links_and_orphans_among_chapters_stop_the_build_on_their_line(site
 def test_a_locale_without_utf8_and_windows_line_endings_do_no_harm(site_project: MakeProject) -> None:
     record = b"\xef\xbb\xbfname: Stra\xc3\x9fe\r\nvalley: NTH\r\nsources:\r\n  - source: map\r\n"
     root = site_project({"content/huts/upper-lake.yml": record})
-    place = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii:backslashreplace"}
+    place: dict[str, Any] = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii:backslashreplace",
+    }
     done = smartguide(root, "build", "--no-strict", **place)
     assert done.returncode == 0, done.stderr
     assert "Straße" in (root / "site/huts/upper-lake/index.html").read_text(encoding="utf-8")

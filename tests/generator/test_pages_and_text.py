@@ -1,51 +1,51 @@
-"""Small rooms of the generator: addresses, pages, tooltips, ready HTML, measures."""
+"""Small parts of the generator: URLs, pages, tooltips, ready HTML, text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import lxml.html
 import markdown
 import pytest
 
-from smartguide import measures
-from smartguide.checks.checking import Checked, check
+from smartguide.checks.checking import check
 from smartguide.model import urls
 from smartguide.pages import pages, ready_html
 from smartguide.pages import tooltips as glossary
 from smartguide.pages.rendering import Renderer
 from smartguide.pages.text import entities, prose, shortened
+from tests.projects import MakeProject
 
 
 @pytest.mark.parametrize(
     ("target", "page", "link"),
     [
-        ("partners/x/", "partnerships/bridge/", "../../partners/x/"),
-        ("partnerships/bridge/", "", "partnerships/bridge/"),
-        ("", "partnerships/bridge/", "../../"),
+        ("huts/x/", "tours/bridge/", "../../huts/x/"),
+        ("tours/bridge/", "", "tours/bridge/"),
+        ("", "tours/bridge/", "../../"),
         ("", "", "./"),
-        ("guide/lessons/#more-time", "guide/lessons/", "#more-time"),
-        ("guide/lessons/#more-time", "guide/actions/missions/", "../../../guide/lessons/#more-time"),
-        ("api/v1/partners.json", "about/", "../api/v1/partners.json"),
+        ("guide/terms/#scree", "guide/terms/", "#scree"),
+        ("guide/terms/#scree", "guide/themes/water/", "../../../guide/terms/#scree"),
+        ("api/v1/huts.json", "about/", "../api/v1/huts.json"),
     ],
 )
 def test_links_are_relative_so_that_the_site_works_below_any_path(target: str, page: str, link: str) -> None:
     assert urls.relative(target, page) == link
 
 
-def test_pages_are_a_pure_function_of_the_records(project: Callable[..., Path]) -> None:
+def test_pages_are_a_pure_function_of_the_records(project: MakeProject) -> None:
     root = project()
     first, second = (list(pages.pages(check(root).base)) for _ in range(2))
     assert first == second
-    assert {"partnerships/index.md", "partnerships/alpha.md", "markets/ca.md"} <= {page.path for page in first}
+    assert {"tours/index.md", "tours/three-lakes.md", "valleys/north.md", "glossary/index.md"} <= {
+        page.path for page in first
+    }
 
 
-def test_a_title_is_never_read_as_jinja_or_yaml(project: Callable[..., Path]) -> None:
+def test_a_title_is_never_read_as_jinja_or_yaml(project: MakeProject) -> None:
     name = "name: '{{ 7*7 }}: \"x\" # y'\n"
-    root = project({"content/partners/path-finders.yml": name + "country: FR\nsources:\n  - source: guide\n"})
-    (page,) = (page for page in pages.pages(check(root).base) if page.path == "partners/path-finders.md")
+    root = project({"content/huts/stone-pass.yml": name + "valley: STH\nsources:\n  - source: map\n"})
+    (page,) = (page for page in pages.pages(check(root).base) if page.path == "huts/stone-pass.md")
     assert page.source.splitlines()[1] == 'title: "&#123;&#123; 7&#42;7 &#125;&#125;&#58; &#34;x&#34; &#35; y"'
 
 
@@ -62,30 +62,23 @@ def test_the_marks_of_ready_html_are_comments_to_an_engine_that_does_not_know_th
 
 
 @pytest.fixture
-def tooltips(project: Callable[..., Path]) -> glossary.Tooltips:
+def tooltips(project: MakeProject) -> glossary.Tooltips:
     terms = """
-        sme: {term: SME, expansion: small firm, definition: A "small" firm.}
-        s3: {term: S3, definition: Smart.}
-        escp-s3: {term: ESCP-S3, definition: A partnership.}
+        asl: {term: ASL, expansion: above sea level, definition: A "real" height.}
+        t3: {term: T3, definition: Steep.}
+        path-t3: {term: PATH-T3, definition: A steep path.}
     """
-    catalogue = "collections:\n  sources: {schema: source, records: !include sources.yml}\n"
-    root = project(
-        {
-            "content/catalogue.yml": catalogue + "  glossary: {schema: term, records: !include terms.yml}\n",
-            "content/terms.yml": terms,
-        }
-    )
-    return glossary.tooltips(check(root).base)
+    return glossary.tooltips(check(project({"content/glossary.yml": terms})).base)
 
 
 @pytest.mark.parametrize(
     ("html", "marked"),
     [
-        ("<p>An SME.</p>", '<p>An <abbr title="small firm&#58; A &#34;small&#34; firm.">SME</abbr>.</p>'),
-        ("<p>ESCP-S3</p>", '<p><abbr title="A partnership.">ESCP-S3</abbr></p>'),
-        ("<p>sme, SMELL, MySME, S3P</p>", "<p>sme, SMELL, MySME, S3P</p>"),
-        ("<a href='#'>SME</a><h2>SME</h2><code>SME</code>", "<a href='#'>SME</a><h2>SME</h2><code>SME</code>"),
-        ('<p title="SME">x</p>', '<p title="SME">x</p>'),
+        ("<p>200 ASL.</p>", '<p>200 <abbr title="above sea level&#58; A &#34;real&#34; height.">ASL</abbr>.</p>'),
+        ("<p>PATH-T3</p>", '<p><abbr title="A steep path.">PATH-T3</abbr></p>'),
+        ("<p>asl, ASLANT, MyASL, T3P</p>", "<p>asl, ASLANT, MyASL, T3P</p>"),
+        ("<a href='#'>ASL</a><h2>ASL</h2><code>ASL</code>", "<a href='#'>ASL</a><h2>ASL</h2><code>ASL</code>"),
+        ('<p title="ASL">x</p>', '<p title="ASL">x</p>'),
     ],
 )
 def test_terms_get_tooltips_in_text_and_nowhere_else(tooltips: glossary.Tooltips, html: str, marked: str) -> None:
@@ -93,28 +86,7 @@ def test_terms_get_tooltips_in_text_and_nowhere_else(tooltips: glossary.Tooltips
 
 
 def test_a_plural_gets_the_tooltip_too(tooltips: glossary.Tooltips) -> None:
-    assert ">SMEs</abbr>" in tooltips.mark("<p>Many SMEs.</p>")
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("partnerships of generation 1", 25),
-        ("partnerships of escp-s3", 9),
-        ("funded partnerships of generation 1", 15),
-        ("voluntary partnerships of generation 1", 10),
-        ("strand 1 partnerships of generation 2", 16),
-        ("partner entries of escp-s3", 62),
-        ("partner entries of generation 2", 133),
-    ],
-)
-def test_measures_count_the_records(real: Checked, name: str, value: int) -> None:
-    assert measures.measure(real.base, name) == value
-
-
-def test_an_unknown_measure_is_told_with_those_that_there_are(real: Checked) -> None:
-    with pytest.raises(measures.UnknownMeasureError, match="partnerships of GROUP"):
-        measures.measure(real.base, "clusters of generation 1")
+    assert ">T3s</abbr>" in tooltips.mark("<p>Many T3s.</p>")
 
 
 def test_prose_knows_a_few_constructs_and_nothing_else() -> None:
@@ -132,56 +104,35 @@ def test_text_is_one_line_of_references_and_letters() -> None:
     assert shortened("one two three four", 12) == "one two…"
 
 
-@pytest.mark.parametrize(
-    ("collection", "record_id", "text"),
-    [
-        (
-            "partners",
-            "path-finders",
-            "name: Path Finders\ncountry: FR\nwebsite: https://gone.example/\n"
-            "archived_website: https://web.archive.org/web/2019/https://gone.example/\nsources:\n  - source: guide\n",
-        ),
-        (
-            "partnerships",
-            "beta",
-            "acronym: Beta\ntitle: B\nkind: ESCP-S3\neu_funded: true\nlinks:\n  - url: https://gone.example/\n    label: x\n"
-            "    archived: https://web.archive.org/web/2019/https://gone.example/\nsources:\n  - source: guide\n",
-        ),
-    ],
-)
-def test_an_archived_copy_stands_beside_the_address_that_is_gone(
-    project: Callable[..., Path], collection: str, record_id: str, text: str
-) -> None:
-    base = check(project({f"content/{collection}/{record_id}.yml": text})).base
-    page = lxml.html.fromstring(Renderer(base).record(base[collection].records[record_id]))
-    (gone,) = page.xpath("//a[@href = 'https://gone.example/']")
-    (copy,) = page.xpath("//a[@href = 'https://web.archive.org/web/2019/https://gone.example/']")
-    assert copy.getparent() is gone.getparent()
-    assert copy.text_content() == "archived copy"
+def test_an_archived_copy_stands_beside_the_url_that_is_gone(project: MakeProject) -> None:
+    hut = """
+        name: Stone Pass Hut
+        valley: STH
+        links:
+          - url: https://gone.example/
+            label: x
+            archived: https://web.archive.org/web/2019/https://gone.example/
+        sources:
+          - source: map
+        """
+    base = check(project({"content/huts/stone-pass.yml": hut})).base
+    page = Renderer(base, [base.root / "templates"]).record(base["huts"].records["stone-pass"])
+    links = {str(link.get("href")): link for link in lxml.html.fromstring(page).iter("a")}
+    copy = links["https://web.archive.org/web/2019/https://gone.example/"]
+    assert copy.getparent() is links["https://gone.example/"].getparent()
+    assert copy.text == "archived copy"
 
 
-@pytest.mark.parametrize("template", ["lesson", "statistic", "term", "none-of-its-own"])
-def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(
-    real: Checked, template: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name = {"lesson": "lessons", "statistic": "statistics"}.get(template, "glossary")
-    collection = real.base[name]
-    monkeypatch.setattr(collection, "template", template)
-    record = next(iter(collection))
-    monkeypatch.setitem(record.data, "former_ids", ["old-name", "older-name"])
-    page = Renderer(real.base).index(collection)
+def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(project: MakeProject) -> None:
+    terms = "scree: {term: Scree, definition: Loose stones., former_ids: [old-name, older-name]}"
+    base = check(project({"content/glossary.yml": terms})).base
+    page = Renderer(base, [base.root / "templates"]).index(base["glossary"])
     anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
-    assert re.search(rf"{anchors}\n<!-- /ready -->\n\n+##+ [^\n]* {{: #{record.id} }}", page)
-
-
-def test_every_record_on_a_page_of_many_may_have_former_ids(real: Checked) -> None:
-    of_many = [collection for collection in real.base.collections.values() if collection.one_page]
-    assert of_many
-    assert [one.name for one in of_many if "former_ids" not in one.kind.schema["properties"]] == []
+    assert re.search(rf"{anchors}\n<!-- /ready -->\n\n+##+ [^\n]* {{: #scree }}", page)
 
 
 @pytest.mark.parametrize(
-    ("source", "address"),
+    ("source", "url"),
     [
         ("index.md", ""),
         ("README.md", ""),
@@ -192,5 +143,5 @@ def test_every_record_on_a_page_of_many_may_have_former_ids(real: Checked) -> No
         ("guide/a.b.md", "guide/a.b/"),
     ],
 )
-def test_the_address_of_a_page_follows_from_its_file(source: str, address: str) -> None:
-    assert urls.page(source) == address
+def test_the_url_of_a_page_follows_from_its_file(source: str, url: str) -> None:
+    assert urls.page(source) == url

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,7 +115,7 @@ def commit(root: Path) -> None:
         subprocess.run(["git", "-C", str(root), *command], check=True, env={**os.environ, **who})
 
 
-def dates_of_sitemap(root: Path, **environment: str) -> set[str]:
+def dates_of_sitemap(root: Path, **environment: Any) -> set[str]:
     for name in ("SOURCE_DATE_EPOCH", "GIT_DIR"):
         assert name not in os.environ
     done = smartguide(root, "build", "--no-strict", **environment)
