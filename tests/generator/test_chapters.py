@@ -197,8 +197,11 @@ def test_a_macro_that_fails_says_what_may_be_meant_and_which_template_it_is_in(s
     assert "content/b.md:1:1: error: 'nope' is undefined (in templates/parts/bad.html, line 2) [macro]" in said
 
 
-def test_a_site_that_is_served_shows_what_fails(site_project: MakeProject, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_site_that_is_served_shows_what_fails(
+    site_project: MakeProject, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = site_project(FAULTY)
+    monkeypatch.chdir(root)  # from where mkdocs-macros looks for its include_dir
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
     config.plugins.run_event("startup", command="serve", dirty=False)
     try:

@@ -105,7 +105,7 @@ def test_eject_writes_nothing_while_records_are_wrong(project: MakeProject, run:
 
 
 @pytest.mark.parametrize("command", ["", "validate", "build", "eject", "links"])
-def test_every_command_explains_itself(command: str) -> None:
-    result = CliRunner().invoke(main, [*command.split(), "--help"])
+def test_every_command_explains_itself(project: MakeProject, run: Run, command: str) -> None:
+    result = run(project(), *command.split(), "--help")
     assert result.exit_code == 0
     assert "Usage:" in result.stdout
