@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from smartguide.model import kinds as schemas
+from smartguide.model import schema_files
 from smartguide.model.kinds import Kind
 from smartguide.reading import Path_
 
@@ -78,7 +78,7 @@ class Model:
     @cached_property
     def kinds(self) -> dict[str, Kind]:
         """The kinds of records."""
-        return schemas.load(self.root / "schemas").by_name
+        return schema_files.load(self.root / "schemas").by_name
 
     def kind(self, collection: str) -> Kind:
         """Return the kind of the records of a collection."""
@@ -165,7 +165,7 @@ class _Maker:
             record.pop(key)
         if number == 0:
             for prop in kind.references:
-                if len(prop.path) == 1 and not prop.required and prop.path[0] not in chosen:
+                if len(prop.path) == 1 and not prop.is_required and prop.path[0] not in chosen:
                     record.pop(prop.path[0], None)
         return record
 
