@@ -81,7 +81,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 )
 @click.pass_context
 def main(context: click.Context, project: Path) -> None:
-    """Check the records of the Smart Guide and build the site from them."""
+    """Check the records of a knowledge base and build its site."""
     context.obj = Project.of(project)
     if not context.obj.content.is_dir():
         raise click.UsageError(f"no folder content/ in {project}; run it in the project's folder or name that with -C")
