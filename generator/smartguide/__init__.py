@@ -7,10 +7,11 @@ docs/extending.md.
 from smartguide.checks.checking import Checked, check
 from smartguide.extensions import export, reference_hint, rule, template_function
 from smartguide.findings import Finding, Place, Problem, Severity
-from smartguide.model.kinds import Kind, Property
-from smartguide.model.knowledge_base import Collection, KnowledgeBase
+from smartguide.model.entries import Entry
+from smartguide.model.kinds import Kind
+from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record, Reference
 from smartguide.model.names import UnknownNameError
-from smartguide.model.records import Entry, Record, Reference
+from smartguide.model.properties import Property
 from smartguide.project import Project
 from smartguide.session import Session
 

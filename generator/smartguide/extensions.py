@@ -20,8 +20,8 @@ from types import ModuleType
 from typing import Any, Final, Literal
 
 from smartguide.findings import Finding, Place, Problem, Severity, quoted
+from smartguide.model.entries import Entry
 from smartguide.model.knowledge_base import KnowledgeBase
-from smartguide.model.records import Entry
 
 Scope = Literal["entry", "record", "collection", "knowledge base"]
 """What a rule is called with. ``entry`` is a record as it is written, without its links: the quickest, as what such a

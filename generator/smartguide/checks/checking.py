@@ -23,9 +23,9 @@ from smartguide.findings import Finding, Place, Severity, did_you_mean, in_order
 from smartguide.model import catalogue as catalogues
 from smartguide.model import schema_files, urls
 from smartguide.model.catalogue import CATALOGUE, Declaration
+from smartguide.model.entries import Entry
 from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import Content, KnowledgeBase
-from smartguide.model.records import Entry
 from smartguide.model.schema_files import Kinds
 from smartguide.project import Project
 from smartguide.reading import Document, DocumentCache, Listing, Path_, Reader, Signature

@@ -15,8 +15,8 @@ from typing import Any, Final
 from smartguide.extensions import rule
 from smartguide.findings import Problem, Severity, quoted
 from smartguide.model import urls
-from smartguide.model.knowledge_base import Collection, KnowledgeBase
-from smartguide.model.records import ID, Entry, Record
+from smartguide.model.entries import ID, Entry
+from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
 from smartguide.reading import Path_
 
 

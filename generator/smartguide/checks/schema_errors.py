@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
-from smartguide.model.kinds import TYPES, Kind, Property, Schema
+from smartguide.model.kinds import Kind
+from smartguide.model.properties import TYPES, Property, Schema
 from smartguide.reading import Document, Path_
 
 

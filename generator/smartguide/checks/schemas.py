@@ -10,8 +10,9 @@ import jsonschema_rs
 
 from smartguide.findings import Finding, Place, did_you_mean, quoted
 from smartguide.model.keywords import ANYWHERE, KEYWORDS, KIND, RESERVED
-from smartguide.model.kinds import Kind, Property, Schema
+from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.properties import Property, Schema
 from smartguide.model.schema_files import SUFFIX
 from smartguide.reading import Path_, Reader
 

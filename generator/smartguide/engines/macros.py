@@ -18,9 +18,8 @@ import jinja2
 from smartguide.checks.chapter_text import lines_before_markdown, places_of_code, text_of
 from smartguide.findings import Finding, Place, did_you_mean
 from smartguide.model import urls
-from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.names import UnknownNameError, unknown
-from smartguide.model.records import Record
 from smartguide.pages.rendering import Renderer
 from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import entities

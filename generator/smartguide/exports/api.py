@@ -12,8 +12,7 @@ from typing import Any, Final
 
 from smartguide.extensions import export
 from smartguide.model import urls
-from smartguide.model.knowledge_base import KnowledgeBase
-from smartguide.model.records import Record
+from smartguide.model.knowledge_base import KnowledgeBase, Record
 
 SCHEMA_VERSION: Final = "1.0"
 

@@ -20,8 +20,7 @@ from markdown_it import MarkdownIt
 from smartguide import settings
 from smartguide.checks.checking import check
 from smartguide.findings import Place
-from smartguide.model.knowledge_base import KnowledgeBase
-from smartguide.model.records import Record
+from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages.text import prose_links
 from smartguide.reading import Path_
 

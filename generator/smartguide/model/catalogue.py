@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
+from smartguide.model.entries import ID, MAX_ID, Entry, slug
 from smartguide.model.kinds import Kind
-from smartguide.model.records import ID, MAX_ID, Entry, slug
 from smartguide.model.schema_files import SUFFIX, Kinds
 from smartguide.reading import Document, Path_
 

@@ -7,8 +7,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from smartguide.model.kinds import Property, Ref, Value
-from smartguide.model.records import Entry, Key
+from smartguide.model.entries import Entry, Key
+from smartguide.model.properties import Property, Ref, Value
 from smartguide.reading import Path_
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 import jsonschema_rs
 
 from smartguide.findings import Finding, Place
-from smartguide.model.kinds import Kind, Schema
+from smartguide.model.kinds import Kind
+from smartguide.model.properties import Schema
 
 SUFFIX: Final = ".schema.json"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

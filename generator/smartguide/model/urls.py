@@ -10,8 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
-from smartguide.model.knowledge_base import Collection
-from smartguide.model.records import Record
+from smartguide.model.knowledge_base import Collection, Record
 
 API: Final = "api/v1/"
 HOME: Final = ""

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smartguide.model import urls
-from smartguide.model.knowledge_base import Collection, KnowledgeBase
-from smartguide.model.records import Record
+from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
 from smartguide.pages.text import entities, shortened
 
 

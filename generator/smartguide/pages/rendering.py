@@ -16,9 +16,8 @@ from markupsafe import Markup
 
 from smartguide.extensions import TemplateFunction
 from smartguide.model import urls
-from smartguide.model.kinds import Fields
-from smartguide.model.knowledge_base import Collection, KnowledgeBase
-from smartguide.model.records import Record
+from smartguide.model.fields import Fields
+from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
 from smartguide.pages import ready_html, template_faults
 from smartguide.pages.formats import host, month, number
 from smartguide.pages.template_faults import RenderingError

@@ -8,8 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from smartguide.model import urls
-from smartguide.model.knowledge_base import Collection
-from smartguide.model.records import Record
+from smartguide.model.knowledge_base import Collection, Record
 from smartguide.pages.formats import host
 from smartguide.pages.text import entities, prose
 from smartguide.reading import Path_

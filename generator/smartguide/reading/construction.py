@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import os
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, Protocol
 
 import yaml
 import yaml_include
@@ -13,10 +13,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
 from smartguide.reading.documents import Document, Path_
+from smartguide.reading.listing import Listing
 from smartguide.reading.plain_yaml import Loader, syntax_hint
-
-if TYPE_CHECKING:
-    from smartguide.reading.reader import Reader
 
 MAX_DEPTH: Final = 50
 MAX_NODES: Final = 10_000
@@ -32,6 +30,28 @@ INCLUDE_TAG: Final = "!include"
 TYPE_NAMES: Final = {"int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
+class Includer(Protocol):
+    """What includes need of the reader: ``stack`` are the files being read, ``nested`` counts what they include."""
+
+    content: Path
+    stack: list[Path]
+    nested: int
+
+    @property
+    def listing(self) -> Listing:
+        """The files below ``content``."""
+
+    @property
+    def includes(self) -> yaml_include.Constructor:
+        """What reads the files that an include names."""
+
+    def shown(self, path: Path) -> str:
+        """Return a path as findings name it."""
+
+    def leads_out(self, path: Path, folder: Path) -> bool:
+        """Tell whether a path leads out of a folder."""
+
+
 class RefusedError(Exception):
     """Reading cannot go on in this file; the finding says why."""
 
@@ -43,7 +63,7 @@ class RefusedError(Exception):
 class Construction:
     """Builds the data of one document from its nodes, noting each fault and going on where that makes sense."""
 
-    def __init__(self, reader: Reader, document: Document) -> None:
+    def __init__(self, reader: Includer, document: Document) -> None:
         self.reader = reader
         self.document = document
         self.nodes = 0

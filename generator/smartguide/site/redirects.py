@@ -7,7 +7,7 @@ from pathlib import Path
 
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase
-from smartguide.model.records import Record
+from smartguide.model.knowledge_base import Record
 from smartguide.pages.text import entities
 from smartguide.site import security_policy
 
