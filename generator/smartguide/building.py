@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from smartguide.engines import mkdocs
-from smartguide.engines.mkdocs import EngineError
 from smartguide.findings import Finding, has_errors, render, told_by_system
 from smartguide.project import Project
-from smartguide.session import Session
+from smartguide.session import load
 from smartguide.site.replacing import OccupiedError, replacing
 
 
@@ -25,22 +23,24 @@ class BuildError(Exception):
         super().__init__("\n".join(filter(None, [render(self.findings), reason])))
 
 
-def build_site(project: Project | Path, site: Path, *, strict: bool = True) -> int:
-    """Build the site of a project, or of the project in a folder, into the folder ``site``.
+def build_site(project: Project | Path | str, site: Path | str, *, strict: bool = True) -> int:
+    """Check a project, or the project in a folder, and build its site into the folder ``site``.
 
     With ``strict``, warnings stop the build. Returns the number of HTML pages. Raises BuildError, also where something
     else than an old site would have to give way.
     """
+    from smartguide.engines import mkdocs  # MkDocs is not needed by those who only read a knowledge base
+
     project = Project.of(project)
-    site = site.absolute()
+    site = Path(site).absolute()
     try:
         with replacing(project.root, site) as fresh:
-            session = Session(project)
+            session = load(project)
             if has_errors(session.checked.findings, strict=strict):
                 raise BuildError("nothing was built", session.checked.findings)
             mkdocs.build(session, fresh, strict=strict)
             pages = sum(1 for _ in fresh.rglob("*.html"))
-    except EngineError as error:
+    except mkdocs.EngineError as error:
         raise BuildError(error.reason, error.findings) from error
     except OccupiedError as error:
         raise BuildError(str(error)) from error

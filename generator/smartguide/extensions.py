@@ -14,10 +14,12 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from inspect import getdoc
+from inspect import getdoc, unwrap
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
+
+from jinja2.defaults import DEFAULT_NAMESPACE
 
 from smartguide.findings import Finding, Place, Problem, Severity, quoted
 from smartguide.model.entries import Entry
@@ -27,6 +29,8 @@ Scope = Literal["entry", "record", "collection", "knowledge base"]
 """What a rule is called with. ``entry`` is a record as it is written, without its links: the quickest, as what such a
 rule finds is kept as long as the file does not change."""
 
+TAKEN_NAMES: Final = frozenset({"kb", "view", "record", "collection", *DEFAULT_NAMESPACE})
+"""What every template knows already."""
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -108,9 +112,14 @@ def rule(
     collections: Sequence[str] = (),
     severity: Severity | str = Severity.ERROR,
 ) -> Callable[[Callable[[Any], Iterable[Problem]]], Rule]:
-    """Make a function a rule; its docstring is the documentation. Raises ValueError for an id of another form."""
-    if not _ID.fullmatch(id):
-        raise ValueError(f"the id of a rule is lower-case words joined by '-', not {id!r}")
+    """Make a function a rule; its docstring is the documentation.
+
+    Raises ValueError for an id of another form, an unknown scope or severity, and a function without a docstring;
+    TypeError if ``collections`` is not a list.
+    """
+    _check_id("rule", id)
+    if scope not in get_args(Scope):
+        raise ValueError(f"the scope of a rule is one of: {', '.join(get_args(Scope))}; not {scope!r}")
     if isinstance(collections, str):
         raise TypeError("collections is a list of names")
 
@@ -121,7 +130,11 @@ def rule(
 
 
 def export(id: str) -> Callable[[Callable[[KnowledgeBase, str], Iterable[tuple[str, str]]]], Export]:  # noqa: A002
-    """Make a function an export; its docstring is the documentation."""
+    """Make a function an export; its docstring is the documentation.
+
+    Raises ValueError for an id of another form than a rule's, and for a function without a docstring.
+    """
+    _check_id("export", id)
 
     def made(function: Callable[[KnowledgeBase, str], Iterable[tuple[str, str]]]) -> Export:
         return Export(id, function, _documentation(function))
@@ -130,17 +143,32 @@ def export(id: str) -> Callable[[Callable[[KnowledgeBase, str], Iterable[tuple[s
 
 
 def template_function(function: Callable[..., Any]) -> TemplateFunction:
-    """Let templates call a function by its name; its docstring is the documentation."""
+    """Let templates call a function by its name; its docstring is the documentation.
+
+    Raises ValueError for a function without a docstring, and for a name that templates have another use for.
+    """
+    if function.__name__ in TAKEN_NAMES:
+        raise ValueError(f"templates know something else as {function.__name__!r}; choose another name")
     return TemplateFunction(function.__name__, function, _documentation(function))
 
 
 def reference_hint(*refs: str) -> Callable[[Callable[[str, Mapping[str, Entry]], str]], ReferenceHint]:
-    """Make a function a hint for references with these ``x-ref``; its docstring is the documentation."""
+    """Make a function a hint for references with these ``x-ref``; its docstring is the documentation.
+
+    Raises ValueError for a function without a docstring; TypeError if no ``x-ref`` is named.
+    """
+    if not refs or not all(isinstance(ref, str) for ref in refs):
+        raise TypeError("a hint names the x-ref that it is for: @reference_hint('countries#code')")
 
     def made(function: Callable[[str, Mapping[str, Entry]], str]) -> ReferenceHint:
         return ReferenceHint(refs, function, _documentation(function))
 
     return made
+
+
+def _check_id(of: str, id: str) -> None:  # noqa: A002
+    if not isinstance(id, str) or not _ID.fullmatch(id):
+        raise ValueError(f"the id of a {of} is lower-case words joined by '-', not {id!r}")
 
 
 def _documentation(function: Callable[..., Any]) -> str:
@@ -185,6 +213,7 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
     findings: list[Finding] = []
     found: list[Extension] = []
     places: dict[int, Place] = {}
+    named: dict[tuple[type[Extension], str], Place] = {}
     with _importable(root) as package:
         for name, place in files.items():
             path = root / name
@@ -198,13 +227,17 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
                 continue
             try:
                 module = importlib.import_module(f"{package}.{name.removesuffix('.py').replace('/', '.')}")
-            except Exception as error:  # noqa: BLE001  # whatever the code of a project raises
-                findings.append(_failed(error, root, name))
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever the code of a project raises
+                findings.append(_failed(error, root, name, package))
                 continue
             for extension in in_module(module):
+                line = _line_of(extension.function)
+                here = places[id(extension)] = Place(name, line, 1 if line else 0)
+                key = type(extension), _name(extension)
+                if _name(extension) and (first := named.setdefault(key, here)) is not here:
+                    message = f"{quoted(_name(extension))} is defined at {first} already"
+                    findings.append(Finding(here, "extension", message, hint="choose another name"))
                 found.append(extension)
-                code = extension.function.__code__
-                places[id(extension)] = Place(name, code.co_firstlineno, 1)
             if not in_module(module):
                 hint = "mark what it adds with @rule, @export, @template_function or @reference_hint"
                 findings.append(Finding(Place(name), "extension", "adds nothing", hint=hint, severity=Severity.WARNING))
@@ -218,6 +251,19 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
         ),
         findings,
     )
+
+
+def _name(extension: Extension) -> str:
+    """Return what an extension is known by; an empty string for a hint, which has no name."""
+    if isinstance(extension, ReferenceHint):
+        return ""
+    return extension.name if isinstance(extension, TemplateFunction) else extension.id
+
+
+def _line_of(function: Callable[..., Any]) -> int:
+    """Return the line at which a function is defined; 0 for what is none, such as an object that can be called."""
+    code = getattr(unwrap(function), "__code__", None)
+    return code.co_firstlineno if code else 0
 
 
 class _importable:  # noqa: N801  # it is used like a function
@@ -246,7 +292,7 @@ class _importable:  # noqa: N801  # it is used like a function
             del sys.modules[name]
 
 
-def _failed(error: Exception, root: Path, name: str) -> Finding:
+def _failed(error: BaseException, root: Path, name: str, package: str) -> Finding:
     """Return the finding for a file that cannot be run, on the line of the project at which it failed."""
     if isinstance(error, SyntaxError) and error.filename:
         file, line = Path(error.filename), error.lineno or 0
@@ -256,5 +302,5 @@ def _failed(error: Exception, root: Path, name: str) -> Finding:
         own = [(path, number) for path, number in zip(frames, lines, strict=True) if path.is_relative_to(root)]
         file, line = own[-1] if own else (root / name, 0)
     shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else name
-    said = error.msg if isinstance(error, SyntaxError) else error
+    said = error.msg if isinstance(error, SyntaxError) else str(error).replace(f"{package}.", "")
     return Finding(Place(shown, line, 1 if line else 0), "extension", f"cannot be run: {type(error).__name__}: {said}")

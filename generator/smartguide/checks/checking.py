@@ -18,7 +18,7 @@ from typing import Any, Final, Generic, TypeVar
 from smartguide import extensions as seam
 from smartguide.checks import chapters, folder, navigation, references, rules, schema_errors, schemas
 from smartguide.checks.chapters import Chapter, Targets
-from smartguide.extensions import Extensions, Rule
+from smartguide.extensions import Extension, Extensions, Rule
 from smartguide.findings import Finding, Place, Severity, did_you_mean, in_order, key_path, quoted
 from smartguide.model import catalogue as catalogues
 from smartguide.model import schema_files, urls
@@ -67,7 +67,7 @@ class Checked:
         return (*OWN_RULES, *self.extensions.rules)
 
 
-def check(project: Project | Path) -> Checked:
+def check(project: Project | Path | str) -> Checked:
     """Check a project, or the project in a folder. Nothing is raised for something that a person wrote."""
     return Checker(Project.of(project)).check()
 
@@ -256,12 +256,15 @@ def _signatures(folder: Path, *suffixes: str) -> tuple[tuple[str, Signature], ..
 
 
 def _unknown_collections(base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
-    """Yield the rules of the project that are for collections which do not exist."""
-    for one in extensions.rules:
-        for name in one.collections:
-            if name not in base:
-                message = f"the rule {quoted(one.id)} is for the collection {quoted(name)}, which does not exist"
-                yield Finding(extensions.place_of(one), "extension", message, hint=did_you_mean(name, base.collections))
+    """Yield the rules and hints of the project that are for collections which do not exist."""
+    named: list[tuple[Extension, str, str]] = [
+        (one, f"the rule {quoted(one.id)}", name) for one in extensions.rules for name in one.collections
+    ]
+    named += [(one, "a hint", ref.partition("#")[0]) for one in extensions.hints for ref in one.refs]
+    for one, what, name in named:
+        if name not in base:
+            message = f"{what} is for the collection {quoted(name)}, which does not exist"
+            yield Finding(extensions.place_of(one), "extension", message, hint=did_you_mean(name, base.collections))
 
 
 def _applied(one: Rule, base: KnowledgeBase, extensions: Extensions, root: Path) -> Iterator[Finding]:
