@@ -11,13 +11,14 @@ import hashlib
 import importlib
 import re
 import sys
+import sysconfig
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import getdoc, unwrap
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, TypeVar, get_args
 
 from jinja2.defaults import DEFAULT_NAMESPACE
 
@@ -49,6 +50,11 @@ class Rule:
     severity: Severity
     documentation: str
 
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.id
+
     def __call__(self, subject: Any) -> Iterator[Finding]:
         """Yield what the rule finds in one entry, record, collection or knowledge base."""
         for problem in self.function(subject):
@@ -66,6 +72,11 @@ class Export:
     id: str
     function: Callable[[KnowledgeBase, str], Iterable[tuple[str, str]]]
     documentation: str
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.id
 
     def __call__(self, base: KnowledgeBase, site_url: str) -> Iterable[tuple[str, str]]:
         """Return the files of the export."""
@@ -96,6 +107,11 @@ class ReferenceHint:
     refs: tuple[str, ...]
     function: Callable[[str, Mapping[str, Entry]], str]
     documentation: str
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.function.__name__
 
     def __call__(self, value: str, known: Mapping[str, Entry]) -> str:
         """Return what to do about a value."""
@@ -178,10 +194,22 @@ def _documentation(function: Callable[..., Any]) -> str:
     return documentation
 
 
+class ExtensionError(Exception):
+    """The code of a project failed; ``finding`` says which, where and why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.as_text())
+        self.finding = finding
+
+
+Made = TypeVar("Made")
+
+
 @dataclass(frozen=True)
 class Extensions:
-    """Everything that is added to a project."""
+    """Everything that is added to the project in the folder ``root``."""
 
+    root: Path = field(default_factory=Path)
     rules: tuple[Rule, ...] = ()
     exports: tuple[Export, ...] = ()
     functions: tuple[TemplateFunction, ...] = ()
@@ -193,10 +221,40 @@ class Extensions:
         """Return where an extension is defined."""
         return self.places.get(id(extension), Place("content/catalogue.yml"))
 
+    def call(self, extension: Extension, make: Callable[[], Made]) -> Made:
+        """Return what an extension makes. Raises ExtensionError, on the line at which it fails.
+
+        The generator's own rules and exports are extensions, too; an error of theirs is raised as it is.
+        """
+        try:
+            return make()
+        except Exception as error:
+            if id(extension) not in self.places:
+                raise
+            file, line = _last_line(error, self.root)
+            place = Place(file, line, 1) if file else self.place_of(extension)
+            what = f"the {_WORDS[type(extension)]} {quoted(extension.name)}"
+            message = f"{what} fails: {type(error).__name__}: {error}"
+            raise ExtensionError(Finding(place, "extension", message)) from error
+
     def hint(self, ref: str, value: str, known: Mapping[str, Entry]) -> str:
-        """Return what the first hint says that knows about an ``x-ref``; an empty string if none does."""
-        hints = (hint(value, known) for hint in self.hints if ref in hint.refs)
+        """Return what the first hint says that knows about an ``x-ref``; an empty string if none does.
+
+        Raises ExtensionError.
+        """
+        hints = (self._said(hint, value, known) for hint in self.hints if ref in hint.refs)
         return next(filter(None, hints), "")
+
+    def _said(self, hint: ReferenceHint, value: str, known: Mapping[str, Entry]) -> str:
+        return self.call(hint, lambda: hint(value, known))
+
+
+_WORDS: Final[dict[type, str]] = {
+    Rule: "rule",
+    Export: "export",
+    TemplateFunction: "template function",
+    ReferenceHint: "hint",
+}
 
 
 def in_module(module: ModuleType) -> list[Extension]:
@@ -233,9 +291,8 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
             for extension in in_module(module):
                 line = _line_of(extension.function)
                 here = places[id(extension)] = Place(name, line, 1 if line else 0)
-                key = type(extension), _name(extension)
-                if _name(extension) and (first := named.setdefault(key, here)) is not here:
-                    message = f"{quoted(_name(extension))} is defined at {first} already"
+                if (first := named.setdefault((type(extension), extension.name), here)) is not here:
+                    message = f"the {_WORDS[type(extension)]} {quoted(extension.name)} is defined at {first} already"
                     findings.append(Finding(here, "extension", message, hint="choose another name"))
                 found.append(extension)
             if not in_module(module):
@@ -243,6 +300,7 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
                 findings.append(Finding(Place(name), "extension", "adds nothing", hint=hint, severity=Severity.WARNING))
     return (
         Extensions(
+            root,
             tuple(one for one in found if isinstance(one, Rule)),
             tuple(one for one in found if isinstance(one, Export)),
             tuple(one for one in found if isinstance(one, TemplateFunction)),
@@ -251,13 +309,6 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
         ),
         findings,
     )
-
-
-def _name(extension: Extension) -> str:
-    """Return what an extension is known by; an empty string for a hint, which has no name."""
-    if isinstance(extension, ReferenceHint):
-        return ""
-    return extension.name if isinstance(extension, TemplateFunction) else extension.id
 
 
 def _line_of(function: Callable[..., Any]) -> int:
@@ -294,13 +345,26 @@ class _importable:  # noqa: N801  # it is used like a function
 
 def _failed(error: BaseException, root: Path, name: str, package: str) -> Finding:
     """Return the finding for a file that cannot be run, on the line of the project at which it failed."""
-    if isinstance(error, SyntaxError) and error.filename:
-        file, line = Path(error.filename), error.lineno or 0
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).is_relative_to(root):
+        shown, line = Path(error.filename).relative_to(root).as_posix(), error.lineno or 0
     else:
-        frames = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
-        lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__)]
-        own = [(path, number) for path, number in zip(frames, lines, strict=True) if path.is_relative_to(root)]
-        file, line = own[-1] if own else (root / name, 0)
-    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else name
+        shown, line = _last_line(error, root)
     said = error.msg if isinstance(error, SyntaxError) else str(error).replace(f"{package}.", "")
-    return Finding(Place(shown, line, 1 if line else 0), "extension", f"cannot be run: {type(error).__name__}: {said}")
+    return Finding(
+        Place(shown or name, line, 1 if line else 0), "extension", f"cannot be run: {type(error).__name__}: {said}"
+    )
+
+
+_OTHERS: Final = (Path(__file__).parent, *(Path(sysconfig.get_path(name)) for name in ("purelib", "platlib", "stdlib")))
+"""Where code is that is not the project's, also if its environment is in its folder."""
+
+
+def _last_line(error: BaseException, root: Path) -> tuple[str, int]:
+    """Return the file of a project, relative to it, and the line at which an error came up; ("", 0) if in none."""
+    frames = [(Path(frame.filename), frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    own = [(path, line) for path, line in frames if path.is_relative_to(root) and not _is_in(path, _OTHERS)]
+    return (own[-1][0].relative_to(root).as_posix(), own[-1][1]) if own else ("", 0)
+
+
+def _is_in(path: Path, folders: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
