@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from smartguide import exports
 from smartguide.checks.chapter_text import places_of_link
 from smartguide.engines import markdown
+from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding, Severity, did_you_mean, in_order, quoted, render
 from smartguide.pages import pages, tooltips
 from smartguide.project import Project
@@ -180,9 +181,11 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         checked = self._session.checked
         site = Path(config.site_dir)
         try:
-            exports.write(checked.base, site, config.site_url or "", checked.extensions.exports)
+            exports.write(checked.base, site, config.site_url or "", checked.extensions)
         except exports.ExportError as error:
             raise PluginError(str(error)) from error
+        except ExtensionError as error:
+            raise WrongContentError([error.finding]) from error
         redirects.write(checked.base, site)
         for path, content in security_policy.header_files(self.script_hashes).items():
             (site / path).write_text(content, encoding="utf-8", newline="\n")

@@ -1,8 +1,8 @@
 """The quick look at the Markdown that people write, by linkcheckmd, without a build and without the network.
 
 It sees only part: plain file names, no anchors, no built HTML. Its look at other sites is not used, because it has no
-guard against private networks, skips hosts whose first label is shorter than three characters (all of
-``ec.europa.eu``), and takes a time-out for a good answer. The gate is ``links.internal`` for the built site and
+guard against private networks, skips hosts whose first label is shorter than three characters (such as
+``en.example.org``), and takes a time-out for a good answer. The gate is ``links.internal`` for the built site and
 ``links.external`` for other sites.
 
 linkcheckmd takes everything that looks like a link for one. Of what it finds, only links in prose are told, not those
