@@ -6,7 +6,7 @@ import functools
 
 import pytest
 
-from smartguide.links import command
+from smartguide.links.external import checking as command
 
 
 @pytest.fixture(autouse=True)

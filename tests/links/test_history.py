@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from smartguide.links import history
-from smartguide.links.fetching import Outcome, State
+from smartguide.links.external import history
+from smartguide.links.external.fetching import Outcome, State
 
 TODAY = date(2026, 11, 24)
 

@@ -13,7 +13,7 @@ from typing import Final
 import aiohttp
 from yarl import URL
 
-from smartguide.links.turns import BusyHostError, Turns
+from smartguide.links.external.rate_limiter import BusyHostError, Turns
 
 API: Final = "https://archive.org/wayback/available"
 NEAREST_TO: Final = "2019"

@@ -20,8 +20,8 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 from yarl import URL
 
-from smartguide.links.guard import PrivateNetworkError
-from smartguide.links.turns import BusyHostError, Turns
+from smartguide.links.external.private_networks import PrivateNetworkError
+from smartguide.links.external.rate_limiter import BusyHostError, Turns
 
 MAX_HOPS: Final = 8
 CANNOT_TELL: Final = frozenset({401, 402, 403, 407, 451, 999})

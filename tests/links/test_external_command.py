@@ -19,11 +19,11 @@ import time_machine
 from click.testing import CliRunner, Result
 
 from smartguide.cli import main
-from smartguide.links import history
-from smartguide.links.fetching import Outcome, State
-from smartguide.links.history import History
+from smartguide.links.external import history
+from smartguide.links.external.fetching import Outcome, State
+from smartguide.links.external.history import History
 from tests.conftest import ROOT, start
-from tests.links.misbehaving import Server, running_in_thread
+from tests.links.misbehaving_server import Server, running_in_thread
 
 Project = Callable[..., Path]
 PAGE = "content/guide/page.md"
@@ -73,7 +73,7 @@ def test_a_run_that_is_stopped_keeps_what_it_found(project: Project, server: Ser
 def test_a_run_that_is_killed_has_written_what_it_found_until_then(project: Project, server: Server) -> None:
     root = project(page(server.url("/good"), server.url("/hanging")))
     code = (
-        "from smartguide.links import command; command.SAVE_EVERY = 0\n"  # it saves every few seconds otherwise
+        "from smartguide.links.external import checking as command; command.SAVE_EVERY = 0\n"  # it saves every few seconds otherwise
         f"from smartguide.cli import main; main(['-C', {str(root)!r}, 'links', '--allow-private', '--pause', '0'])"
     )
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL)
@@ -105,7 +105,7 @@ def test_good_addresses_tell_a_host_that_is_gone_from_a_network_that_is_missing(
 
 
 def test_a_machine_without_a_network_does_not_ask_for_long(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("smartguide.links.external.HOSTS_AT_ONCE", 6)
+    monkeypatch.setattr("smartguide.links.external.check_run.HOSTS_AT_ONCE", 6)
     root = project(page(*(f"http://host{number}.invalid/" for number in range(60))))
     result = links(root, "--report", str(root / "report.md"))
     assert re.search(r"no host answers \((7|8|9|1\d) asked\)", result.stderr)
@@ -202,7 +202,7 @@ def test_a_terminal_shows_a_bar_with_counts_and_the_time_left(project: Project, 
 
 
 def test_elsewhere_there_are_plain_lines(project: Project, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("smartguide.links.progress.LINES_EVERY", 0)
+    monkeypatch.setattr("smartguide.links.external.progress.LINES_EVERY", 0)
     result = links(project(page(server.url("/good"), server.url("/a"))))
     assert result.stderr.splitlines() == [
         "2 links to other sites to check",

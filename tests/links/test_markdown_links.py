@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from smartguide.links import quick
+from smartguide.links import markdown_links as quick
 
 Project = Callable[..., Path]
 NO_LINKS = {

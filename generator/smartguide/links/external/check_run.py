@@ -14,10 +14,11 @@ import aiohttp
 from yarl import URL
 
 from smartguide.findings import Finding, Place, Severity
-from smartguide.links import archive, guard
-from smartguide.links.addresses import Addresses
-from smartguide.links.fetching import Fetcher, Manners, State
-from smartguide.links.history import Entry, History
+from smartguide.links.external import private_networks as guard
+from smartguide.links.external import wayback_machine as archive
+from smartguide.links.external.collecting import Addresses
+from smartguide.links.external.fetching import Fetcher, Manners, State
+from smartguide.links.external.history import Entry, History
 
 HOSTS_AT_ONCE: Final = 16
 BIGGEST_HEADER: Final = 32_768

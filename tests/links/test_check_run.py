@@ -16,12 +16,14 @@ import trustme
 from aiohttp.abc import AbstractResolver
 
 from smartguide.findings import Place
-from smartguide.links import archive, external, history
-from smartguide.links.external import Options
-from smartguide.links.fetching import Manners, Outcome, State
-from smartguide.links.guard import is_public
-from smartguide.links.turns import Turns
-from tests.links.misbehaving import ANSWERS, Server, answer, running
+from smartguide.links.external import check_run as external
+from smartguide.links.external import history
+from smartguide.links.external import wayback_machine as archive
+from smartguide.links.external.check_run import Options
+from smartguide.links.external.fetching import Manners, Outcome, State
+from smartguide.links.external.private_networks import is_public
+from smartguide.links.external.rate_limiter import Turns
+from tests.links.misbehaving_server import ANSWERS, Server, answer, running
 
 TODAY = date(2026, 11, 24)
 QUICK = Manners(pause=0, timeout=1, backoff=0.01, max_wait=0.05)
@@ -274,7 +276,9 @@ def test_a_name_that_leads_to_a_private_network_is_never_asked() -> None:
 
 def test_a_redirect_to_a_private_network_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     # The server stands for a public one here; what it redirects to is checked as ever.
-    monkeypatch.setattr("smartguide.links.guard.is_public", lambda ip: ip == "127.0.0.1" or is_public(ip))
+    monkeypatch.setattr(
+        "smartguide.links.external.private_networks.is_public", lambda ip: ip == "127.0.0.1" or is_public(ip)
+    )
     found, server = outcomes(["/to-private"], Options(QUICK, api=""))
     assert found["/to-private"].state == State.REFUSED
     assert found["/to-private"].reason == "10.0.0.1 leads to 10.0.0.1, which is not of the public internet"
@@ -289,7 +293,7 @@ def test_every_spelling_of_a_private_address_is_refused(host: str, monkeypatch: 
     def never(*_: object) -> None:
         pytest.fail("a socket was made")
 
-    monkeypatch.setattr("smartguide.links.guard.socket", SimpleNamespace(socket=never))
+    monkeypatch.setattr("smartguide.links.external.private_networks.socket", SimpleNamespace(socket=never))
     entry = outcome(f"http://{host}/")
     assert entry.state == State.REFUSED or entry.reason.endswith("is not a canonical IPv4 address")
 

@@ -14,11 +14,15 @@ from typing import Final
 
 from smartguide.checks.checking import check
 from smartguide.findings import Finding, has_errors
-from smartguide.links import addresses, archive, exceptions, external, history
-from smartguide.links import report as reports
-from smartguide.links.external import Options
-from smartguide.links.fetching import Manners
-from smartguide.links.progress import Progress
+from smartguide.links.external import check_run as external
+from smartguide.links.external import collecting as addresses
+from smartguide.links.external import history
+from smartguide.links.external import link_exceptions as exceptions
+from smartguide.links.external import report as reports
+from smartguide.links.external import wayback_machine as archive
+from smartguide.links.external.check_run import Options
+from smartguide.links.external.fetching import Manners
+from smartguide.links.external.progress import Progress
 
 SAVE_EVERY: Final = 5.0
 """Seconds between two times that a long check writes its history, for the case that it is killed."""

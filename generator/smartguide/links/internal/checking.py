@@ -26,8 +26,8 @@ from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit
 from yarl import URL
 
 from smartguide.findings import Finding
-from smartguide.links import unread
-from smartguide.links.origins import Broken, Origins
+from smartguide.links.internal import skipped_by_lychee as unread
+from smartguide.links.internal.link_sources import Broken, Origins
 from smartguide.model.knowledge_base import KnowledgeBase
 
 NOT_LINKED: Final = frozenset({"", "404.html"})

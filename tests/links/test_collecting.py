@@ -15,9 +15,12 @@ from click.testing import CliRunner
 from smartguide.checks.checking import check
 from smartguide.cli import main
 from smartguide.findings import Finding, Place, Severity
-from smartguide.links import addresses, exceptions, external, history
-from smartguide.links import report as reports
-from smartguide.links.fetching import Outcome, State
+from smartguide.links.external import check_run as external
+from smartguide.links.external import collecting as addresses
+from smartguide.links.external import history
+from smartguide.links.external import link_exceptions as exceptions
+from smartguide.links.external import report as reports
+from smartguide.links.external.fetching import Outcome, State
 
 TODAY = date(2026, 11, 24)
 
