@@ -33,7 +33,7 @@ def counted(base: KnowledgeBase, name: str) -> float:
 @rule("unknown-count", collections=["statistics"])
 def unknown_count(record: Record) -> Iterator[Problem]:
     """A published figure is compared with a count that exists."""
-    name = record.data.get("measure")
+    name = record.get("measure")
     if isinstance(name, str) and not any(re.fullmatch(pattern, name) for pattern in _COUNTS):
         hint = "extensions/counts.py lists the counts that there are"
         yield record.problem(("measure",), f"no count is called '{name[:60]}'", hint)
@@ -42,12 +42,12 @@ def unknown_count(record: Record) -> Iterator[Problem]:
 def _group(base: KnowledgeBase, name: str) -> Group:
     """Return the partnerships of a generation of ESCP-4i, or the ESCP-S3."""
     if name == "escp-s3":
-        return [one for one in base["partnerships"] if one.data.get("kind") == "ESCP-S3"]
+        return [one for one in base["partnerships"] if one.get("kind") == "ESCP-S3"]
     return _generation(base, int(name.removeprefix("generation ")))
 
 
 def _generation(base: KnowledgeBase, number: int) -> Group:
-    return [one for one in base["partnerships"] if one.data.get("generation") == number]
+    return [one for one in base["partnerships"] if one.get("generation") == number]
 
 
 def _partners(group: Group) -> set[Record]:
@@ -60,57 +60,55 @@ def _countries(group: Group) -> set[Record]:
 
 def _were_in_eu(group: Group) -> int:
     """Count the countries that are or were in the EU: in the years of these partnerships they all were."""
-    return sum(bool(one.data.get("eu_member") or one.data.get("eu_member_until")) for one in _countries(group))
+    return sum(bool(one.get("eu_member") or one.get("eu_member_until")) for one in _countries(group))
 
 
 def _markets(group: Group) -> set[str]:
-    return {code for one in group for code in one.data.get("target_markets", ())}
+    return {code for one in group for code in one.get("target_markets") or ()}
 
 
 def _other(base: KnowledgeBase, group: Group) -> Group:
     """Return the partnerships of the other of the first two generations."""
-    generation = group[0].data.get("generation") if group else None
+    generation = group[0].get("generation") if group else None
     return _generation(base, 2 if generation == 1 else 1)
 
 
 def _in_sectors(_base: KnowledgeBase, group: Group, sectors: str) -> int:
     wanted = set(sectors.split("+"))
-    return sum(bool(wanted & set(one.data.get("sectors", ()))) for one in group)
+    return sum(bool(wanted & set(one.get("sectors") or ())) for one in group)
 
 
 def _per_partnership(_base: KnowledgeBase, group: Group) -> float:
-    numbers = [len(set(one.data["target_markets"])) for one in group if one.data.get("target_markets")]
+    numbers = [len(set(one.get("target_markets"))) for one in group if one.get("target_markets")]
     return round(sum(numbers) / len(numbers), 1) if numbers else 0
 
 
 _GROUP: Final = r"(?P<group>generation [123]|escp-s3)"
 _COUNTS: Final[dict[str, Callable[..., float]]] = {
     f"partnerships of {_GROUP}": lambda _base, group: len(group),
-    f"funded partnerships of {_GROUP}": lambda _base, group: sum(one.data.get("eu_funded") is True for one in group),
-    f"voluntary partnerships of {_GROUP}": lambda _base, group: sum(
-        one.data.get("strand") == "voluntary" for one in group
-    ),
+    f"funded partnerships of {_GROUP}": lambda _base, group: sum(one.get("eu_funded") is True for one in group),
+    f"voluntary partnerships of {_GROUP}": lambda _base, group: sum(one.get("strand") == "voluntary" for one in group),
     f"strand (?P<strand>[12]) partnerships of {_GROUP}": lambda _base, group, strand: sum(
-        one.data.get("strand") == strand for one in group
+        one.get("strand") == strand for one in group
     ),
     f"partnerships of {_GROUP} targeting (?P<code>[a-z]{{2}})": lambda _base, group, code: sum(
-        code.upper() in one.data.get("target_markets", ()) for one in group
+        code.upper() in (one.get("target_markets") or ()) for one in group
     ),
     f"partnerships of {_GROUP} in sector (?P<sectors>[a-z0-9+-]+)": _in_sectors,
     f"partnerships with target countries of {_GROUP}": lambda _base, group: sum(
-        bool(one.data.get("target_markets")) for one in group
+        bool(one.get("target_markets")) for one in group
     ),
     f"organisations of {_GROUP}": lambda _base, group: len(_partners(group)),
     f"organisations of {_GROUP} in (?P<code>[a-z]{{2}})": lambda _base, group, code: sum(
-        partner.data.get("country") == code.upper() for partner in _partners(group)
+        partner.get("country") == code.upper() for partner in _partners(group)
     ),
-    f"partner entries of {_GROUP}": lambda _base, group: sum(len(one.data.get("partners", ())) for one in group),
+    f"partner entries of {_GROUP}": lambda _base, group: sum(len(one.get("partners") or ()) for one in group),
     f"partner countries of {_GROUP}": lambda _base, group: len(_countries(group)),
     f"eu partner countries of {_GROUP}": lambda _base, group: _were_in_eu(group),
     f"target countries of {_GROUP}": lambda _base, group: len(_markets(group)),
     f"target countries per partnership of {_GROUP}": _per_partnership,
     f"target countries only of {_GROUP}": lambda base, group: len(_markets(group) - _markets(_other(base, group))),
-    f"smes of {_GROUP}": lambda _base, group: sum(one.data.get("sme_count", 0) for one in group),
+    f"smes of {_GROUP}": lambda _base, group: sum(one.get("sme_count") or 0 for one in group),
 }
 
 
@@ -151,7 +149,7 @@ def rows_by_funding(base: KnowledgeBase) -> list[Row]:
         ("ESCP-S3", "escp-s3"),
     ):
         members = _group(base, name)
-        funded = sum(one.data.get("eu_funded") is True for one in members)
+        funded = sum(one.get("eu_funded") is True for one in members)
         rows.append(Row(label, (funded, len(members) - funded)))
     return rows
 

@@ -11,7 +11,7 @@ from smartguide import KnowledgeBase, Record, template_function
 def cited(record: Record) -> list[tuple[Record, list[str]]]:
     """Return the documents that a record relies on, each once, with the parts of each in their order."""
     parts: dict[Record, list[str]] = {}
-    for number, entry in enumerate(record.data.get("sources", ())):
+    for number, entry in enumerate(record.get("sources") or ()):
         document = record.target("sources", number, "source")
         if document is not None:
             parts.setdefault(document, []).extend([entry["part"]] if "part" in entry else [])

@@ -26,7 +26,7 @@ def _text(value: Any) -> str:
 @rule("duration", scope="entry", severity="warning", collections=["partnerships"])
 def duration(entry: Entry) -> Iterator[Problem]:
     """A duration in months is that of start and end, both counted, give or take one month."""
-    start, end, months = (entry.data.get(key) for key in ("start", "end", "duration_months"))
+    start, end, months = (entry.get(key) for key in ("start", "end", "duration_months"))
     if not (isinstance(start, str) and isinstance(end, str) and isinstance(months, int)):
         return
     try:
@@ -47,10 +47,10 @@ def eu_target_market(partnerships: Collection) -> Iterator[Problem]:
     """
     members = _members(partnerships.base["countries"])
     for record in partnerships:
-        markets = record.data.get("target_markets")
+        markets = record.get("target_markets")
         for number, code in enumerate(markets if isinstance(markets, list) else ()):
             until = members.get(code) if isinstance(code, str) else None
-            if until is not None and (not until or "" < _text(record.data.get("end")) <= until):
+            if until is not None and (not until or "" < _text(record.get("end")) <= until):
                 message = f"'{code}' is a member state of the EU, not a third country"
                 yield record.problem(("target_markets", number), message, "take it out")
 
@@ -58,9 +58,9 @@ def eu_target_market(partnerships: Collection) -> Iterator[Problem]:
 def _members(countries: Collection) -> dict[str, str]:
     """Return the codes of the member states, each with the last month of its membership (empty: a member today)."""
     return {
-        _text(one.data.get("code")): _text(one.data.get("eu_member_until"))
+        _text(one.get("code")): _text(one.get("eu_member_until"))
         for one in countries
-        if one.data.get("eu_member") is True or "eu_member_until" in one.data
+        if one.get("eu_member") is True or one.get("eu_member_until")
     }
 
 
@@ -71,9 +71,9 @@ def predecessor(record: Record) -> Iterator[Problem]:
     if earlier is None or earlier is record:
         return
     for key in ("generation", "start"):
-        before, after = earlier.data.get(key), record.data.get(key)
+        before, after = earlier.get(key), record.get(key)
         if type(before) is type(after) and isinstance(before, int | str) and before != after:
-            if before > after:  # type: ignore[operator]  # both are of one type
+            if before > after:
                 message = f"'{earlier.label}' is later ({key} {before}) than this one ({key} {after})"
                 yield record.problem(("predecessor",), message, "swap them, or fix the one that is wrong")
             return
@@ -82,7 +82,7 @@ def predecessor(record: Record) -> Iterator[Problem]:
 @rule("voluntary-funding", scope="entry", collections=["partnerships"])
 def voluntary_funding(entry: Entry) -> Iterator[Problem]:
     """A voluntary partnership has the label without EU money (Smart Guide 2019, 2.1)."""
-    if entry.data.get("strand") == "voluntary" and entry.data.get("eu_funded") is True:
+    if entry.get("strand") == "voluntary" and entry.get("eu_funded") is True:
         message = "a voluntary partnership is not EU-funded"
         yield entry.problem(("eu_funded",), message, "write false, or fix the strand")
 
@@ -90,8 +90,8 @@ def voluntary_funding(entry: Entry) -> Iterator[Problem]:
 @rule("voluntary-generation", scope="entry", collections=["partnerships"])
 def voluntary_generation(entry: Entry) -> Iterator[Problem]:
     """Voluntary partnerships exist in the first generation only (Smart Guide 2019, Tables 1 and 2)."""
-    generation = entry.data.get("generation")
-    if entry.data.get("strand") == "voluntary" and isinstance(generation, int) and generation > 1:
+    generation = entry.get("generation")
+    if entry.get("strand") == "voluntary" and isinstance(generation, int) and generation > 1:
         message = f"generation {generation} has no voluntary partnerships"
         yield entry.problem(("strand",), message, 'write "1" or "2", or fix the generation')
 
@@ -116,7 +116,7 @@ def unknown_spelling(record: Record) -> Iterator[Problem]:
             continue
         printed = _text(record.data["partners"][reference.path[1]].get("printed_as"))
         target = reference.target
-        aliases = target.data.get("aliases")
+        aliases = target.get("aliases")
         if printed and printed != target.label and printed not in (aliases if isinstance(aliases, list) else ()):
             message = f"'{printed}' is not among the other spellings of {target.path}"
             yield record.problem((*reference.path[:-1], "printed_as"), message, "add it to its aliases")
@@ -127,7 +127,7 @@ def near_duplicate(partners: Collection) -> Iterator[Problem]:
     """Two organisations of one country with nearly the same name may be one; ``related`` says that they are not."""
     by_country: defaultdict[str, list[Record]] = defaultdict(list)
     for record in partners:
-        by_country[str(record.data.get("country"))].append(record)
+        by_country[str(record.get("country"))].append(record)
     for records in by_country.values():
         owners = [(spelling, record) for record in records for spelling in _spellings(record.entry)]
         told: set[tuple[str, str]] = set()
@@ -165,7 +165,7 @@ _LEGAL_FORMS: Final = frozenset(
 @functools.lru_cache(maxsize=32_768)
 def _spellings(entry: Entry) -> tuple[str, ...]:
     """Return how an organisation is written, without what does not tell it from others. An entry does not change."""
-    aliases = entry.data.get("aliases")
+    aliases = entry.get("aliases")
     names = [entry.label, *(aliases[:MOST_SPELLINGS] if isinstance(aliases, list) else ())]
     return tuple(dict.fromkeys(spelling for name in names if (spelling := _plain(str(name)))))
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from smartguide.findings import Place, Problem, key_path
 from smartguide.model.kinds import Kind
+from smartguide.model.names import unknown
 from smartguide.model.properties import Value
 from smartguide.reading import Document, Path_
 
@@ -54,6 +55,15 @@ class Entry:
     def sort_key(self) -> tuple[str, str]:
         """Lists are by name, regardless of capitals."""
         return self.label.casefold(), self.id
+
+    def get(self, key: str) -> Any:
+        """Return a value of the record; None if the record leaves it out.
+
+        Raises UnknownNameError if the schema declares no property of that name.
+        """
+        if key not in self.kind.root.properties:
+            raise unknown("property", key, self.kind.root.properties, f"in the schema {self.kind.name}")
+        return self.data.get(key)
 
     @property
     def path(self) -> str:

@@ -60,6 +60,13 @@ class Record:
         """The record as written. It is not to be changed."""
         return self.entry.data
 
+    def get(self, key: str) -> Any:
+        """Return a value of the record; None if the record leaves it out.
+
+        Raises UnknownNameError if the schema declares no property of that name.
+        """
+        return self.entry.get(key)
+
     @property
     def label(self) -> str:
         """The name of the record on a page or in a list."""

@@ -19,15 +19,13 @@ from smartguide.findings import (
     render,
 )
 
-ERROR = Finding(
-    Place("content/a.yml", 14, 5), "unknown-reference", "no partner 'x'", "partners[0].partner", "did you mean 'y'?"
-)
+ERROR = Finding(Place("content/a.yml", 14, 5), "unknown-reference", "no hut 'x'", "stages[0].hut", "did you mean 'y'?")
 WARNING = Finding(Place("content/a.yml", 2, 1), "unreferenced", "no one refers to it", severity=Severity.WARNING)
 
 
 def test_a_line_has_place_severity_key_message_hint_and_rule() -> None:
     assert ERROR.as_text() == (
-        "content/a.yml:14:5: error: partners[0].partner: no partner 'x' (did you mean 'y'?) [unknown-reference]"
+        "content/a.yml:14:5: error: stages[0].hut: no hut 'x' (did you mean 'y'?) [unknown-reference]"
     )
 
 
@@ -45,17 +43,17 @@ def test_json_holds_every_part() -> None:
         "column": 5,
         "severity": "error",
         "rule": "unknown-reference",
-        "key": "partners[0].partner",
-        "message": "no partner 'x'",
+        "key": "stages[0].hut",
+        "message": "no hut 'x'",
         "hint": "did you mean 'y'?",
     }
     assert json.loads(render([], Style.JSON)) == []
 
 
 def test_github_gets_a_command_that_no_message_can_break_out_of() -> None:
-    tricky = Finding(Place("content/a,b:c.yml", 3, 4), "rule", "100 % wrong\n::error::injected", hint="mend it")
+    tricky = Finding(Place("content/a,b:c.yml", 3, 4), "rule", "100 % wrong\n::error::injected", hint="fix it")
     assert tricky.as_github() == (
-        "::error file=content/a%2Cb%3Ac.yml,title=rule,line=3,col=4::100 %25 wrong%0A::error::injected (mend it)"
+        "::error file=content/a%2Cb%3Ac.yml,title=rule,line=3,col=4::100 %25 wrong%0A::error::injected (fix it)"
     )
     assert WARNING.as_github().startswith("::warning file=content/a.yml,title=unreferenced,line=2,col=1::")
 
@@ -74,9 +72,9 @@ def test_warnings_fail_only_when_strict() -> None:
 @pytest.mark.parametrize(
     ("word", "known", "said"),
     [
-        ("elinclos", ["elinclus", "other"], "did you mean 'elinclus'?"),
-        ("ADPACK", ["adpack"], "did you mean 'adpack'?"),
-        ("zzz", ["adpack"], ""),
+        ("uper-lake", ["upper-lake", "other"], "did you mean 'upper-lake'?"),
+        ("SCREE", ["scree"], "did you mean 'scree'?"),
+        ("zzz", ["scree"], ""),
         ("anything", [], ""),
     ],
 )
@@ -86,5 +84,5 @@ def test_the_nearest_word_is_suggested_if_it_is_near(word: str, known: list[str]
 
 def test_long_values_are_cut_and_paths_are_written_as_people_do() -> None:
     assert quoted("x" * 100) == f"'{'x' * 59}…'"
-    assert key_path(("partners", 0, "partner")) == "partners[0].partner"
+    assert key_path(("stages", 0, "hut")) == "stages[0].hut"
     assert key_path(()) == ""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from smartguide import settings
 from smartguide.building import BuildError, build_site
 from smartguide.site import build_date as repeatable
-from tests.conftest import smartguide
+from tests.processes import smartguide
+from tests.projects import MakeProject
 
-SiteProject = Callable[..., Path]
 COMMANDS = [["build", "--no-strict"], ["links", "--internal"], ["links", "--limit", "1"]]
 AS_ANOTHER_OWNER = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}  # git's own way to try what it does in such a checkout
 
@@ -45,7 +45,7 @@ WRONG_TEMPLATES = {
 
 @pytest.mark.parametrize(("address", "why"), WRONG_ADDRESSES.items())
 def test_an_address_of_the_site_that_is_none_is_told(
-    site_project: SiteProject, address: str, why: str, monkeypatch: pytest.MonkeyPatch
+    site_project: MakeProject, address: str, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SITE_URL", address)
     with pytest.raises(settings.SettingsError) as caught:
@@ -56,7 +56,7 @@ def test_an_address_of_the_site_that_is_none_is_told(
     )
 
 
-def test_all_addresses_that_are_none_are_told_in_one_run_by_each_command(site_project: SiteProject) -> None:
+def test_all_addresses_that_are_none_are_told_in_one_run_by_each_command(site_project: MakeProject) -> None:
     root = site_project({"site/index.html": "a site"})
     for command in COMMANDS:
         done = smartguide(root, *command, SITE_URL="https://[x/", REPO_URL="git@host:guide")
@@ -69,7 +69,7 @@ def test_all_addresses_that_are_none_are_told_in_one_run_by_each_command(site_pr
 
 @pytest.mark.parametrize("address", ["", "https://host.example/", "http://höst:8000/a/ü~x.y_z-%20", "https://[::1]/x"])
 def test_an_address_that_is_one_is_taken(
-    site_project: SiteProject, address: str, monkeypatch: pytest.MonkeyPatch
+    site_project: MakeProject, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SITE_URL", address)
     assert settings.read(site_project())["site_url"] == (address or None)
@@ -77,7 +77,7 @@ def test_an_address_that_is_one_is_taken(
 
 @pytest.mark.parametrize(("content", "expected"), WRONG_FILES.items())
 def test_settings_that_cannot_be_read_are_told_by_each_command(
-    site_project: SiteProject, content: bytes, expected: str
+    site_project: MakeProject, content: bytes, expected: str
 ) -> None:
     root = site_project({"mkdocs.yml": content, "site/index.html": "a site"})
     for command in COMMANDS:
@@ -87,7 +87,7 @@ def test_settings_that_cannot_be_read_are_told_by_each_command(
 
 @pytest.mark.parametrize(("line", "expected"), WRONG_TEMPLATES.items())
 def test_a_template_of_the_theme_that_fails_is_told_with_its_line(
-    site_project: SiteProject, line: bytes, expected: str
+    site_project: MakeProject, line: bytes, expected: str
 ) -> None:
     root = site_project()
     page = b'{% extends "base.html" %}\n{% block content %}\n' + line + b"\n{% endblock %}\n"
@@ -98,7 +98,7 @@ def test_a_template_of_the_theme_that_fails_is_told_with_its_line(
 
 
 @pytest.mark.parametrize("date", ["abc", "", "-1", "1.5", " 1", "٣", str(repeatable.LATEST + 1)])
-def test_a_date_that_is_none_is_told(site_project: SiteProject, date: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_date_that_is_none_is_told(site_project: MakeProject, date: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", date)
     root = site_project()
     with pytest.raises(BuildError) as caught:
@@ -115,7 +115,7 @@ def commit(root: Path) -> None:
         subprocess.run(["git", "-C", str(root), *command], check=True, env={**os.environ, **who})
 
 
-def dates_of_sitemap(root: Path, **environment: str) -> set[str]:
+def dates_of_sitemap(root: Path, **environment: Any) -> set[str]:
     for name in ("SOURCE_DATE_EPOCH", "GIT_DIR"):
         assert name not in os.environ
     done = smartguide(root, "build", "--no-strict", **environment)
@@ -125,7 +125,7 @@ def dates_of_sitemap(root: Path, **environment: str) -> set[str]:
     return {line.strip() for line in lines if "lastmod" in line}
 
 
-def test_the_date_of_the_sitemap_is_that_of_the_commit_whoever_owns_the_checkout(site_project: SiteProject) -> None:
+def test_the_date_of_the_sitemap_is_that_of_the_commit_whoever_owns_the_checkout(site_project: MakeProject) -> None:
     root = site_project()
     commit(root)
     refused = subprocess.run(["git", "-C", str(root), "log"], check=False, env={**os.environ, **AS_ANOTHER_OWNER})
@@ -136,18 +136,18 @@ def test_the_date_of_the_sitemap_is_that_of_the_commit_whoever_owns_the_checkout
 
 @pytest.mark.parametrize("environment", [{}, {"PATH": "/nowhere"}])
 def test_the_sitemap_says_no_date_where_there_is_no_commit_or_no_git(
-    site_project: SiteProject, environment: dict[str, str]
+    site_project: MakeProject, environment: dict[str, str]
 ) -> None:
     root = site_project()
     assert dates_of_sitemap(root, GIT_CEILING_DIRECTORIES=str(root.parent), **environment) == set()
 
 
-def test_a_checkout_of_another_owner_around_the_project_is_not_trusted(site_project: SiteProject) -> None:
+def test_a_checkout_of_another_owner_around_the_project_is_not_trusted(site_project: MakeProject) -> None:
     root = site_project()
     around = root / "around"
     commit(root)
     around.mkdir()
-    for name in ("content", "schemas", "theme", "mkdocs.yml"):
+    for name in ("content", "schemas", "templates", "theme", "mkdocs.yml"):
         (root / name).rename(around / name)
     assert dates_of_sitemap(around) == {"<lastmod>2020-02-03</lastmod>"}
     assert dates_of_sitemap(around, **AS_ANOTHER_OWNER) == set()

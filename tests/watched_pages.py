@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import Any, Self
 
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request
 
-from tests.browser.conftest import Handler
+from tests.browsers import Handler
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 WATCH = """
@@ -23,20 +23,31 @@ document.addEventListener("securitypolicyviolation", (event) =>
 class Watched:
     """A page of a browser in which nothing of a record may run, be loaded or be asked for."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.address = address
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.url = url
         self.noticed: list[str] = []
         context = browser.new_context()
         context.add_init_script(WATCH)
         self.page: Page = context.new_page()
-        self.page.on("request", self._elsewhere)
-        self.page.on("dialog", lambda dialog: (self.noticed.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        self.page.on("pageerror", lambda error: self.noticed.append(f"error {error}"))
-        self.page.on("console", lambda message: message.type == "error" and self.noticed.append(message.text))
+        self.page.on("request", self._request)
+        self.page.on("dialog", self._dialog)
+        self.page.on("pageerror", self._error)
+        self.page.on("console", self._console)
 
-    def _elsewhere(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
             self.noticed.append(f"request to {request.url}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.noticed.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def _error(self, error: Error) -> None:
+        self.noticed.append(f"error {error}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.noticed.append(message.text)
 
     def __enter__(self) -> Self:
         return self
@@ -45,7 +56,7 @@ class Watched:
         self.page.context.close()  # a page that stays open goes on working
 
     def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
+        self.page.goto(self.url + path)
         self.look(path)
 
     def look(self, path: str) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from tests.conftest import smartguide
-
-FindingsOf = Callable[..., list[str]]
-SiteProject = Callable[..., Path]
+from tests.processes import smartguide
+from tests.projects import FindingsOf, MakeProject
 
 GOOD = [
     "---\ntitle: A page\ndescription: What it says.\nhide: [navigation]\ntags: [one]\nsearch: {boost: 2}\n---\n\n# A\n",
@@ -38,7 +35,7 @@ def test_good_front_matter_is_no_finding(findings_of: FindingsOf, chapter: str) 
         ("---\ntitle: no\n---\n", ["2:8: error: MkDocs takes 'no' for true or false (put it in quotes)"]),
         ("---\ntitle: 2014-10-01\n---\n", ["2:8: error: MkDocs takes '2014-10-01' for a date (put it in quotes)"]),
         ("---\ntitle: '{{ x }}'\n---\n", ["2:8: error: title: '{{ x }}' does not have the right form"]),
-        ("---\ntitle: !include sectors.yml\n---\n", ["2:8: error: front matter cannot have an !include"]),
+        ("---\ntitle: !include themes.yml\n---\n", ["2:8: error: front matter cannot have an !include"]),
         (
             "---\ntitel: a\ndescription: [a]\ntags: 7\nhide: navigation\nsearch: {exclude: no}\n---\n",
             [
@@ -66,7 +63,7 @@ def test_front_matter_that_mkdocs_cannot_use_is_told(
         assert line.startswith(f"content/page.md:{start}")
 
 
-def test_a_build_with_broken_front_matter_stops(site_project: SiteProject) -> None:
+def test_a_build_with_broken_front_matter_stops(site_project: MakeProject) -> None:
     root = site_project({"content/page.md": "---\ntitle: 5\n---\n\n# A\n", "content/b.md": "---\ntitle: [a\n---\n"})
     done = smartguide(root, "build")
     assert done.returncode == 1
@@ -152,40 +149,41 @@ FAULTY = {
 
         # A
 
-        {{ link("partners", "nobody") }} and
-        {{ link('partner', 'bridge-builders', "x") }}, {{ count("nope") }}
+        {{ link("huts", "nobody") }} and
+        {{ link('hut', 'upper-lake', "x") }}, {{ count("nope") }}
 
-        {{ lnk("partners") }} {{ nope }} {{ part(name="colections") }} {{ part("collections") }}
-        {{ link("partners", "nobody") }}
+        {{ lnk("huts") }} {{ nope }} {{ part(name="colections") }} {{ part("collections") }}
+        {{ link("huts", "nobody") }}
         """,
     "content/attribute.md": "# A\n\n{{ nope.x }}\n",
     "content/arguments.md": "# A\n\n and {{ link() }}\n",
     "content/syntax.md": "---\ntitle: A\n---\n# A\n\n and {{ x + }}\n",
     "content/include.md": '{% include "gone.md" %}\n',
-    "content/values.md": "# A\n\n{{ part('published') }}\n",
+    "content/values.md": "# A\n\n{{ part('seasons') }}\n",
+    "templates/parts/seasons.html": '<p>{{ kb["seasons"] | length }}</p>\n',
 }
 
 
 @pytest.mark.parametrize("strict", ["--strict", "--no-strict"])
-def test_all_macros_that_fail_are_told_on_their_line(site_project: SiteProject, strict: str) -> None:
+def test_all_macros_that_fail_are_told_on_their_line(site_project: MakeProject, strict: str) -> None:
     assert [line for line in build(site_project(FAULTY), strict) if "navigation" not in line] == [
         "content/arguments.md:3:6: error: link() missing 2 required positional arguments: 'collection' and 'record_id'",
         "content/attribute.md:3:1: error: 'nope' is undefined",
         "content/include.md:1:1: error: 'gone.md' not found in search path: 'content'",
-        "content/page.md:7:4: error: no record 'nobody' in the collection 'partners'",
-        "content/page.md:8:4: error: no collection 'partner'",
-        "content/page.md:8:51: error: no collection 'nope'",
+        "content/page.md:7:4: error: no record 'nobody' in the collection 'huts'",
+        "content/page.md:8:4: error: no collection 'hut'",
+        "content/page.md:8:42: error: no collection 'nope'",
         "content/page.md:10:4: error: 'lnk' is undefined",
-        "content/page.md:10:26: error: 'nope' is undefined",
-        "content/page.md:10:37: error: no part 'colections'",
-        "content/page.md:11:4: error: no record 'nobody' in the collection 'partners'",
+        "content/page.md:10:22: error: 'nope' is undefined",
+        "content/page.md:10:33: error: no part 'colections'",
+        "content/page.md:11:4: error: no record 'nobody' in the collection 'huts'",
         "content/syntax.md:6:6: error: unexpected 'end of print statement'",
-        "content/values.md:3:1: error: 'smartguide.model.knowledge_base.KnowledgeBase object' has no attribute 'statistics'",
+        "content/values.md:3:1: error: 'smartguide.model.knowledge_base.KnowledgeBase object' has no attribute 'seasons'",
     ]
 
 
-def test_a_macro_that_fails_says_what_may_be_meant_and_which_template_it_is_in(site_project: SiteProject) -> None:
-    wrong = "{{ link('partner', 'x') }} {{ link('partners', 'bridge-builder') }} {{ part('colections') }} {{ lnk() }}\n"
+def test_a_macro_that_fails_says_what_may_be_meant_and_which_template_it_is_in(site_project: MakeProject) -> None:
+    wrong = "{{ link('hut', 'x') }} {{ link('huts', 'upper-lak') }} {{ part('colections') }} {{ lnk() }}\n"
     root = site_project(
         {
             "content/page.md": wrong,
@@ -194,27 +192,30 @@ def test_a_macro_that_fails_says_what_may_be_meant_and_which_template_it_is_in(s
         }
     )
     said = smartguide(root, "build", "--no-strict").stdout
-    for meant in ("partners", "bridge-builders", "collections", "link"):
+    for meant in ("huts", "upper-lake", "collections", "link"):
         assert f"(did you mean '{meant}'?)" in said
     assert "content/b.md:1:1: error: 'nope' is undefined (in templates/parts/bad.html, line 2) [macro]" in said
 
 
-def test_a_site_that_is_served_shows_what_fails(site_project: SiteProject, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_site_that_is_served_shows_what_fails(
+    site_project: MakeProject, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = site_project(FAULTY)
+    monkeypatch.chdir(root)  # from where mkdocs-macros looks for its include_dir
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
     config.plugins.run_event("startup", command="serve", dirty=False)
     try:
         mkdocs_build(config, serve_url="http://127.0.0.1:8000/")
     finally:
         config.plugins.run_event("shutdown")
-    assert "content/page.md:7:4: error: no record 'nobody' in the collection 'partners' [macro]" in caplog.messages
+    assert "content/page.md:7:4: error: no record 'nobody' in the collection 'huts' [macro]" in caplog.messages
     assert "no record &#39;nobody&#39;" in (root / "site/page/index.html").read_text(encoding="utf-8")
     for html in (root / "site").rglob("*.html"):
         assert "Traceback" not in html.read_text(encoding="utf-8")
     assert "Traceback" not in caplog.text
 
 
-def test_dead_links_are_told_wherever_they_stand_and_however_they_are_written(site_project: SiteProject) -> None:
+def test_dead_links_are_told_wherever_they_stand_and_however_they_are_written(site_project: MakeProject) -> None:
     root = site_project(
         {
             "content/page.md": """
@@ -261,7 +262,7 @@ def test_dead_links_are_told_wherever_they_stand_and_however_they_are_written(si
     ]
 
 
-def test_a_navigation_that_leads_nowhere_is_told_on_its_line(site_project: SiteProject) -> None:
+def test_a_navigation_that_leads_nowhere_is_told_on_its_line(site_project: MakeProject) -> None:
     root = site_project({"content/guide/page.md": "# A page\n"})
     settings = root / "mkdocs.yml"
     lines = settings.read_text(encoding="utf-8").count("\n")

@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from smartguide.cli import main
+from tests.projects import MakeProject
 
-Project = Callable[..., Path]
-WRONG = {"content/partners/wrong.yml": "name: Wrong\ncountry: XX\n"}
+Run = Callable[..., Result]
+WRONG = {"content/huts/wrong.yml": "name: Wrong\nvalley: XXX\n"}
 
 
 @pytest.fixture
-def run() -> Callable[..., Result]:
+def run() -> Run:
     """Return a function that runs the command in a project."""
 
     def run(root: Path, *arguments: str) -> Result:
@@ -25,40 +26,40 @@ def run() -> Callable[..., Result]:
     return run
 
 
-def test_all_well_ends_with_0_and_says_how_many_records_there_are(project: Project, run: Callable[..., Result]) -> None:
+def test_all_well_ends_with_0_and_says_how_many_records_there_are(project: MakeProject, run: Run) -> None:
     result = run(project(), "validate")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "10 records: 0 errors, 0 warnings\n"
+    assert result.stderr == "8 records: 0 errors, 0 warnings\n"
 
 
-def test_findings_end_with_1(project: Project, run: Callable[..., Result]) -> None:
+def test_findings_end_with_1(project: MakeProject, run: Run) -> None:
     result = run(project(WRONG), "validate")
     assert result.exit_code == 1
-    assert result.stdout.splitlines()[0].startswith("content/partners/wrong.yml:1:1: ")
+    assert result.stdout.splitlines()[0].startswith("content/huts/wrong.yml:1:1: ")
     assert "2 errors, 1 warning" in result.stderr
 
 
-def test_warnings_end_with_1_only_when_strict(project: Project, run: Callable[..., Result]) -> None:
-    alone = {"content/partners/alone.yml": "name: Alone\ncountry: DE\nsources:\n  - source: guide\n"}
+def test_warnings_end_with_1_only_when_strict(project: MakeProject, run: Run) -> None:
+    alone = {"content/huts/alone.yml": "name: Alone\nvalley: NTH\nsources:\n  - source: map\n"}
     root = project(alone)
     assert run(root, "validate").exit_code == 0
     assert run(root, "validate", "--strict").exit_code == 1
 
 
-def test_with_a_path_only_its_findings_are_shown(project: Project, run: Callable[..., Result]) -> None:
+def test_with_a_path_only_its_findings_are_shown(project: MakeProject, run: Run) -> None:
     root = project(WRONG)
-    assert run(root, "validate", str(root / "content/partnerships")).exit_code == 0
-    assert run(root, "validate", str(root / "content/partners/wrong.yml")).exit_code == 1
+    assert run(root, "validate", str(root / "content/tours")).exit_code == 0
+    assert run(root, "validate", str(root / "content/huts/wrong.yml")).exit_code == 1
 
 
-def test_json_and_github_are_for_programs(project: Project, run: Callable[..., Result]) -> None:
+def test_json_and_github_are_for_programs(project: MakeProject, run: Run) -> None:
     root = project(WRONG)
     assert {one["rule"] for one in json.loads(run(root, "validate", "--format", "json").stdout)} == {
         "missing-key",
         "unknown-reference",
         "unreferenced",
     }
-    assert run(root, "validate", "--format", "github").stdout.startswith("::error file=content/partners/wrong.yml")
+    assert run(root, "validate", "--format", "github").stdout.startswith("::error file=content/huts/wrong.yml")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_json_and_github_are_for_programs(project: Project, run: Callable[..., R
     ],
 )
 def test_wrong_use_ends_with_2_and_a_sentence(
-    project: Project, run: Callable[..., Result], arguments: list[str], words: str, monkeypatch: pytest.MonkeyPatch
+    project: MakeProject, run: Run, arguments: list[str], words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = project()
     monkeypatch.chdir(root)
@@ -81,34 +82,30 @@ def test_wrong_use_ends_with_2_and_a_sentence(
     assert words in result.stderr
 
 
-def test_a_folder_that_is_no_project_is_told(tmp_path: Path, run: Callable[..., Result]) -> None:
+def test_a_folder_that_is_no_project_is_told(tmp_path: Path, run: Run) -> None:
     result = run(tmp_path, "validate")
     assert result.exit_code == 2
     assert "no folder content/" in result.stderr
 
 
-def test_eject_writes_every_page_with_its_macro_call(
-    project: Project, run: Callable[..., Result], tmp_path: Path
-) -> None:
+def test_eject_writes_every_page_with_its_macro_call(project: MakeProject, run: Run, tmp_path: Path) -> None:
     target = tmp_path / "ejected"
     result = run(project(), "eject", str(target))
     assert result.exit_code == 0
-    page = (target / "partnerships/alpha.md").read_text(encoding="utf-8")
-    assert page.startswith('---\ntitle: "Alpha"\n')
-    assert '{{ record_page("partnerships", "alpha") }}' in page
-    assert (target / "partners/index.md").is_file()
+    page = (target / "tours/three-lakes.md").read_text(encoding="utf-8")
+    assert page.startswith('---\ntitle: "Three Lakes"\n')
+    assert '{{ record_page("tours", "three-lakes") }}' in page
+    assert (target / "huts/index.md").is_file()
 
 
-def test_eject_writes_nothing_while_records_are_wrong(
-    project: Project, run: Callable[..., Result], tmp_path: Path
-) -> None:
+def test_eject_writes_nothing_while_records_are_wrong(project: MakeProject, run: Run, tmp_path: Path) -> None:
     result = run(project(WRONG), "eject", str(tmp_path / "ejected"))
     assert result.exit_code == 1
     assert not (tmp_path / "ejected").exists()
 
 
 @pytest.mark.parametrize("command", ["", "validate", "build", "eject", "links"])
-def test_every_command_explains_itself(command: str) -> None:
-    result = CliRunner().invoke(main, [*command.split(), "--help"])
+def test_every_command_explains_itself(project: MakeProject, run: Run, command: str) -> None:
+    result = run(project(), *command.split(), "--help")
     assert result.exit_code == 0
     assert "Usage:" in result.stdout

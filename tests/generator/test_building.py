@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import filecmp
 import inspect
 import itertools
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,54 +19,25 @@ import pytest
 from smartguide import building
 from smartguide.building import BuildError, build_site
 from smartguide.site import security_policy
-from tests.conftest import ROOT, smartguide, start
-
-SiteProject = Callable[..., Path]
-
-
-def differences(one: Path, other: Path) -> list[str]:
-    names = {path.relative_to(one).as_posix() for path in one.rglob("*") if path.is_file()}
-    others = {path.relative_to(other).as_posix() for path in other.rglob("*") if path.is_file()}
-    _, different, errors = filecmp.cmpfiles(one, other, sorted(names & others), shallow=False)
-    return sorted(names ^ others) + different + errors
-
-
-ANOTHER_DAY = """
-import sys, time_machine
-traveller = time_machine.travel("2031-12-31T23:59:30Z", tick=True)
-traveller.start()
-from smartguide.cli import main
-main(sys.argv[1:])
-"""
+from tests.built_sites import (
+    build_elsewhere_on_another_day,
+    check_headers_for_hosts,
+    check_policies_of_pages,
+    differences,
+    hashes_of_theme,
+)
+from tests.generator.projects import SMALL
+from tests.processes import smartguide, start
+from tests.projects import MakeProject, contents
 
 
-def test_the_real_site_built_elsewhere_on_another_day_is_the_same_to_the_byte(site: Path, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "another folder"
-    skipped = shutil.ignore_patterns(".venv", "site", ".cache", ".*_cache", "__pycache__", ".site-*", ".hypothesis")
-    shutil.copytree(ROOT, elsewhere, ignore=skipped, symlinks=True)
-    place = {
-        "TZ": "Pacific/Kiritimati",
-        "LC_ALL": "C",
-        "LANG": "C",
-        "PYTHONHASHSEED": "2",
-        "PYTHONPATH": str(elsewhere),
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", ANOTHER_DAY, "build"],
-        cwd=elsewhere,
-        env={key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"} | place,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    assert (elsewhere / ".cache/templates").is_dir()  # nothing was taken from the other place
-    assert differences(site, elsewhere / "site") == []
+def test_a_site_built_elsewhere_on_another_day_is_the_same_to_the_byte(site: Path, tmp_path: Path) -> None:
+    elsewhere = build_elsewhere_on_another_day(SMALL, tmp_path / "another folder", "--no-strict")
+    assert differences(site, elsewhere) == []
 
 
 def test_the_date_of_one_build_is_not_taken_for_another(
-    site_project: SiteProject, monkeypatch: pytest.MonkeyPatch
+    site_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     root = site_project()
@@ -77,28 +45,28 @@ def test_the_date_of_one_build_is_not_taken_for_another(
     assert "SOURCE_DATE_EPOCH" not in os.environ
 
 
-def test_a_build_that_fails_leaves_the_last_good_site(site_project: SiteProject) -> None:
+def test_a_build_that_fails_leaves_the_last_good_site(site_project: MakeProject) -> None:
     root = site_project()
     build_site(root, root / "site", strict=False)
-    before = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
-    (root / "content/partners/path-finders.yml").write_text("nam: x\n", encoding="utf-8")
+    before = contents(root / "site")
+    (root / "content/huts/stone-pass.yml").write_text("nam: x\n", encoding="utf-8")
     with pytest.raises(BuildError, match="unknown key 'nam'"):
         build_site(root, root / "site", strict=False)
-    assert {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()} == before
+    assert contents(root / "site") == before
     assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
 
 
 @pytest.mark.parametrize("kill", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_build_that_is_killed_leaves_the_last_good_site(site_project: SiteProject, kill: signal.Signals) -> None:
+def test_a_build_that_is_killed_leaves_the_last_good_site(site_project: MakeProject, kill: signal.Signals) -> None:
     root = site_project()
     build_site(root, root / "site", strict=False)
-    before = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+    before = contents(root / "site")
     process = start(root, "build", "--no-strict", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     while process.poll() is None and not any(root.glob(".site-*")):
         time.sleep(0.01)
     process.send_signal(kill)
     _, errors = process.communicate(timeout=60)
-    assert {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()} == before
+    assert contents(root / "site") == before
     assert (process.returncode, errors) == ((-kill, "") if kill is signal.SIGKILL else (130, "interrupted\n"))
     if kill is signal.SIGKILL:
         assert any(root.glob(".site-*"))
@@ -146,7 +114,7 @@ def test_an_interrupt_at_any_moment_leaves_no_temporary_folder(tmp_path: Path, m
 
 @pytest.mark.parametrize("exchange", [True, False])
 def test_a_new_site_takes_the_place_of_the_old_one(
-    site_project: SiteProject, monkeypatch: pytest.MonkeyPatch, *, exchange: bool
+    site_project: MakeProject, monkeypatch: pytest.MonkeyPatch, *, exchange: bool
 ) -> None:
     if not exchange:  # as on systems that cannot exchange two folders
         monkeypatch.setattr("smartguide.building._exchange", lambda *_: False)
@@ -157,7 +125,7 @@ def test_a_new_site_takes_the_place_of_the_old_one(
     assert not any(root.glob(".site-*"))
 
 
-def test_it_does_not_matter_where_one_stands(site_project: SiteProject) -> None:
+def test_it_does_not_matter_where_one_stands(site_project: MakeProject) -> None:
     root = site_project(
         {"parts/hello.md": "Hello from a part", "content/index.md": "# Home\n\n{% include 'hello.md' %}\n"}
     )
@@ -167,7 +135,7 @@ def test_it_does_not_matter_where_one_stands(site_project: SiteProject) -> None:
     assert "Hello from a part" in (root / "site/index.html").read_text(encoding="utf-8")
 
 
-def test_a_place_where_no_site_can_be_written_is_told(site_project: SiteProject) -> None:
+def test_a_place_where_no_site_can_be_written_is_told(site_project: MakeProject) -> None:
     root = site_project({"taken": "a file, not a folder\n"})
     done = smartguide(root, "build", "--site-dir", str(root / "taken/site"))
     assert done.returncode == 1
@@ -175,7 +143,7 @@ def test_a_place_where_no_site_can_be_written_is_told(site_project: SiteProject)
     assert "Traceback" not in done.stderr
 
 
-def test_a_full_disk_is_told(site_project: SiteProject, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told(site_project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -186,23 +154,23 @@ def test_a_full_disk_is_told(site_project: SiteProject, monkeypatch: pytest.Monk
     assert not (root / "site").exists()
 
 
-def test_a_macro_that_fails_stops_the_build_and_is_told(site_project: SiteProject) -> None:
-    root = site_project({"content/index.md": "# Home\n\n{{ link('partners', 'nobody') }}\n"})
+def test_a_macro_that_fails_stops_the_build_and_is_told(site_project: MakeProject) -> None:
+    root = site_project({"content/index.md": "# Home\n\n{{ link('huts', 'nobody') }}\n"})
     done = smartguide(root, "build", "--no-strict")
     assert done.returncode == 1
-    assert "no record 'nobody' in the collection 'partners'" in done.stderr + done.stdout
+    assert "no record 'nobody' in the collection 'huts'" in done.stderr + done.stdout
     assert not (root / "site").exists()
 
 
-def test_dead_links_and_orphans_among_chapters_stop_the_build_on_their_line(site_project: SiteProject) -> None:
+def test_dead_links_and_orphans_among_chapters_stop_the_build_on_their_line(site_project: MakeProject) -> None:
     root = site_project(
         {
             "content/page.md": """
                 # A page
 
-                [a page](partners/nobody.md), [an anchor](index.md#nowhere),
-                ![an image](none.png) and [an absolute one](/partners/)
-                and [without its end](partners/path-finders), and [misspelt](partners/path-finder.md)
+                [a page](huts/nobody.md), [an anchor](index.md#nowhere),
+                ![an image](none.png) and [an absolute one](/huts/)
+                and [without its end](huts/stone-pass), and [misspelt](huts/stone-pas.md)
                 """,
             "content/alone.md": "# Alone\n",
         }
@@ -213,42 +181,42 @@ def test_dead_links_and_orphans_among_chapters_stop_the_build_on_their_line(site
     assert done.returncode == 1
     assert [line.partition(" (")[0] for line in done.stdout.splitlines()] == [
         "content/alone.md:1:1: error: no navigation leads here",
-        "content/page.md:3:10: error: the link 'partners/nobody.md': the target is not found among documentation files",
-        "content/page.md:3:43: error: the link 'index.md#nowhere': the doc 'index.md' does not contain an anchor '#nowhere'",
+        "content/page.md:3:10: error: the link 'huts/nobody.md': the target is not found among documentation files",
+        "content/page.md:3:39: error: the link 'index.md#nowhere': the doc 'index.md' does not contain an anchor '#nowhere'",
         "content/page.md:4:13: error: the link 'none.png': the target is not found among documentation files",
-        "content/page.md:4:45: error: the link '/partners/': it is from the root of the host, and the site may lie below a path",
-        "content/page.md:5:23: error: the link 'partners/path-finders': it does not name a file",
-        "content/page.md:5:62: error: the link 'partners/path-finder.md': the target is not found among documentation files",
+        "content/page.md:4:45: error: the link '/huts/': it is from the root of the host, and the site may lie below a path",
+        "content/page.md:5:23: error: the link 'huts/stone-pass': it does not name a file",
+        "content/page.md:5:56: error: the link 'huts/stone-pas.md': the target is not found among documentation files",
     ]
     done = smartguide(root, "build", "--format", "github")
     assert done.stdout.startswith("::error file=content/alone.md,title=orphan,line=1,col=1::no navigation leads here")
 
 
-def test_a_locale_without_utf8_and_windows_line_endings_do_no_harm(site_project: SiteProject) -> None:
-    record = b"\xef\xbb\xbfname: Stra\xc3\x9fe\r\ncountry: DE\r\nsources:\r\n  - source: guide\r\n"
-    root = site_project({"content/partners/bridge-builders.yml": record})
-    place = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii:backslashreplace"}
+def test_a_locale_without_utf8_and_windows_line_endings_do_no_harm(site_project: MakeProject) -> None:
+    record = b"\xef\xbb\xbfname: Stra\xc3\x9fe\r\nvalley: NTH\r\nsources:\r\n  - source: map\r\n"
+    root = site_project({"content/huts/upper-lake.yml": record})
+    place: dict[str, Any] = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii:backslashreplace",
+    }
     done = smartguide(root, "build", "--no-strict", **place)
     assert done.returncode == 0, done.stderr
-    assert "Straße" in (root / "site/partners/bridge-builders/index.html").read_text(encoding="utf-8")
+    assert "Straße" in (root / "site/huts/upper-lake/index.html").read_text(encoding="utf-8")
 
 
-def test_a_site_below_a_path_has_no_link_from_the_root_of_the_host(site_project: SiteProject, tmp_path: Path) -> None:
+def test_a_site_below_a_path_has_no_link_from_the_root_of_the_host(site_project: MakeProject, tmp_path: Path) -> None:
     done = smartguide(
         site_project(), "build", "--no-strict", "--site-dir", str(tmp_path / "out"), SITE_URL="https://a.example/b/c/"
     )
     assert done.returncode == 0, done.stderr
-    page = (tmp_path / "out/partnerships/alpha/index.html").read_text(encoding="utf-8")
-    assert '<link rel="canonical" href="https://a.example/b/c/partnerships/alpha/">' in page
+    page = (tmp_path / "out/tours/three-lakes/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://a.example/b/c/tours/three-lakes/">' in page
     assert re.findall(r'(?:href|src)="/', page) == []
 
 
-def hashes_of_theme(site: Path, html: str) -> list[str]:
-    theme = security_policy.shapes((site / "404.html").read_text(encoding="utf-8"))
-    return security_policy.hashes_of_own(html, theme)
-
-
-def test_an_inline_script_in_a_chapter_stops_the_build_instead_of_getting_a_hash(site_project: SiteProject) -> None:
+def test_an_inline_script_in_a_chapter_stops_the_build_instead_of_getting_a_hash(site_project: MakeProject) -> None:
     root = site_project({"content/page.md": "# A page\n\n<script>alert(1)</script>\n"})
     done = smartguide(root, "build", "--no-strict")
     assert done.returncode == 1
@@ -277,21 +245,8 @@ def test_no_way_to_write_a_script_passes_for_the_theme(site: Path, script: str) 
 
 
 def test_every_page_carries_a_policy_that_names_each_of_its_inline_scripts(site: Path) -> None:
-    for page in site.rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', html)
-        assert policy, page
-        scripts = re.search(r"script-src ([^;]+)", policy[1])
-        assert scripts
-        assert "unsafe" not in scripts[1]
-        assert set(scripts[1].split()) == {"'self'", *hashes_of_theme(site, html)}
-        assert html.index("Content-Security-Policy") < html.index("<script")
-        assert re.findall(r"<[^>]+\son\w+=", html) == []
+    check_policies_of_pages(site)
 
 
 def test_the_headers_for_hosts_allow_the_scripts_of_every_page(site: Path) -> None:
-    hashes = {one for page in site.rglob("*.html") for one in hashes_of_theme(site, page.read_text("utf-8"))}
-    for name in ("_headers", ".htaccess", "headers.nginx.conf"):
-        text = (site / name).read_text(encoding="utf-8")
-        assert all(one in text for one in hashes), name
-        assert "frame-ancestors 'self'" in text
+    check_headers_for_hosts(site)

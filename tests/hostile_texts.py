@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 HTML: Final = [
@@ -54,7 +55,7 @@ JINJA: Final = [
     "{% raw %} {% endraw %} {% for x in range(3) %}1337{% endfor %}",
     "{% include '/etc/passwd' %} {% import 'x' as y %}",
     "{# a comment of Jinja #} after the comment",
-    "{{ part('home') }} {{ record_page('partners', 'partners-0') }}",
+    "{{ part('collections') }} {{ record_page('sources', 'sources-0') }}",
     "{{ an_undefined_name }} {%",
     "&#123;&#123; 7 * 191 &#125;&#125; \\{\\{ 7 * 191 \\}\\}",
 ]
@@ -102,7 +103,7 @@ MARKDOWN: Final = [
     "a<b>c &copy; &nbsp; &#0; &#x0; &#xD800; & < > \" ' ` \\",
     "%0A%0D%00 \\n \\0 %3Cscript%3E__hit(47)%3C/script%3E",
     "W" * 3000,
-    "日本語 עברית العربية Ω 🇪🇺 ﷽ Z͑ͫ̓ͪ̂ͫ̽͏̴̙ ﬁ ｆｕｌｌ ＜script＞__hit(48)＜/script＞",
+    "日本語 עברית العربية Ω 🇳🇵 ﷽ Z͑ͫ̓ͪ̂ͫ̽͏̴̙ ﬁ ｆｕｌｌ ＜script＞__hit(48)＜/script＞",
 ]
 
 TEXTS: Final = [*HTML, *JINJA, *MARKDOWN]
@@ -136,7 +137,7 @@ SCRIPTS: Final = [
     "//evil.example/",
     "/\\evil.example/",
     "\\\\evil.example\\",
-    "/partnerships/",
+    "/sources/",
     "https:evil.example",
     "https:/evil.example",
     "https://",
@@ -151,9 +152,9 @@ SCRIPTS: Final = [
     "mailto:",
     "mailto:somebody",
 ]
-"""Addresses that no field for an address takes."""
+"""What no field for a URL takes."""
 
-ADDRESSES: Final = [
+URLS: Final = [
     "https://evil.example/'onclick='__hit(90)",
     "https://evil.example/`onclick=`__hit(91)",
     "https://evil.example/&quot;onclick=&quot;__hit(92)",
@@ -166,4 +167,13 @@ ADDRESSES: Final = [
     "https://evil.example/|a|b|&amp;&lt;&#60;script&#62;\\",
     "mailto:a@evil.example?subject={{7*191}}&body='onclick='__hit(97)",
 ]
-"""Addresses that a field for an address takes, with something behind them."""
+"""URLs that a field for a URL takes, with something behind them."""
+
+
+def thousands_of_spellings(folder: str, rest: str) -> dict[str, str]:
+    """Return three records whose aliases fill a file each, and differ only in their ends; ``rest`` ends a record."""
+    aliases = [json.dumps([f"{number}{'a' * 40}{k}" for k in range(9900)]) for number in range(3)]
+    return {
+        f"{folder}/p{number}.yml": f"name: '{number}'\naliases: {spellings}\n{rest}"
+        for number, spellings in enumerate(aliases)
+    }

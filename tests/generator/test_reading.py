@@ -29,16 +29,16 @@ def test_every_key_and_value_keeps_its_position(tmp_path: Path) -> None:
         tmp_path,
         """
         name: Ä
-        partners:
-          - partner: one
-            role: first
-          - partner: two
+        stages:
+          - hut: one
+            remark: first
+          - hut: two
         """,
     )
     assert document.value_at(("name",)) == Place("content/record.yml", 1, 7)
-    assert document.value_at(("partners", 1, "partner")) == Place("content/record.yml", 5, 14)
-    assert document.key_at(("partners", 0, "role")) == Place("content/record.yml", 4, 5)
-    assert document.value_at(("partners", 0)) == Place("content/record.yml", 3, 5)
+    assert document.value_at(("stages", 1, "hut")) == Place("content/record.yml", 5, 10)
+    assert document.key_at(("stages", 0, "remark")) == Place("content/record.yml", 4, 5)
+    assert document.value_at(("stages", 0)) == Place("content/record.yml", 3, 5)
 
 
 def test_columns_count_characters_and_not_bytes(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_plain_words_are_read_as_people_mean_them(tmp_path: Path, text: str, val
 
 
 def test_duplicate_keys_are_told_with_the_line_of_the_first(tmp_path: Path) -> None:
-    document = read(tmp_path, "name: a\ncountry: SE\nname: b\n")
+    document = read(tmp_path, "name: a\nvalley: NTH\nname: b\n")
     assert faults(document) == [
         "content/record.yml:3:1: error: name: the key stands here for the second time (first on line 1) "
         "(keep one of them) [duplicate-key]"
@@ -89,7 +89,7 @@ def test_duplicate_keys_are_told_with_the_line_of_the_first(tmp_path: Path) -> N
     [
         ("name: [a\n", "2:1", "check the indentation, the quotes and the colon"),
         ("name: a: b\n", "1:8", "put the text in quotes if it contains ': '"),
-        ("name:\n\tcountry: SE\n", "2:1", "indent with spaces, not with tabs"),
+        ("name:\n\tvalley: NTH\n", "2:1", "indent with spaces, not with tabs"),
         ("name: @home\n", "1:7", "put text that begins with @ in quotes"),
         ("name: 'a\n", "2:1", "a quote that opens must close"),
         ("name: *nobody\n", "1:7", "put text that begins with * or & in quotes"),
@@ -116,14 +116,14 @@ def test_merge_keys_are_refused(tmp_path: Path) -> None:
 
 
 def test_text_that_is_not_utf8_is_told_with_its_place(tmp_path: Path) -> None:
-    (fault,) = faults(read(tmp_path, "name: ok\nregion: Île\n".encode("latin-1")))
-    assert fault == "content/record.yml:2:9: error: the byte 0xce is not UTF-8 (save the file as UTF-8) [encoding]"
+    (fault,) = faults(read(tmp_path, "name: ok\nsetting: Île\n".encode("latin-1")))
+    assert fault == "content/record.yml:2:10: error: the byte 0xce is not UTF-8 (save the file as UTF-8) [encoding]"
 
 
 def test_a_byte_order_mark_and_windows_line_endings_do_no_harm(tmp_path: Path) -> None:
-    document = read(tmp_path, b"\xef\xbb\xbfname: a\r\ncountry: SE\r\n")
-    assert document.data == {"name": "a", "country": "SE"}
-    assert document.value_at(("country",)) == Place("content/record.yml", 2, 10)
+    document = read(tmp_path, b"\xef\xbb\xbfname: a\r\nvalley: NTH\r\n")
+    assert document.data == {"name": "a", "valley": "NTH"}
+    assert document.value_at(("valley",)) == Place("content/record.yml", 2, 9)
     assert faults(document) == []
 
 
@@ -219,9 +219,9 @@ def test_an_include_that_includes_itself_ends(tmp_path: Path) -> None:
 
 
 def test_a_misspelt_include_is_told_with_the_nearest_name(tmp_path: Path) -> None:
-    read(tmp_path, "a: 1\n", "parts/sectors.yml")
-    (fault,) = faults(read(tmp_path, "got: !include parts/sector.yml\n"))
-    assert "did you mean 'parts/sectors.yml'?" in fault
+    read(tmp_path, "a: 1\n", "parts/themes.yml")
+    (fault,) = faults(read(tmp_path, "got: !include parts/theme.yml\n"))
+    assert "did you mean 'parts/themes.yml'?" in fault
 
 
 def test_one_file_that_cannot_be_read_does_not_take_the_others_along(tmp_path: Path) -> None:

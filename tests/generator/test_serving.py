@@ -6,18 +6,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.projects import MakeProject
+
 pytestmark = pytest.mark.browser
 
 
-def test_an_edited_record_shows_in_the_open_page(site_project: Callable[..., Path], page: Page) -> None:
+def test_an_edited_record_shows_in_the_open_page(site_project: MakeProject, page: Page) -> None:
     root = site_project()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -26,12 +26,12 @@ def test_an_edited_record_shows_in_the_open_page(site_project: Callable[..., Pat
     with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             _wait_for(f"http://{address}/")
-            page.goto(f"http://{address}/partners/path-finders/")
-            expect(page.locator("h1")).to_have_text("Path Finders")
+            page.goto(f"http://{address}/huts/stone-pass/")
+            expect(page.locator("h1")).to_have_text("Stone Pass Hut")
             page.wait_for_timeout(1500)  # its script asks for news first, and hears of none
-            record = root / "content/partners/path-finders.yml"
-            record.write_text(record.read_text(encoding="utf-8").replace("Path Finders", "Way Finders"), "utf-8")
-            expect(page.locator("h1")).to_have_text("Way Finders")
+            record = root / "content/huts/stone-pass.yml"
+            record.write_text(record.read_text(encoding="utf-8").replace("Stone Pass Hut", "Rock Pass Hut"), "utf-8")
+            expect(page.locator("h1")).to_have_text("Rock Pass Hut")
             page.goto("about:blank")  # so that it does not miss the server, which stops now
         finally:
             server.terminate()

@@ -1,10 +1,9 @@
-"""A site that does not lie at the root of its host: everything that names an address names the right one."""
+"""A site that does not lie at the root of its host: every URL that it names is the right one."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -12,22 +11,24 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from smartguide.building import build_site
-from tests.browser.conftest import served
+from tests.browsers import served
+from tests.generator import projects
 
 pytestmark = pytest.mark.browser
 BELOW = "/some/where"
-SITE_URL = f"https://guide.example{BELOW}/"
+SITE_URL = f"https://tours.example{BELOW}/"
 
 
-@pytest.fixture
-def below(site_project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Build a small site that knows itself below a path, serve it there, and return its address."""
-    monkeypatch.setenv("SITE_URL", SITE_URL)
-    renamed = "name: Path Finders\ncountry: FR\nformer_ids: [way-finders]\nsources:\n  - source: guide\n"
-    root = site_project({"content/partners/path-finders.yml": renamed})
-    build_site(root, root / "site", strict=False)
-    with served(root / "site", below=BELOW) as address:
-        yield address
+@pytest.fixture(scope="module")
+def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build a small site that knows itself below a path, serve it there, and return its URL."""
+    renamed = "name: Stone Pass Hut\nvalley: STH\nformer_ids: [rock-pass]\nsources:\n  - source: map\n"
+    root = projects.copy(tmp_path_factory.mktemp("below"), {"content/huts/stone-pass.yml": renamed}, site=True)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SITE_URL", SITE_URL)
+        build_site(root, root / "site", strict=False)
+    with served(root / "site", below=BELOW) as url:
+        yield url
 
 
 @pytest.fixture
@@ -45,24 +46,24 @@ def missing(page: Page) -> list[str]:
 
 def test_pages_search_and_redirects(below: str, page: Page, missing: list[str]) -> None:
     page.goto(below)
-    page.locator('article a[href$="partners/"]').first.click()
-    page.get_by_role("link", name="Bridge Builders").first.click()
-    expect(page).to_have_url(f"{below}partners/bridge-builders/")
-    page.get_by_role("link", name="Alpha").first.click()
-    expect(page).to_have_url(f"{below}partnerships/alpha/")
+    page.locator('article a[href$="huts/"]').first.click()
+    page.get_by_role("link", name="Upper Lake Hut").first.click()
+    expect(page).to_have_url(f"{below}huts/upper-lake/")
+    page.get_by_role("link", name="Three Lakes").first.click()
+    expect(page).to_have_url(f"{below}tours/three-lakes/")
     page.locator(".md-search__input").click()
-    page.locator(".md-search__input").press_sequentially("path finders")
-    page.locator(".md-search-result__link").first.click()
-    page.wait_for_url(f"{below}partners/path-finders/**")
-    page.goto(f"{below}partners/way-finders/")
-    expect(page).to_have_url(f"{below}partners/path-finders/")
+    page.locator(".md-search__input").press_sequentially("stone pass")
+    page.locator('.md-search-result__link[href*="huts/stone-pass/"]').first.click()
+    page.wait_for_url(f"{below}huts/stone-pass/**")
+    page.goto(f"{below}huts/rock-pass/")
+    expect(page).to_have_url(f"{below}huts/stone-pass/")
     assert missing == []
 
 
-def test_the_page_for_an_address_that_there_is_not(
+def test_the_page_for_a_url_that_does_not_exist(
     below: str, page: Page, missing: list[str], problems: list[str]
 ) -> None:
-    nowhere = f"{below}partners/nobody/at/all/"
+    nowhere = f"{below}huts/nobody/at/all/"
     page.goto(nowhere)
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
     page.get_by_role("link", name="Home").first.click()
@@ -74,19 +75,19 @@ def test_the_page_for_an_address_that_there_is_not(
     problems.clear()
 
 
-def test_every_address_of_the_api_and_of_the_schemas(below: str, page: Page) -> None:
+def test_every_url_of_the_api_and_of_the_schemas(below: str, page: Page) -> None:
     host = f"http://{urlsplit(below).netloc}"
 
-    def get(address: str) -> Any:
-        answer = page.request.get(urljoin(host, address))
-        assert answer.ok, address
-        return answer.json() if address.endswith(".json") else answer.text()
+    def get(url: str) -> Any:
+        answer = page.request.get(urljoin(host, url))
+        assert answer.ok, url
+        return answer.json() if url.endswith(".json") else answer.text()
 
     index = get(f"{BELOW}/api/v1/index.json")
     assert index["total"] == len(index["result"]) > 0
     for listed in index["result"]:
         schema = get(listed["schema"])
-        assert schema["$id"] == urljoin("https://guide.example", listed["schema"])
+        assert schema["$id"] == urljoin("https://tours.example", listed["schema"])
         for reference in _references(schema):
             get(urlsplit(urljoin(schema["$id"], reference)).path)
         for record in get(listed["url"])["result"]:

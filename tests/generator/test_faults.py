@@ -8,8 +8,9 @@ import os
 import resource
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,19 +19,14 @@ from smartguide.building import BuildError, build_site
 from smartguide.checks.checking import check
 from smartguide.pages import pages as pages_room
 from smartguide.reading.reader import _Names
-from tests.conftest import SMALL, smartguide, start
+from tests.processes import smartguide, start
+from tests.projects import FindingsOf, MakeProject, contents
 
-Project = Callable[..., Path]
-SiteProject = Callable[..., Path]
-WITHOUT_UTF8 = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-
-
-def contents(folder: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+WITHOUT_UTF8: dict[str, Any] = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
 @pytest.fixture
-def built(site_project: SiteProject) -> Iterator[Path]:
+def built(site_project: MakeProject) -> Iterator[Path]:
     """Return a project with a good site; after the test, that very site must be there, and nothing beside it."""
     root = site_project({"content/page.md": "# A page\n"})
     build_site(root, root / "site", strict=False)
@@ -76,9 +72,9 @@ def test_a_folder_that_is_read_only(built: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "where"),
     [
-        ("content/partners/path-finders.yml", "content/partners/path-finders.yml"),
+        ("content/huts/stone-pass.yml", "content/huts/stone-pass.yml"),
         ("content/page.md", "content/page.md"),
-        ("content/partners", "content/catalogue.yml:3:40"),
+        ("content/huts", "content/catalogue.yml:4:32"),
     ],
 )
 def test_a_file_or_folder_that_may_not_be_read(built: Path, name: str, where: str) -> None:
@@ -92,7 +88,7 @@ def test_a_file_or_folder_that_may_not_be_read(built: Path, name: str, where: st
             assert f"{where}: error: " in said
             assert "[unreadable]" in said
             assert "Traceback" not in said
-            assert "[unknown-reference]" not in said or name == "content/partners"
+            assert "[unknown-reference]" not in said or name == "content/huts"
     finally:
         (built / name).chmod(mode)
 
@@ -103,16 +99,16 @@ def test_a_record_that_vanishes_while_it_is_read(built: Path, monkeypatch: pytes
     def vanishing(self: _Names, path: str, *_: object, **__: object) -> list[str]:
         found = listed(self, path)
         for one in found:
-            if one.endswith("path-finders.yml"):
+            if one.endswith("stone-pass.yml"):
                 Path(one).unlink()
         return found
 
     monkeypatch.setattr(_Names, "glob", vanishing)
-    with pytest.raises(BuildError, match=r"content/partners/path-finders.yml: error: cannot be read: No such file"):
+    with pytest.raises(BuildError, match=r"content/huts/stone-pass.yml: error: cannot be read: No such file"):
         build_site(built, built / "site", strict=False)
 
 
-@pytest.mark.parametrize("name", ["content/page.md", "theme/assets/guide.css"])
+@pytest.mark.parametrize("name", ["content/page.md", "theme/assets/tours.css"])
 def test_a_file_that_vanishes_during_the_build(built: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = pages_room.pages
 
@@ -127,9 +123,9 @@ def test_a_file_that_vanishes_during_the_build(built: Path, name: str, monkeypat
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_line_endings_and_byte_order_marks_of_every_file(site_project: SiteProject, ending: str, mark: str) -> None:
+def test_line_endings_and_byte_order_marks_of_every_file(site_project: MakeProject, ending: str, mark: str) -> None:
     chapter = "---\ntitle: Straße\n---\n\n# Straße\n\n{{ part('collections') }}\n"
-    root = site_project({**SMALL, "content/page.md": chapter})
+    root = site_project({"content/page.md": chapter})
     plain = root / "plain"
     build_site(root, plain, strict=False)
     for path in [*(root / "content").rglob("*"), *(root / "schemas").iterdir(), root / "mkdocs.yml"]:
@@ -142,16 +138,16 @@ def test_line_endings_and_byte_order_marks_of_every_file(site_project: SiteProje
 
 
 @pytest.mark.parametrize("command", [["build", "--no-strict"], ["validate"], ["links", "--quick"]])
-def test_a_locale_without_utf8(site_project: SiteProject, command: list[str]) -> None:
-    root = site_project({"content/partners/path-finders.yml": "name: Straße\ncountry: Österreich\n"})
+def test_a_locale_without_utf8(site_project: MakeProject, command: list[str]) -> None:
+    root = site_project({"content/huts/stone-pass.yml": "name: Straße\nvalley: Österreich\n"})
     done = smartguide(root, *command, **WITHOUT_UTF8)
     assert "Traceback" not in done.stderr
     if command != ["links", "--quick"]:
         assert done.returncode == 1
-        assert "error: country: no country 'Österreich'" in done.stdout + done.stderr
+        assert "error: valley: no valley 'Österreich'" in done.stdout + done.stderr
 
 
-def test_a_folder_whose_name_the_locale_cannot_write(site_project: SiteProject, tmp_path: Path) -> None:
+def test_a_folder_whose_name_the_locale_cannot_write(site_project: MakeProject, tmp_path: Path) -> None:
     moved = tmp_path.with_name(f"{tmp_path.name} ü")
     site_project({"templates/parts/collections.html": "<p>A template of our own</p>\n"}).rename(moved)
     for _ in range(2):  # the second time, with compiled templates
@@ -165,7 +161,7 @@ def test_a_folder_whose_name_the_locale_cannot_write(site_project: SiteProject, 
 
 
 @pytest.mark.parametrize("size", [0, 5, 20, 60, 500])
-def test_half_a_compiled_template_does_no_harm(site_project: SiteProject, size: int) -> None:
+def test_half_a_compiled_template_does_no_harm(site_project: MakeProject, size: int) -> None:
     root = site_project()
     build_site(root, root / "site", strict=False)
     whole = contents(root / "site")
@@ -180,7 +176,7 @@ def test_half_a_compiled_template_does_no_harm(site_project: SiteProject, size: 
 
 
 def test_a_compiled_template_that_cannot_be_kept_does_no_harm(
-    site_project: SiteProject, monkeypatch: pytest.MonkeyPatch
+    site_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
@@ -190,15 +186,15 @@ def test_a_compiled_template_that_cannot_be_kept_does_no_harm(
     build_site(root, root / "site", strict=False)
 
 
-def test_a_very_long_path(site_project: SiteProject) -> None:
+def test_a_very_long_path(site_project: MakeProject) -> None:
     root = site_project()
     deep = root.joinpath(*["deep" * 50] * 12)  # some 2,500 characters; systems take 4,096 at most
     (deep / "guide").mkdir(parents=True)
-    for name in ("content", "schemas", "theme", "mkdocs.yml"):
+    for name in ("content", "schemas", "templates", "theme", "mkdocs.yml"):
         shutil.move(root / name, deep / "guide" / name)
     project = deep / "guide"
     assert smartguide(project, "build", "--no-strict").stderr == ""
-    assert (project / "site/partners/path-finders/index.html").is_file()
+    assert (project / "site/huts/stone-pass/index.html").is_file()
     done = smartguide(project, "links", "--internal")
     assert (done.returncode, done.stderr) == (0, "every link inside the site leads somewhere\n")
 
@@ -210,16 +206,16 @@ def test_a_path_that_is_too_long_for_the_system(built: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_an_id_that_is_too_long_is_told(findings_of: Callable[..., list[str]]) -> None:
+def test_an_id_that_is_too_long_is_told(findings_of: FindingsOf) -> None:
     long = "long-" * 49 + "id"
-    found = findings_of({f"content/partners/{long}.yml": "name: Long\ncountry: FR\nsources:\n  - source: guide\n"})
+    found = findings_of({f"content/huts/{long}.yml": "name: Long\nvalley: NTH\nsources:\n  - source: map\n"})
     assert any(
-        line.startswith(f"content/partners/{long}.yml: error: ") and "has 247 characters; it may have 100" in line
+        line.startswith(f"content/huts/{long}.yml: error: ") and "has 247 characters; it may have 100" in line
         for line in found
     )
 
 
-def test_what_a_killed_build_left_is_cleared_away_and_what_runs_is_not(site_project: SiteProject) -> None:
+def test_what_a_killed_build_left_is_cleared_away_and_what_runs_is_not(site_project: MakeProject) -> None:
     root = site_project()
     left, running = root / ".site-killed", root / ".site-running"
     for folder in (left, running):
@@ -232,7 +228,7 @@ def test_what_a_killed_build_left_is_cleared_away_and_what_runs_is_not(site_proj
     assert running.exists()
 
 
-def test_two_builds_at_the_same_time_do_not_disturb_each_other(site_project: SiteProject) -> None:
+def test_two_builds_at_the_same_time_do_not_disturb_each_other(site_project: MakeProject) -> None:
     root = site_project()
     builds = [start(root, "build", "--no-strict", stderr=subprocess.PIPE) for _ in range(2)]
     assert [(build.communicate(timeout=120)[1], build.returncode) for build in builds] == [("", 0)] * 2
@@ -241,7 +237,7 @@ def test_two_builds_at_the_same_time_do_not_disturb_each_other(site_project: Sit
 
 
 @pytest.mark.parametrize("place", [".", "..", "content", "docs", "worktree", "file", "link"])
-def test_the_site_takes_the_place_of_nothing_but_a_site(site_project: SiteProject, place: str) -> None:
+def test_the_site_takes_the_place_of_nothing_but_a_site(site_project: MakeProject, place: str) -> None:
     others = {"docs/letter.txt": "Dear all,\n", "worktree/.git": "gitdir: x\n", "worktree/index.html": "x", "file": "x"}
     root = site_project(others)
     (root / "link").symlink_to("elsewhere")
@@ -251,14 +247,14 @@ def test_the_site_takes_the_place_of_nothing_but_a_site(site_project: SiteProjec
     assert contents(root) == before
 
 
-def test_the_other_records_are_not_blamed_for_one_that_cannot_be_read(findings_of: Callable[..., list[str]]) -> None:
-    (finding,) = findings_of({"content/partners/path-finders.yml": "name: [\n"})
-    assert finding.startswith("content/partners/path-finders.yml:2:1: error: not readable as YAML: ")
+def test_the_other_records_are_not_blamed_for_one_that_cannot_be_read(findings_of: FindingsOf) -> None:
+    (finding,) = findings_of({"content/huts/stone-pass.yml": "name: [\n"})
+    assert finding.startswith("content/huts/stone-pass.yml:2:1: error: not readable as YAML: ")
     (finding,) = findings_of({"content/catalogue.yml": "collections: {\n"})
     assert finding.startswith("content/catalogue.yml:2:1: error: not readable as YAML: ")
 
 
-def test_a_chapter_in_another_encoding_is_told_with_its_place(project: Project) -> None:
+def test_a_chapter_in_another_encoding_is_told_with_its_place(project: MakeProject) -> None:
     root = project({"content/page.md": "# A page\n\nStraße\n".encode("latin-1")})
     (finding,) = check(root).findings
     assert (
