@@ -1,15 +1,18 @@
-"""The quick look at the Markdown of the guide: dead links in running text are told, and nothing else is accused."""
+"""The quick check of chapters: a broken link in prose is reported, and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from smartguide.links import markdown_links as quick
+from smartguide.cli import main
+from smartguide.links import markdown_links
+from smartguide.project import Project
+from tests.projects import MakeProject
 
-Project = Callable[..., Path]
+PAGE = "content/guide/page.md"
 NO_LINKS = {
     "a fence": "```\n[x](nope)\n```",
     "a fence in a quotation": "> ~~~\n> [x](nope)\n> ~~~",
@@ -36,34 +39,56 @@ LINKS = {
 
 
 def places(root: Path) -> list[str]:
-    return [str(finding.place) for finding in quick.check(root)]
+    return [str(finding.place) for finding in markdown_links.check(Project.of(root))]
 
 
 @pytest.mark.parametrize("text", NO_LINKS.values(), ids=NO_LINKS)
-def test_code_and_comments_are_not_accused(project: Project, text: str) -> None:
-    assert places(project({"content/guide/page.md": f"{text}\n".encode()})) == []
+def test_code_and_comments_are_not_reported(project: MakeProject, text: str) -> None:
+    assert places(project({PAGE: f"{text}\n".encode()})) == []
 
 
 @pytest.mark.parametrize(("text", "place"), LINKS.values(), ids=LINKS)
-def test_a_link_in_running_text_is_told_where_it_stands(project: Project, text: str, place: str) -> None:
-    assert places(project({"content/guide/page.md": f"{text}\n".encode()})) == [f"content/guide/page.md:{place}"]
+def test_a_broken_link_in_prose_is_reported_at_its_place(project: MakeProject, text: str, place: str) -> None:
+    assert places(project({PAGE: f"{text}\n".encode()})) == [f"{PAGE}:{place}"]
 
 
-def test_a_link_is_told_each_time_that_it_is_written(project: Project) -> None:
-    root = project({"content/guide/page.md": "[x](nope) [x](nope)\n\n[x](nope)\n"})
-    assert places(root) == [f"content/guide/page.md:{place}" for place in ("1:5", "1:15", "3:5")]
+def test_a_link_is_reported_each_time_that_it_is_written(project: MakeProject) -> None:
+    root = project({PAGE: "[x](nope) [x](nope)\n\n[x](nope)\n"})
+    assert places(root) == [f"{PAGE}:{place}" for place in ("1:5", "1:15", "3:5")]
 
 
-def test_the_index_of_a_folder_is_not_taken_for_that_of_another(project: Project) -> None:
+def test_chapters_are_checked_in_every_folder_of_the_content_each_once(project: MakeProject) -> None:
+    names = [
+        "content/chapters/deep/er/page.md",
+        "content/chapters/index.md",
+        "content/huts/beside-records.md",
+        "content/index.md",
+        "content/page.md",
+    ]
+    root = project({**dict.fromkeys(names, "# A page\n\n[x](nope)\n"), "elsewhere/page.md": "[x](nope)\n"})
+    assert places(root) == [f"{name}:3:5" for name in names]
+
+
+def test_a_link_of_the_index_page_of_a_folder_is_not_reported_on_that_of_another(project: MakeProject) -> None:
     root = project({"content/guide/index.md": "# Guide\n", "content/guide/more/index.md": "# More\n\n[x](nope)\n"})
     assert places(root) == ["content/guide/more/index.md:3:5"]
 
 
-def test_a_chapter_in_another_encoding_is_looked_at_all_the_same(project: Project) -> None:
-    assert places(project({"content/guide/page.md": "Straße [x](nope)\n".encode("latin-1")})) == [
-        "content/guide/page.md:1:12"
-    ]
+def test_urls_of_pages_and_queries_are_left_to_the_check_of_the_built_site(project: MakeProject) -> None:
+    root = project({"content/a/b/page.md": "[a glossary without a file](/glossary) [the same page](?sort=name)\n"})
+    assert places(root) == []
 
 
-def test_a_project_without_a_guide_has_no_findings(project: Project) -> None:
+def test_a_chapter_that_is_not_utf_8_is_checked(project: MakeProject) -> None:
+    assert places(project({PAGE: "Straße [x](nope)\n".encode("latin-1")})) == [f"{PAGE}:1:12"]
+
+
+def test_a_project_without_chapters_has_no_findings(project: MakeProject) -> None:
     assert places(project()) == []
+
+
+def test_the_command_reports_the_findings(project: MakeProject) -> None:
+    root = project({PAGE: "# Hello\n\nA [page](nowhere)\n"})
+    result = CliRunner().invoke(main, ["-C", str(root), "links", "--quick"])
+    assert result.exit_code == 1
+    assert result.stdout == f"{PAGE}:3:10: error: there is no nowhere (fix the link) [broken-link]\n"

@@ -1,30 +1,35 @@
-"""The quick look at the Markdown that people write, by linkcheckmd, without a build and without the network.
+"""The quick check of links in chapters, by linkcheckmd: it needs neither a build nor the network.
 
-It sees only part: plain file names, no anchors, no built HTML. Its look at other sites is not used, because it has no
-guard against private networks, skips hosts whose first label is shorter than three characters (all of
-``ec.europa.eu``), and takes a time-out for a good answer. The gate is ``links.internal`` for the built site and
-``links.external`` for other sites.
+linkcheckmd finds only links to a bare name (``[text](name)``), which is neither a file nor the URL of a page. All other
+links are checked in the built site. Its check of other sites is not used: it has no private-network guard, skips hosts
+whose first label has fewer than three characters (all of ``ec.europa.eu``), and takes a timeout for a good answer.
 
-linkcheckmd takes everything that looks like a link for one. Of what it finds, only links in prose are told, not those
-in code, comments or blocks of HTML. What is indented below an admonition counts as code, and is left to the build.
+linkcheckmd takes everything that looks like a link for one. Of what it finds, only links in prose are reported, not
+those in code, comments or HTML blocks. Text of admonitions counts as code, because it is indented.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from linkcheckmd.base import check_local
 
-from smartguide.checks import chapter_text as chapters
+from smartguide.checks.chapter_text import places_in_prose
 from smartguide.findings import Finding
+from smartguide.project import Project
 
 
-def check(root: Path) -> list[Finding]:
-    """Return what linkcheckmd finds in the chapters of the guide of the project in ``root``."""
-    folders = sorted({page.parent for page in (root / "content" / "guide").rglob("*.md")})
-    found = {(folder / name, target) for folder in folders for name, target in check_local(folder, ext=".md")}
+def check(project: Project) -> list[Finding]:
+    """Return the broken links in the chapters of a project, which may be in any folder below its content."""
+    found = set()
+    for folder in {chapter.parent for chapter in project.content.rglob("*.md")}:
+        # Not recursive, but for the index page of a folder inside. It is found there, too; here it has another name.
+        found |= {(folder / name, target) for name, target in check_local(folder, ext=".md") if _is_name(target)}
     return [
-        Finding(place, "quick-look", f"there is no {target}", hint="mend the link")
-        for page, target in sorted(found)
-        for place in chapters.places_in_prose(root, page.relative_to(root).as_posix(), target)
+        Finding(place, "broken-link", f"there is no {target}", hint="fix the link")
+        for chapter, target in sorted(found)
+        for place in places_in_prose(project.root, chapter.relative_to(project.root).as_posix(), target)
     ]
+
+
+def _is_name(target: str) -> bool:
+    """Tell whether a target is the name of a file. What begins with a slash is a URL, with ``?`` a query."""
+    return not target.startswith(("/", "?"))

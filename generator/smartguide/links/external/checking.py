@@ -1,4 +1,4 @@
-"""The check of links to other sites from beginning to end, with its progress and its files."""
+"""The whole check of links to other sites: which URLs are due, the run with its progress, the history, the findings."""
 
 from __future__ import annotations
 
@@ -14,115 +14,132 @@ from typing import Final
 
 from smartguide.checks.checking import check
 from smartguide.findings import Finding, has_errors
-from smartguide.links.external import check_run as external
-from smartguide.links.external import collecting as addresses
-from smartguide.links.external import history
-from smartguide.links.external import link_exceptions as exceptions
-from smartguide.links.external import report as reports
-from smartguide.links.external import wayback_machine as archive
-from smartguide.links.external.check_run import Options
-from smartguide.links.external.fetching import Manners
+from smartguide.links.external import (
+    archived_copies,
+    collecting,
+    findings,
+    history,
+    link_exceptions,
+    report,
+    wayback_machine,
+)
+from smartguide.links.external.check_run import CheckRun, RunOptions
+from smartguide.links.external.fetching import RequestPolicy
 from smartguide.links.external.progress import Progress
+from smartguide.project import Project
 
 SAVE_EVERY: Final = 5.0
-"""Seconds between two times that a long check writes its history, for the case that it is killed."""
+"""Seconds between two times that the history is saved during a check, in case the check is killed."""
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What a check found, and what became of it: ``problem`` says why it came to nothing, or to an early end."""
+class ExternalCheckOptions:
+    """The options of a check, as at the command line.
 
-    findings: list[Finding]
-    problem: str = ""
-    interrupted: bool = False
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the person at the command line asked for."""
+    ``new_since`` is a git revision: only URLs that are new since then are checked. ``everything`` checks URLs that are
+    not due, too; ``limit`` is how many are checked at most. ``pause`` are the seconds between two requests to a host.
+    ``archive`` is the API that finds archived copies; empty: none are looked for. ``site_url`` is named to the hosts.
+    ``report`` is the file for a report in Markdown.
+    """
 
     new_since: str | None = None
     everything: bool = False
     limit: int | None = None
     pause: float = 1.0
     allow_private: bool = False
-    archive: str = archive.API
+    archive: str = wayback_machine.API
     site_url: str = ""
+    report: Path | None = None
 
 
-def check_external(root: Path, wishes: Wishes, report: Path | None = None) -> Checked:
-    """Check what is due, keep what was found, and return what needs to be done.
+@dataclass(frozen=True)
+class ExternalCheckResult:
+    """The findings of a check; ``problem`` says why it was not completed, ``interrupted`` whether it was stopped."""
 
-    An interrupt ends the check early; what was found until then is kept and reported. Raises LookupError for a git
-    revision that there is not, HistoryError for a history that cannot be read, and OSError where nothing can be
-    written.
+    findings: list[Finding]
+    problem: str = ""
+    interrupted: bool = False
+
+
+def check_external(project: Project, options: ExternalCheckOptions) -> ExternalCheckResult:
+    """Check the URLs of a project that are due, and save the results in its history.
+
+    An interrupt ends the check early; the results until then are saved and returned. Raises LookupError for an unknown
+    git revision, HistoryError for a history that cannot be read, and OSError where a file cannot be written.
     """
-    _refuse_what_cannot_be_written(root / history.FILE, report)
-    records = check(root)
-    if has_errors(records.findings):
-        return Checked(records.findings, "the records have errors; mend them first, so that no link is missed")
+    history_file = project.root / history.FILE
+    _require_writable(history_file, options.report)
+    checked = check(project)
+    if has_errors(checked.findings):
+        return ExternalCheckResult(
+            checked.findings, "the records have errors; fix them first, so that no link is missed"
+        )
     today = datetime.now(UTC).date()
-    base, memory = records.base, root / history.FILE
-    known = addresses.collect(base)
-    new = addresses.only_new(known, root, wishes.new_since) if wishes.new_since is not None else None
-    past = history.load(memory)
-    left_alone = exceptions.load(root, set(known), today)
-    chosen = [one for one in (known if new is None else new) if one not in left_alone.addresses]
-    at_once = new is not None or wishes.everything
-    wanted = (sorted(chosen, key=past.last_checked) if at_once else past.due(chosen, today))[: wishes.limit]
+    known = collecting.collect(project, checked.base)
+    only_new = options.new_since is not None
+    urls = known if options.new_since is None else collecting.only_new(known, project.root, options.new_since)
+    past = history.load(history_file)
+    exceptions = link_exceptions.load(project, set(known), today)
+    wanted = [url for url in urls if url not in exceptions.urls]
+    all_wanted = only_new or options.everything
+    due = (sorted(wanted, key=past.last_checked) if all_wanted else past.due(wanted, today))[: options.limit]
     past.keep_only(set(known))
 
-    options = Options(Manners(pause=wishes.pause), wishes.allow_private, wishes.site_url, wishes.archive)
-    run = external.Run(past, today, options)
-    # A pull request checks its own links and leaves the history to the weekly run.
-    interrupted = _run(run, wanted, memory if new is None else None)
-    problem = f"interrupted after {run.done} of {len(wanted)}; what was found so far is kept" if interrupted else ""
+    policy = RequestPolicy(pause=options.pause)
+    run = CheckRun(past, today, RunOptions(policy, options.allow_private, options.site_url, options.archive))
+    # The check of a pull request does not save its results: the history is for the weekly check.
+    interrupted = _run(run, due, None if only_new else history_file)
+    results = "reported" if only_new else "saved"
+    problem = f"interrupted after {run.done} of {len(due)}; the results so far are {results}" if interrupted else ""
     if run.is_offline:
-        past = history.load(memory)
-        hosts = len(run.silent_hosts)
-        problem = f"no host answers ({hosts} asked), so this machine seems to be offline; nothing was kept"
+        past = history.load(history_file)
+        hosts = len(run.hosts_without_answer)
+        problem = f"no host answers ({hosts} requested), so this machine seems to be offline; nothing was saved"
 
-    found = external.findings(
-        known if new is None else new,
+    found = findings.findings(
+        urls,
         past,
         copies=run.copies,
-        replaced=addresses.archived_copies(base),
-        accepted=left_alone.addresses,
-        at_once=new is not None,
+        replaced=archived_copies.urls_with_copy(project, checked.base),
+        accepted=exceptions.urls,
+        new=only_new,
     )
-    found += left_alone.findings if new is None else ()
-    if report:
-        text = reports.markdown(found, run.done, len(known), problem)
-        report.write_text(text, encoding="utf-8", newline="\n")
-    return Checked(found, problem, interrupted)
+    found += () if only_new else exceptions.findings
+    if options.report:
+        text = report.markdown(found, run.done, len(known), problem)
+        options.report.write_text(text, encoding="utf-8", newline="\n")
+    return ExternalCheckResult(found, problem, interrupted)
 
 
-def _refuse_what_cannot_be_written(*files: Path | None) -> None:
-    """Raise OSError before a long check, and not after it, if what it finds could not be kept."""
+def _require_writable(*files: Path | None) -> None:
+    """Raise OSError if one of the files could not be written, so that a long check does not fail at its end."""
     for file in files:
         if file and not os.access(file.parent, os.W_OK):
             code = errno.EACCES if file.parent.is_dir() else errno.ENOENT
             raise OSError(code, os.strerror(code), str(file))
 
 
-def _run(run: external.Run, wanted: list[str], memory: Path | None) -> bool:
-    """Check the addresses, and keep what is found in the file ``memory``; return whether it was interrupted."""
+def _run(run: CheckRun, urls: list[str], history_file: Path | None) -> bool:
+    """Check URLs, with a progress bar; save the history in a file, if one is given. Return whether it was interrupted.
+
+    Raises OSError if the history cannot be saved at the end.
+    """
     saved = time.monotonic()
     interrupted = False
-    with Progress(len(wanted), "links to other sites") as progress:
+    with Progress(len(urls), "links to other sites") as progress:
 
         def step() -> None:
             nonlocal saved
             progress.step()
-            if memory and run.answers and time.monotonic() - saved >= SAVE_EVERY:
-                with contextlib.suppress(OSError):  # at the end it is written again, and told if that fails
-                    run.history.save(memory)
+            if history_file and run.answers and time.monotonic() - saved >= SAVE_EVERY:
+                with contextlib.suppress(OSError):  # it is saved again at the end, where the error is raised
+                    run.history.save(history_file)
                 saved = time.monotonic()
 
         try:
-            asyncio.run(run.check(wanted, step))
+            asyncio.run(run.check(urls, step))
         except KeyboardInterrupt:
             interrupted = True
-    if memory and not run.is_offline:
-        run.history.save(memory)
+    if history_file and not run.is_offline:
+        run.history.save(history_file)
     return interrupted

@@ -1,75 +1,35 @@
-"""One address, asked for politely: HEAD, GET where that does not end well, and again after a while where that may help.
+"""One URL is requested: with HEAD, then GET where HEAD does not succeed, then again where a retry may help.
 
-Redirects are followed by hand, so that each hop waits for its turn at its host and a permanent one can be reported. Of
-an answer only the head is read; what it holds is no business of ours.
+Redirects are followed here and not by aiohttp, so that each hop passes the rate limiter and permanent redirects can be
+reported. Only the headers of an answer are read.
 """
 
 from __future__ import annotations
 
 import asyncio
-import email.utils
-import re
-import time
 from dataclasses import dataclass, field
-from enum import StrEnum
 from http import HTTPStatus
-from http.client import responses
-from typing import Final, Self
-from urllib.parse import urljoin, urlsplit
+from typing import Final
 
 import aiohttp
 from yarl import URL
 
+from smartguide.links.external import outcomes
+from smartguide.links.external.http_values import as_written, header_text, redirect_target, retry_after_seconds
+from smartguide.links.external.outcomes import Outcome, State
 from smartguide.links.external.private_networks import PrivateNetworkError
-from smartguide.links.external.rate_limiter import BusyHostError, Turns
+from smartguide.links.external.rate_limiter import RateLimitedError, RateLimiter
 
-MAX_HOPS: Final = 8
-CANNOT_TELL: Final = frozenset({401, 402, 403, 407, 451, 999})
-TRY_AGAIN: Final = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524})
-PERMANENT: Final = frozenset({301, 308})
-REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_FIT: Final = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*")
-"""What may stand in the path and the query of an address (RFC 3986)."""
-_NOT_UTF_8: Final = re.compile("[\udc80-\udcff]")
-"""What stands for a byte of a header that is not UTF-8 (``surrogateescape``)."""
-
-
-class State(StrEnum):
-    """What became of an address."""
-
-    GOOD = "good"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    """It answers, but would not let us in: no one can tell from outside."""
-    REFUSED = "refused"
-    """It leads to a private network, and was not asked."""
+MAX_REDIRECTS: Final = 8
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What one check found.
+class RequestPolicy:
+    """How often requests are sent, and how long is waited for answers. All times are in seconds.
 
-    ``leads_to`` is where redirects end, if there are some; ``for_good`` whether all of them are permanent.
-    ``answered`` tells whether a server was there at all.
-    """
-
-    state: State
-    reason: str
-    leads_to: str = ""
-    for_good: bool = False
-    answered: bool = True
-
-    @classmethod
-    def silent(cls, reason: str) -> Self:
-        """Return the outcome for an address where no server was."""
-        return cls(State.FAILED, reason, answered=False)
-
-
-@dataclass(frozen=True)
-class Manners:
-    """How patient and how polite a check is. All times are in seconds.
-
-    A host that wants more patience than ``max_wait`` is asked on another day.
+    ``pause`` lies between two requests to a host, ``tries`` is how often a URL is requested, ``backoff`` the wait
+    before the second try (doubled before each further one). A host that asks for a longer wait than ``max_wait`` gets
+    no further request.
     """
 
     pause: float = 1.0
@@ -81,171 +41,128 @@ class Manners:
 
 @dataclass(frozen=True)
 class _Try:
-    """One try: what it found, after how many seconds to try again (None: not at all), and whether GET may do better."""
+    """The result of one try.
+
+    ``retry_after`` are the seconds until the next try (None: no further try); ``use_get`` tells whether GET may give a
+    better result than HEAD.
+    """
 
     outcome: Outcome
-    again_after: float | None = None
-    ask_with_get: bool = False
+    retry_after: float | None = None
+    use_get: bool = False
 
 
 @dataclass
 class Fetcher:
-    """Asks for addresses through a session of aiohttp, one at a time for each host."""
+    """Requests URLs in an HTTP session, one at a time for each host."""
 
     session: aiohttp.ClientSession
-    manners: Manners = field(default_factory=Manners)
+    policy: RequestPolicy = field(default_factory=RequestPolicy)
 
     def __post_init__(self) -> None:
-        self.turns = Turns(self.manners.pause, self.manners.max_wait)
+        self.limiter = RateLimiter(self.policy.pause, self.policy.max_wait)
 
-    async def check(self, address: str) -> Outcome:
-        """Return what becomes of an address. Nothing is raised for anything that a server does."""
-        method, found = "HEAD", _Try(Outcome.silent("not asked"))
-        for number in range(self.manners.tries):
+    async def check(self, url: str) -> Outcome:
+        """Request a URL, and return the outcome. No behaviour of a server raises an error."""
+        method, found = "HEAD", _Try(Outcome.no_answer("not requested"))
+        for number in range(self.policy.tries):
             if number:
-                wait = max(found.again_after or 0.0, self.manners.backoff * 2 ** (number - 1))
-                await asyncio.sleep(min(wait, self.manners.max_wait))
-            found = await self._try(method, address)
-            if method == "HEAD" and found.ask_with_get:  # many servers refuse HEAD, or misjudge it
+                wait = max(found.retry_after or 0.0, self.policy.backoff * 2 ** (number - 1))
+                await asyncio.sleep(min(wait, self.policy.max_wait))
+            found = await self._try(method, url)
+            if method == "HEAD" and found.use_get:  # many servers reject HEAD, or answer it wrongly
                 method = "GET"
                 if found.outcome.answered:
-                    found = await self._try(method, address)
-            if found.again_after is None:
+                    found = await self._try(method, url)
+            if found.retry_after is None:
                 break
         return found.outcome
 
-    async def _try(self, method: str, address: str) -> _Try:
-        """Ask once."""
+    async def _try(self, method: str, url: str) -> _Try:
+        """Request a URL once, and turn errors into an outcome."""
         try:
-            return await self._follow(method, address)
-        except BusyHostError:
-            return _Try(Outcome(State.UNKNOWN, "its host asks to be left alone for now"))
+            return await self._follow(method, url)
+        except RateLimitedError:
+            return _Try(Outcome(State.UNKNOWN, "rate limit: its host allows no request for now"))
         except TimeoutError:
-            reason = f"no answer within {self.manners.timeout:g} seconds"
-            return _Try(Outcome.silent(reason), again_after=0.0, ask_with_get=True)
+            reason = f"no answer within {self.policy.timeout:g} seconds"
+            return _Try(Outcome.no_answer(reason), retry_after=0.0, use_get=True)
         except aiohttp.ClientConnectorCertificateError as error:
-            return _Try(Outcome(State.FAILED, f"its certificate is not valid: {_certificate(error)}"))
+            return _Try(Outcome(State.FAILED, f"invalid certificate: {_certificate_problem(error)}"))
         except aiohttp.ClientConnectorDNSError:
-            return _Try(Outcome.silent("there is no host of that name"), again_after=0.0)
+            return _Try(Outcome.no_answer("unknown host name"), retry_after=0.0)
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateNetworkError):
-                reason = f"{error.host} leads to {error.os_error.address}, which is not of the public internet"
+                reason = f"{error.host} resolves to {error.os_error.ip_address}, which is not a public IP address"
                 return _Try(Outcome(State.REFUSED, reason))
             if isinstance(error, aiohttp.ClientSSLError):
-                return _Try(Outcome(State.FAILED, f"no secure connection: {error.os_error.strerror or error}"))
-            return _Try(Outcome.silent(f"no connection: {error.os_error.strerror or error}"), again_after=0.0)
+                return _Try(Outcome(State.FAILED, f"no TLS connection: {error.os_error.strerror or error}"))
+            return _Try(Outcome.no_answer(f"no connection: {error.os_error.strerror or error}"), retry_after=0.0)
         except (aiohttp.InvalidURL, ValueError) as error:
-            return _Try(Outcome.silent(f"not a valid address: {error}"))
+            return _Try(Outcome.no_answer(f"invalid URL: {error}"))
         except aiohttp.ClientResponseError as error:
             if error.message.startswith("Bad status line"):
-                return _Try(Outcome(State.FAILED, "what answers is no web server"), ask_with_get=True)
-            # Browsers forgive more than we can: a header twice, a line that is none.
-            return _Try(Outcome(State.UNKNOWN, "its answer has a fault that we cannot read past"), ask_with_get=True)
+                return _Try(Outcome(State.FAILED, "the answer is not HTTP"), use_get=True)
+            # Browsers accept some faults that aiohttp does not, such as a header that is sent twice.
+            return _Try(Outcome(State.UNKNOWN, "malformed HTTP answer"), use_get=True)
         except (aiohttp.ClientError, OSError) as error:
             reason = f"the answer cannot be read: {type(error).__name__}"
-            return _Try(Outcome(State.FAILED, reason), again_after=0.0, ask_with_get=True)
+            return _Try(Outcome(State.FAILED, reason), retry_after=0.0, use_get=True)
 
-    async def _follow(self, method: str, address: str) -> _Try:
-        """Follow redirects to their end."""
-        here, all_permanent = address, True
-        seen = {(here, self._cookies(here))}
-        for _ in range(MAX_HOPS + 1):
-            status, location, retry_after = await self._ask(method, here)
-            if status not in REDIRECTS or not location:
-                moved = here != address
-                return self._judged(status, retry_after, here if moved else "", for_good=moved and all_permanent)
-            all_permanent = all_permanent and status in PERMANENT
-            here = _target(here, location)
-            if not here:
-                return _failed(f"redirects to an address that is not of the web: {location[:80]}")
-            visit = (here, self._cookies(here))  # many sites redirect to themselves once, to set a cookie
+    async def _follow(self, method: str, url: str) -> _Try:
+        """Request a URL, and follow its redirects to the last one."""
+        current, all_permanent = url, True
+        seen = {(current, self._cookies(current))}
+        for _ in range(MAX_REDIRECTS + 1):
+            status, location, retry_after = await self._request(method, current)
+            if status not in outcomes.REDIRECTS or not location:
+                redirects_to = current if current != url else ""
+                permanent = bool(redirects_to) and all_permanent
+                return self._of_status(
+                    outcomes.of_status(status, redirects_to, permanent=permanent), status, retry_after
+                )
+            all_permanent = all_permanent and status in outcomes.PERMANENT_REDIRECTS
+            current = redirect_target(current, location)
+            if not current:
+                return _failed(f"redirects to something that is not an HTTP URL: {location[:80]}")
+            visit = (current, self._cookies(current))  # many sites redirect to the same URL once, to set a cookie
             if visit in seen:
-                return _failed("redirects in a circle")
+                return _failed("redirect loop")
             seen.add(visit)
-        return _failed(f"more than {MAX_HOPS} redirects")
+        return _failed(f"more than {MAX_REDIRECTS} redirects")
 
-    async def _ask(self, method: str, address: str) -> tuple[int, str, float]:
-        """Return the status of an answer, where it redirects to, and how long it wants us to wait."""
-        url = _as_written(address)
+    async def _request(self, method: str, url: str) -> tuple[int, str, float]:
+        """Send one request; return the status, the ``Location`` and the seconds of ``Retry-After`` of the answer."""
+        target = as_written(url)
+        host = (target.host or "").removesuffix(".")
         async with (
-            self.turns.turn((url.host or "").removesuffix(".")),
-            asyncio.timeout(self.manners.timeout),
-            self.session.request(method, url, allow_redirects=False) as answer,
+            self.limiter.request(host),
+            asyncio.timeout(self.policy.timeout),
+            self.session.request(method, target, allow_redirects=False) as answer,
         ):
-            wait = _seconds(answer.headers.get("Retry-After", ""))
+            wait = retry_after_seconds(answer.headers.get("Retry-After", ""))
             if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-                self.turns.leave_alone((url.host or "").removesuffix("."), wait)
-            return answer.status, _as_text(answer.headers.get("Location", "")), wait
+                self.limiter.block(host, wait)
+            return answer.status, header_text(answer.headers.get("Location", "")), wait
 
-    def _cookies(self, address: str) -> frozenset[tuple[str, str]]:
-        """Return the cookies that would go with a request."""
-        cookies = self.session.cookie_jar.filter_cookies(URL(address))
+    def _cookies(self, url: str) -> frozenset[tuple[str, str]]:
+        """Return the cookies that a request would send."""
+        cookies = self.session.cookie_jar.filter_cookies(URL(url))
         return frozenset((name, morsel.value) for name, morsel in cookies.items())
 
-    def _judged(self, status: int, retry_after: float, leads_to: str, *, for_good: bool) -> _Try:
-        """Say what a final status means, and whether to ask again."""
-        again = retry_after if retry_after <= self.manners.max_wait else None
-        if 200 <= status < 300:  # noqa: PLR2004  # success
-            return _Try(Outcome(State.GOOD, f"{status}", leads_to, for_good))
+    def _of_status(self, outcome: Outcome, status: int, retry_after: float) -> _Try:
+        """Say whether another try may give a better result than the outcome of this status."""
+        wait = retry_after if retry_after <= self.policy.max_wait else None
+        if outcome.state is State.GOOD:
+            return _Try(outcome)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            return _Try(Outcome(State.UNKNOWN, f"{status}: it wants to be asked less often"), again)
-        if status in CANNOT_TELL:
-            return _Try(Outcome(State.UNKNOWN, f"{status}: it does not let us in"), ask_with_get=True)
-        again = again if status in TRY_AGAIN else None
-        return _Try(Outcome(State.FAILED, f"{status}: {_meaning(status)}"), again, ask_with_get=True)
-
-
-def _target(here: str, location: str) -> str:
-    """Return the address that a redirect leads to; an empty string if it is none of the web."""
-    try:
-        target = urljoin(here, location).partition("#")[0].replace(" ", "%20")
-        return target if URL(target).scheme in {"http", "https"} else ""
-    except ValueError:
-        return ""
-
-
-def _as_written(address: str) -> URL:
-    """Return an address with its path and query untouched where they are fit to be sent: ``%2C`` is not a comma."""
-    url, parts = URL(address), urlsplit(address)
-    if not _FIT.fullmatch(parts.path) or not _FIT.fullmatch(parts.query) or "/." in parts.path:
-        return url
-    authority = url.raw_authority
-    return URL.build(
-        scheme=url.scheme, authority=authority, path=parts.path or "/", query_string=parts.query, encoded=True
-    )
-
-
-def _as_text(header: str) -> str:
-    """Return a header with its bytes that are not UTF-8 percent-encoded, as browsers send them back."""
-    return _NOT_UTF_8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", header)
+            return _Try(outcome, wait)
+        return _Try(outcome, wait if status in outcomes.RETRYABLE else None, use_get=True)
 
 
 def _failed(reason: str) -> _Try:
-    return _Try(Outcome(State.FAILED, reason), ask_with_get=True)
+    return _Try(Outcome(State.FAILED, reason), use_get=True)
 
 
-def _meaning(status: int) -> str:
-    """Say in words what a status means."""
-    match status:
-        case HTTPStatus.NOT_FOUND:
-            return "not there"
-        case HTTPStatus.GONE:
-            return "gone"
-        case _ if status in REDIRECTS:
-            return "redirects to nowhere"
-    return responses.get(status, "an answer that no standard knows").lower()
-
-
-def _certificate(error: aiohttp.ClientConnectorCertificateError) -> str:
-    """Return what is wrong with a certificate."""
+def _certificate_problem(error: aiohttp.ClientConnectorCertificateError) -> str:
     return str(getattr(error.certificate_error, "verify_message", "") or error.certificate_error)
-
-
-def _seconds(retry_after: str) -> float:
-    """Return the seconds of a Retry-After header, which holds a number or a date; 0 if it holds neither."""
-    if retry_after.isdecimal():
-        return float(retry_after[:6])
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(retry_after).timestamp() - time.time())
-    except (TypeError, ValueError):
-        return 0.0

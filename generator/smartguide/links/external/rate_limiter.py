@@ -1,4 +1,4 @@
-"""Turns at a host: one request at a time, a pause between two, and patience where a host asks for it."""
+"""A rate limiter: one request at a time for each host, a pause between two, and longer where a host asks for it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 
-class BusyHostError(Exception):
-    """A host has asked to be left alone for longer than we wait."""
+class RateLimitedError(Exception):
+    """A host has asked for a longer wait than the rate limiter accepts."""
 
 
 @dataclass
 class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
-    """The time of the event loop from which on the host may be asked again."""
+    """The time of the event loop at which the next request may be sent."""
 
 
-class Turns:
-    """Hands out turns at hosts. ``pause`` lies between two turns; we wait for a turn ``max_wait`` at most (seconds)."""
+class RateLimiter:
+    """Limits the requests to each host.
+
+    ``pause`` are the seconds between two requests to a host, ``max_wait`` the seconds that a request waits at most.
+    """
 
     def __init__(self, pause: float, max_wait: float) -> None:
         self._pause = pause
@@ -29,21 +32,21 @@ class Turns:
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
 
     @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[None]:
-        """Wait for a turn at a host, and hold it. Raises BusyHostError."""
-        host, clock = self._hosts[name], asyncio.get_running_loop()
-        async with host.lock:
-            wait = host.free_at - clock.time()
+    async def request(self, host: str) -> AsyncIterator[None]:
+        """Wait until a request to a host may be sent; no other is sent inside the context. Raises RateLimitedError."""
+        state, clock = self._hosts[host], asyncio.get_running_loop()
+        async with state.lock:
+            wait = state.free_at - clock.time()
             if wait > max(self._max_wait, self._pause):
-                raise BusyHostError
+                raise RateLimitedError
             if wait > 0:
                 await asyncio.sleep(wait)
             try:
                 yield
             finally:
-                host.free_at = max(host.free_at, clock.time() + self._pause)
+                state.free_at = max(state.free_at, clock.time() + self._pause)
 
-    def leave_alone(self, name: str, seconds: float) -> None:
-        """Give no turn at a host for some time, as it has asked."""
-        host = self._hosts[name]
-        host.free_at = max(host.free_at, asyncio.get_running_loop().time() + seconds)
+    def block(self, host: str, seconds: float) -> None:
+        """Send no request to a host for some seconds."""
+        state = self._hosts[host]
+        state.free_at = max(state.free_at, asyncio.get_running_loop().time() + seconds)
