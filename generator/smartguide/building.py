@@ -11,7 +11,6 @@ from smartguide.project import Project
 from smartguide.session import load
 from smartguide.site.replacing import OccupiedError, replacing
 
-
 NOTHING: Final = "nothing was built"
 
 

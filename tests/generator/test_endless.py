@@ -67,7 +67,7 @@ def test_the_scripts_of_a_page(text: str) -> None:
 def test_the_styles_of_a_page(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.css").write_text("url(" + text * 200_000, encoding="utf-8")
     run(
-        f"from smartguide.links.unread import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.css')))"
+        f"from smartguide.links.internal.skipped_by_lychee import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.css')))"
     )
 
 
@@ -83,7 +83,7 @@ def test_ids_and_names(text: str) -> None:
 def test_the_imports_of_a_script(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.js").write_text(text * 100_000, encoding="utf-8")
     run(
-        f"from smartguide.links.unread import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.js')))"
+        f"from smartguide.links.internal.skipped_by_lychee import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.js')))"
     )
 
 

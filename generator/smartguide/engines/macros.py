@@ -20,8 +20,8 @@ from smartguide.findings import Finding, Place, did_you_mean
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.names import UnknownNameError, unknown
-from smartguide.pages.rendering import Renderer
 from smartguide.pages import template_faults
+from smartguide.pages.rendering import Renderer
 from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import entities
 from smartguide.pages.view import View

@@ -1,4 +1,4 @@
-"""A real server on this machine that does everything wrong that servers do."""
+"""A real HTTP server on this machine with every fault that the tests need."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ ANSWERS = {
     "/closes": b"",
     "/length-twice": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Length: 0\r\n\r\n",
     "/no-colon": b"HTTP/1.1 200 OK\r\nno header at all\r\nContent-Length: 0\r\n\r\n",
-    "/unknown-packing": b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 0\r\n\r\n",
+    "/unknown-encoding": b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 0\r\n\r\n",
     "/nonsense": b"what do you want?\r\n\r\n",
     "/huge-header": b"HTTP/1.1 200 OK\r\nX-Big: " + b"x" * 200_000 + b"\r\n\r\n",
     "/latin-1": b"HTTP/1.1 302 Found\r\nLocation: /caf\xe9\r\nContent-Length: 0\r\n\r\n",
@@ -55,27 +55,30 @@ ANSWERS = {
 
 @dataclass
 class Server:
-    """What was asked of the server: ``asked`` counts ``METHOD path``, ``most`` is how many requests were open at once."""
+    """The state of the server.
+
+    ``requests`` counts the requests by ``METHOD path``, ``most_at_once`` is how many of them were open at the same time.
+    """
 
     port: int = 0
     scheme: str = "http"
     agents: set[str] = field(default_factory=set)
-    asked: Counter[str] = field(default_factory=Counter)
+    requests: Counter[str] = field(default_factory=Counter)
     open: int = 0
-    most: int = 0
+    most_at_once: int = 0
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
-        """Return the address of a path."""
+        """Return the URL of a path."""
         return f"{self.scheme}://{host}:{self.port}{path}"
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer one request, in the way that its path asks for."""
+        """Answer one request, with the fault that its path names."""
         task = asyncio.current_task()
         assert task
         self.tasks.add(task)
         self.open += 1
-        self.most = max(self.most, self.open)
+        self.most_at_once = max(self.most_at_once, self.open)
         try:
             first = await reader.readexactly(1)
             if first == b"\x16":  # the beginning of a TLS handshake, on a port that speaks plain HTTP
@@ -83,7 +86,7 @@ class Server:
                 return
             head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             method, path, _ = head.split(" ", 2)
-            self.asked[f"{method} {path}"] += 1
+            self.requests[f"{method} {path}"] += 1
             self.agents |= {line for line in head.splitlines() if line.startswith("User-Agent: ")}
             await self.reply(method, path, head, writer)
         except (ConnectionError, asyncio.IncompleteReadError, ValueError):
@@ -95,7 +98,7 @@ class Server:
 
     async def reply(self, method: str, path: str, head: str, writer: asyncio.StreamWriter) -> None:  # noqa: C901, PLR0912  # a case each
         """Write the answer for a path."""
-        number = self.asked[f"{method} {path}"]
+        number = self.requests[f"{method} {path}"]
         if path.startswith("/hanging"):
             await asyncio.sleep(30)
         elif path == "/dripping":
@@ -106,7 +109,7 @@ class Server:
         elif path == "/slow":
             await asyncio.sleep(0.2)
             writer.write(answer("200 OK"))
-        elif path.startswith("/head-") and method == "HEAD":  # servers that do not like HEAD, each in its way
+        elif path.startswith("/head-") and method == "HEAD":  # servers with a fault for HEAD only
             if path == "/head-hangs":
                 await asyncio.sleep(30)
             elif path == "/head-closes":
@@ -119,7 +122,7 @@ class Server:
             writer.write(answer("429 Too Many Requests", "Retry-After: 0") if number < 3 else answer("200 OK"))
         elif path == "/busy-for-long":
             writer.write(answer("429 Too Many Requests", "Retry-After: 99999"))
-        elif path == "/stumbles":
+        elif path == "/fails-once":
             writer.write(answer("500 Oops") if number == 1 else answer("200 OK"))
         elif path.startswith("/many/"):
             writer.write(answer("204 No Content"))
@@ -140,7 +143,7 @@ class Server:
 
 @contextmanager
 def running_in_thread() -> Iterator[Server]:
-    """Run the server beside a test that blocks, or that starts a program."""
+    """Run the server in another thread, for a test that blocks or starts a program."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()

@@ -1,4 +1,4 @@
-"""What a person can do about the links, as Markdown for an issue."""
+"""The report of a link check: a list of tasks in Markdown, for an issue on GitHub."""
 
 from __future__ import annotations
 
@@ -10,56 +10,56 @@ from smartguide.findings import Finding, Severity, in_order
 
 _HEADINGS: Final = {
     "dead-link": "Dead: failed on three different days",
-    "broken-address": "Broken",
-    "moved": "Moved for good",
+    "broken-url": "Broken",
+    "moved": "Moved permanently",
     "redirected": "Redirected",
-    "private-address": "Not addresses of the public internet",
-    "expired-exception": "Exceptions that have run out",
-    "unused-exception": "Exceptions that nothing needs",
+    "private-address": "In private networks",
+    "expired-exception": "Expired exceptions",
+    "unused-exception": "Unused exceptions",
 }
 OTHERS: Final = "Others"
-_ADDRESS: Final = re.compile(r"(https?://[^\s<>…]+)", re.IGNORECASE)
-LONGEST: Final = 60_000
-"""Characters of a report; an issue of GitHub takes 65,536."""
+MAX_LENGTH: Final = 60_000
+"""Characters of the tasks of a report. An issue on GitHub takes 65,536."""
+_URL: Final = re.compile(r"(https?://[^\s<>…]+)", re.IGNORECASE)
 
 
 def markdown(findings: Iterable[Finding], checked: int, known: int, problem: str = "") -> str:
-    """Return the report of a run that checked some of the known addresses. ``problem`` says what went wrong with it.
+    """Return the report of a run that checked some of the known URLs; ``problem`` says why it was not completed.
 
-    Only what a person can do something about is in it, each as a task: ``- [ ] ...``.
+    Each finding is a task (``- [ ] ...``), but for notices, about which nothing needs to be done.
     """
     groups: dict[str, list[Finding]] = {heading: [] for heading in (*_HEADINGS.values(), OTHERS)}  # the worst first
     for finding in in_order(findings):
         if finding.severity is not Severity.NOTICE:
             groups[_HEADINGS.get(finding.rule, OTHERS)].append(finding)
     groups = {heading: found for heading, found in groups.items() if found}
-    lines = [f"{checked} of {known} addresses were due and have been checked.", ""]
+    lines = [f"{checked} of {known} URLs were due and have been checked.", ""]
     if problem:
-        lines += [f"**{_plain(problem)}**", ""]
+        lines += [f"**{_literal(problem)}**", ""]
     if not groups:
         lines.append("Nothing needs to be done.")
     length = left_out = 0
     for heading, found in groups.items():
         lines += [f"## {heading} ({len(found)})", ""]
         for one in found:
-            task = f"- [ ] `{one.place}`: {_plain(one.message)}. To do: {_plain(one.hint)}"
+            task = f"- [ ] `{one.place}`: {_literal(one.message)}. To do: {_literal(one.hint)}"
             length += len(task) + 1
-            if length > LONGEST:
+            if length > MAX_LENGTH:
                 left_out += 1
             else:
                 lines.append(task)
         lines.append("")
     if left_out:
-        lines.append(f"{left_out} more are left out here, for want of room; `make links` lists them all.")
+        lines.append(f"{left_out} more are not listed, because an issue has a limit; `make links` lists all.")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _plain(text: str) -> str:
-    """Return text on one line that Markdown shows as it is: what a server says is not ours to trust.
+def _literal(text: str) -> str:
+    """Return text on one line that Markdown shows as it is, because it holds what servers have sent.
 
-    An address stands between ``<`` and ``>``: there no character means anything, and a backslash would be part of it.
+    A URL is put between ``<`` and ``>``, where no character has a meaning and a backslash would be part of the URL.
     """
-    parts = _ADDRESS.split(" ".join(text.split()))
+    parts = _URL.split(" ".join(text.split()))
     return "".join(f"<{part}>" if number % 2 else _escaped(part) for number, part in enumerate(parts))
 
 
