@@ -5,7 +5,7 @@ import { ask } from "./dialogs.js";
 import { button, download, el, freshId } from "./dom.js";
 import { calendar, csv, markdown } from "./formats.js";
 import { announce, say } from "./notices.js";
-import { openFile } from "./opening.js";
+import { openFile } from "./importing.js";
 import { report } from "./report.js";
 import { toFragment, toText } from "./sharing.js";
 import { empty, isEmpty } from "./state.js";

@@ -5,7 +5,7 @@ import { exportTools } from "./exports.js";
 import { announce, Warnings } from "./notices.js";
 import { button, disclosure, el, enable, freshId, hidden, meter } from "./dom.js";
 import { stages } from "./formats.js";
-import { openLink } from "./opening.js";
+import { openLink } from "./importing.js";
 import { pickers } from "./pickers.js";
 import { begun, day, guideOf, progressWords, report } from "./report.js";
 import { assign, forget, move, remove } from "./state.js";
