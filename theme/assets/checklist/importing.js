@@ -1,48 +1,89 @@
-/** A plan from someone else, or from a file: shown first, and taken over only as its reader says. */
+/** Imports a plan from a link or a file: it is shown first, and the reader says what is to be done with it. */
 
+/** @import { Content, Guide, Item, Plan, PlanPage } from "../../../types/checklist.d.ts" */
+
+import { change, sayDone } from "./changes.js";
 import { PlanError } from "./checking.js";
 import { ask } from "./dialogs.js";
 import { el } from "./dom.js";
 import { say } from "./notices.js";
-import { day, progressWords, report } from "./report.js";
+import { longDate, progressWords, report } from "./report.js";
 import { fromFragment, fromText, isPlanFragment } from "./sharing.js";
 import { followed, isEmpty, merge, same } from "./state.js";
-import { change, sayDone } from "./step.js";
 
-/** Open the plan that the page's address holds, if it holds one. */
-export async function openLink(context) {
+const CHOICES = /** @type {const} */ ([
+  ["keep", "Keep mine"],
+  ["merge", "Merge both"],
+  ["replace", "Replace mine"],
+]);
+const CHOICES_WITHOUT_OWN = /** @type {const} */ ([
+  ["keep", "Leave it"],
+  ["replace", "Take it over"],
+]);
+
+/**
+ * Import the plan that the page's URL holds, if it holds one.
+ * @param {PlanPage} page
+ */
+export async function importLink(page) {
   const { hash } = window.location;
   if (!isPlanFragment(hash)) return;
-  // Out of the address at once: a reload must not ask again, and the plan is not to be passed on by chance.
+  // Out of the URL at once: a reload must not ask again, and the plan must not be passed on with the URL by accident.
   window.history.replaceState(null, "", window.location.pathname + window.location.search);
-  await opened(context, "This link cannot be opened.", "This link holds a plan", () => fromFragment(hash));
-}
-
-/** Open a plan from a file that the reader chose. */
-export async function openFile(context, file) {
-  await opened(context, `The file ${file.name} cannot be loaded.`, "This file holds a plan", async () => {
-    if (file.size > 4_000_000) throw new PlanError("It is much larger than a plan can be.");
-    return fromText(await file.text().catch(unreadable));
+  await importPlan(page, () => fromFragment(hash), {
+    title: "This link holds a plan",
+    failure: "This link cannot be opened.",
   });
 }
 
-function unreadable() {
-  throw new PlanError("The browser could not read it.");
+/**
+ * Import a plan from a file that the reader chose.
+ * @param {PlanPage} page
+ * @param {File} file
+ */
+export async function importFile(page, file) {
+  await importPlan(page, () => readFile(file), {
+    title: "This file holds a plan",
+    failure: `The file ${file.name} cannot be loaded.`,
+  });
 }
 
-async function opened(context, failure, title, read) {
+/** @param {File} file */
+async function readFile(file) {
+  if (file.size > 4_000_000) throw new PlanError("It is much larger than a plan can be.");
+  let text;
+  try {
+    text = await file.text();
+  } catch (cause) {
+    throw new PlanError("The browser could not read it.", { cause });
+  }
+  return fromText(text);
+}
+
+/**
+ * @param {PlanPage} page
+ * @param {() => Promise<Plan>} read
+ * @param {{ title: string, failure: string }} words
+ */
+async function importPlan(page, read, { title, failure }) {
   let theirs;
   try {
-    theirs = followed(await read(), context.guide.current);
+    theirs = followed(await read(), page.guide.current);
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
     say(`${failure} ${error.message} Nothing of your own plan was changed.`, { bad: true });
     return;
   }
-  await offered(context, title, theirs);
+  await offer(page, title, theirs);
 }
 
-async function offered({ store, guide, heading }, title, theirs) {
+/**
+ * Ask the reader what is to be done with a plan, and do it.
+ * @param {PlanPage} page
+ * @param {string} title
+ * @param {Plan} theirs
+ */
+async function offer({ store, guide, heading }, title, theirs) {
   if (same(store.plan, theirs)) {
     say(`${title}: the one that you have already.`);
     return;
@@ -52,17 +93,7 @@ async function offered({ store, guide, heading }, title, theirs) {
     return;
   }
   const mine = !isEmpty(store.plan);
-  const choices = mine
-    ? [
-        ["keep", "Keep mine"],
-        ["merge", "Merge both"],
-        ["replace", "Replace mine"],
-      ]
-    : [
-        ["keep", "Leave it"],
-        ["replace", "Take it over"],
-      ];
-  const choice = await ask(title, contents(theirs, guide, mine), choices);
+  const choice = await ask(title, contents(theirs, guide, mine), mine ? CHOICES : CHOICES_WITHOUT_OWN);
   if (choice === "keep") {
     say("Your own plan stays as it is.");
     return;
@@ -73,6 +104,13 @@ async function offered({ store, guide, heading }, title, theirs) {
   sayDone(store, choice === "merge" ? "Both plans are now one." : "This is now your plan.", before);
 }
 
+/**
+ * Return what a plan holds, for the question.
+ * @param {Plan} theirs
+ * @param {Guide} guide
+ * @param {boolean} mine whether the reader has a plan of their own
+ * @returns {Content}
+ */
 function contents(theirs, guide, mine) {
   const { items, progress } = report(theirs, guide);
   const others = theirs.actions.length - items.length;
@@ -105,13 +143,14 @@ function contents(theirs, guide, mine) {
   ];
 }
 
+/** @param {Item} item */
 function facts(item) {
   const notes = item.steps.filter((step) => step.note).length;
   return [
     item.owner && `Owner: ${item.owner}`,
-    item.due && `by ${day(item.due)}`,
+    item.due && `by ${longDate(item.due)}`,
     progressWords(item.progress),
-    notes && `${notes} ${notes === 1 ? "note" : "notes"}`,
+    notes > 0 && `${notes} ${notes === 1 ? "note" : "notes"}`,
   ]
     .filter(Boolean)
     .join(", ");
