@@ -22,7 +22,9 @@ serve: $(VENV)/.site ## Serve the site on http://127.0.0.1:8000 and build it ane
 	$(BIN)/mkdocs serve
 
 TESTS ?= tests
-test: $(VENV)/.dev ## Run all tests, the browser tests too (or: make test TESTS=tests/test_cli.py)
+NODE_TESTS = $(or $(wildcard tests/guide/javascript/*.test.js),$(error No tests of the JavaScript were found))
+test: $(VENV)/.dev $(NPM) ## Run all tests, the browser tests too (or: make test TESTS=tests/test_cli.py)
+	$(NODE) --test --test-reporter=dot $(NODE_TESTS)
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m pytest -n auto $(TESTS)
 
@@ -55,11 +57,10 @@ bench: $(VENV)/.dev ## Measure the build beside plain Material, and the validati
 	$(BIN)/python benchmarks/build.py
 
 MINUTES ?= 60
-PROPERTIES := tests/test_properties.py tests/browser/test_plan_properties.py
-fuzz: $(VENV)/.dev ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)
-	$(BIN)/python -m tests.browser_setup
+fuzz: $(VENV)/.dev $(NPM) ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)
 	@end=$$(( $$(date +%s) + $(MINUTES) * 60 )); while [ $$(date +%s) -lt $$end ]; do \
-	  SMART_GUIDE_FUZZ=1 $(BIN)/python -m pytest -q -n auto $(PROPERTIES) || exit 1; \
+	  SMART_GUIDE_FUZZ=1 $(NODE) --test --test-reporter=dot $(NODE_TESTS) || exit 1; \
+	  SMART_GUIDE_FUZZ=1 $(BIN)/python -m pytest -q -n auto tests/test_properties.py || exit 1; \
 	done
 
 lock: $(VENV)/.dev ## Write the lock files anew from the ranges in pyproject.toml

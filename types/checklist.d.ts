@@ -41,11 +41,23 @@ export interface Plan {
 /** A function from plan to plan. It throws a PlanError if the change is not possible. */
 export type Change = (plan: Plan) => Plan;
 
+/**
+ * A change by typing. It may be made on a plan that another tab has changed in the meantime: `since` is the plan from before
+ * the typing.
+ */
+export type TextChange = (plan: Plan, since: Plan) => Plan;
+
 /** An action as a page names it. */
 export type ActionName = Pick<Action, "id" | "title">;
 
 /** A step as a page names it. */
 export type StepName = Pick<Step, "id" | "text">;
+
+/** Which step of which action. */
+export interface StepPlace {
+  readonly action: ActionName;
+  readonly step: StepName;
+}
 
 /** A step of the guide. */
 export interface GuideStep extends StepName {

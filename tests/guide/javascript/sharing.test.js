@@ -118,6 +118,11 @@ describe("a plan as a link", () => {
     ["what is not UTF-8", fragment(new Uint8Array([255, 254, 253]), "j"), BROKEN],
     ["another version", fragment(toText(FULL), "d", 2), "another version"],
     ["a decompression bomb", fragment(" ".repeat(50_000_000)), "much more than a plan"],
+    [
+      "a decompression bomb of JSON",
+      fragment(toText(plan(action("a", { title: "x".repeat(999_000) })))),
+      "title of 999000",
+    ],
     ["a long link", `#plan=1.j.${"A".repeat(100_001)}`, "much longer"],
     ["something else than a plan", fragment("{}"), "not a plan"],
   ])) {

@@ -17,6 +17,7 @@ import {
   merge,
   move,
   note,
+  noteFrom,
   planned,
   remove,
   same,
@@ -27,7 +28,7 @@ import { plans } from "./properties.js";
 
 const A = { id: "a", title: "A" };
 const B = { id: "b", title: "B" };
-const S = { id: "s", text: "S" };
+const AS = { action: A, step: { id: "s", text: "S" } };
 const TOO_MUCH = (/** @type {unknown} */ error) =>
   error instanceof PlanError && error.message.includes("more than a plan has room for");
 
@@ -108,42 +109,63 @@ describe("assign", () => {
 
 describe("tick and note", () => {
   it("list a step once it says something", () => {
-    const ticked = tick(empty(PLAN_ID), A, S, true);
+    const ticked = tick(empty(PLAN_ID), AS, true);
     assert.deepEqual(ticked, plan(action("a", { title: "A", planned: false, steps: [step("s", { text: "S" })] })));
     assert.deepEqual(
-      note(ticked, A, S, "1\r\n2"),
+      note(ticked, AS, "1\r\n2"),
       plan(action("a", { title: "A", planned: false, steps: [step("s", { text: "S", note: "1\n2" })] })),
     );
   });
 
   it("let an action go that says nothing any more", () => {
-    assert.deepEqual(tick(tick(plan(), A, S, true), A, S, false), plan());
-    assert.deepEqual(note(note(plan(), A, S, "x"), A, S, " \n"), plan());
+    assert.deepEqual(tick(tick(plan(), AS, true), AS, false), plan());
+    assert.deepEqual(note(note(plan(), AS, "x"), AS, " \n"), plan());
   });
 
   it("keep a planned action, and bring titles up to date", () => {
     const before = plan(action("a", { title: "Old", steps: [step("s", { text: "Old" }), step("t")] }));
     assert.deepEqual(
-      tick(before, A, S, true),
+      tick(before, AS, true),
       plan(action("a", { title: "A", steps: [step("s", { text: "S" }), step("t")] })),
     );
-    assert.deepEqual(ids(tick(before, A, S, false)), ["a"]);
+    assert.deepEqual(ids(tick(before, AS, false)), ["a"]);
   });
 
   it("refuse more steps than a plan may hold", () => {
     const steps = Array.from({ length: LIMITS.steps }, (_, at) => step(`s-${at}`));
-    assert.throws(() => tick(plan(action("a", { steps })), A, S, true), TOO_MUCH);
+    assert.throws(() => tick(plan(action("a", { steps })), AS, true), TOO_MUCH);
   });
 
   it("write nothing that cannot be read again", () => {
     const hostile = `\u0000\u000b\u001f\u007f\u2028\ud800 ok\r\nnext\ttab${"é".repeat(20_000)}`;
     const long = { id: "a", title: "A\nB".repeat(999) };
-    let written = note(plan(), long, { id: "s", text: "S ".repeat(999) }, hostile);
+    let written = note(plan(), { action: long, step: { id: "s", text: "S ".repeat(999) } }, hostile);
     written = assign(add(written, [A]), "a", { owner: hostile, due: "0002-01-01" });
     assert.deepEqual(fromText(toText(written)), written);
     const [found] = written.actions;
     assert.ok(found?.steps[0]?.note.startsWith("\ufffd ok\nnext\ttab"));
     assert.equal(found?.due, "");
+  });
+});
+
+describe("a note that is typed while another tab changes the plan", () => {
+  /** @param {string} text */
+  const noted = (text) =>
+    plan(action("a", { title: "A", steps: text ? [step("s", { text: "S", done: false, note: text })] : [] }));
+
+  for (const [name, since, now, typed, expected] of /** @type {const} */ ([
+    ["replaces the note from before", "Old", "Old", "New", "New"],
+    ["stands before what the other tab wrote", "Old", "Theirs", "Mine", "Mine\n\nTheirs"],
+    ["is not repeated", "Old", "Mine and theirs", "Mine", "Mine and theirs"],
+    ["stays where the other tab deleted the note", "Old", "", "Mine", "Mine"],
+    ["does not delete what the other tab wrote", "Old", "Theirs", " ", "Theirs"],
+  ])) {
+    it(name, () => assert.deepEqual(note(noted(now), AS, typed, noted(since)), noted(expected)));
+  }
+
+  it("is nothing where only blanks were typed", () => {
+    assert.equal(noteFrom(" \n\t"), "");
+    assert.equal(noteFrom(" a\r\n"), " a\n");
   });
 });
 

@@ -3,7 +3,7 @@
 /** @import { Store } from "./storage.js" */
 /** @import { CardButton, Item, PlanPage, StepState } from "../../../types/checklist.d.ts" */
 
-import { change, sayDone } from "./changes.js";
+import { change, changeSoon, sayDone } from "./changes.js";
 import { LIMITS } from "./checking.js";
 import { button, disclosure, el, enable, freshId, hiddenText, meter } from "./dom.js";
 import { stages } from "./formats.js";
@@ -108,7 +108,11 @@ function cardFields({ id, title }, store) {
   });
   const due = el("input", { type: "date", id: freshId("due") });
   const printed = el("p", { class: "sg-print-only" });
-  owner.addEventListener("input", () => change(store, (plan) => assign(plan, id, { owner: owner.value })));
+  owner.addEventListener("input", () => {
+    const text = owner.value;
+    changeSoon(store, owner.id, (plan) => assign(plan, id, { owner: text }));
+  });
+  owner.addEventListener("blur", () => store.flush());
   due.addEventListener("change", () => change(store, (plan) => assign(plan, id, { due: due.value })));
   const element = el(
     "div",

@@ -1,7 +1,7 @@
 /** Changes of the plan by a reader: what is not possible is said, and what was done can be undone. */
 
 /** @import { Store } from "./storage.js" */
-/** @import { Change, Plan } from "../../../types/checklist.d.ts" */
+/** @import { Change, Plan, TextChange } from "../../../types/checklist.d.ts" */
 
 import { PlanError } from "./checking.js";
 import { say } from "./notices.js";
@@ -12,13 +12,17 @@ import { say } from "./notices.js";
  * @param {Change} how
  */
 export function change(store, how) {
-  try {
-    return store.update(how);
-  } catch (error) {
-    if (!(error instanceof PlanError)) throw error;
-    say(error.message, { bad: true });
-    return null;
-  }
+  return orSay(() => store.update(how));
+}
+
+/**
+ * Change the plan by a text that is being typed: it is saved after a pause. If the change is not possible, say so.
+ * @param {Store} store
+ * @param {string} key what is typed in; a later change replaces an earlier one
+ * @param {TextChange} how
+ */
+export function changeSoon(store, key, how) {
+  orSay(() => store.updateSoon(key, how));
 }
 
 /**
@@ -35,4 +39,18 @@ export function sayDone(store, words, before, then = () => undefined) {
     then();
   };
   say(words, { undo: { run, isLatest: () => store.plan === after } });
+}
+
+/**
+ * @template Result
+ * @param {() => Result} run
+ */
+function orSay(run) {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof PlanError)) throw error;
+    say(error.message, { bad: true });
+    return null;
+  }
 }

@@ -1,7 +1,7 @@
 /** The ways to take the plan along: print, files for other programs, a file and a link that hold the plan itself. */
 
 /** @import { Store } from "./storage.js" */
-/** @import { PlanPage, Report } from "../../../types/checklist.d.ts" */
+/** @import { Plan, PlanPage, Report } from "../../../types/checklist.d.ts" */
 
 import { sayDone } from "./changes.js";
 import { PlanError } from "./checking.js";
@@ -127,18 +127,22 @@ function linkMaker(store) {
   );
   const make = button("Make a link", makeIt);
   field.addEventListener("focus", () => field.select());
-  // A link holds the plan of the moment it was made; one that is out of date is not to be sent.
-  store.onChange(() => {
-    box.hidden = true;
+  /** @type {Plan | null} */
+  let linked = null;
+  // A link holds the plan as it was when the link was made; one that is out of date must not be sent.
+  store.onChange((plan) => {
+    if (plan !== linked) box.hidden = true;
   });
 
   async function makeIt() {
-    if (isEmpty(store.plan)) {
+    const { plan } = store;
+    if (isEmpty(plan)) {
       say("There is nothing in your plan yet.");
       return;
     }
     try {
-      const link = new URL(await toFragment(store.plan), window.location.href).href;
+      const link = new URL(await toFragment(plan), window.location.href).href;
+      linked = plan;
       field.value = link;
       hint.textContent =
         "Whoever has the link can read the plan. What stands behind the # goes to no server." +

@@ -4,7 +4,7 @@
  * What a plan holds is described in types/checklist.d.ts.
  */
 
-/** @import { Action, ActionName, Plan, Step, StepName } from "../../../types/checklist.d.ts" */
+/** @import { Action, ActionName, Plan, Step, StepPlace } from "../../../types/checklist.d.ts" */
 
 import { isDate, LIMITS, line, lines, PlanError } from "./checking.js";
 
@@ -113,23 +113,42 @@ export function assign(plan, actionId, { owner, due }) {
 /**
  * Tick a step of an action, or take the tick away.
  * @param {Plan} plan
- * @param {ActionName} action
- * @param {StepName} step
+ * @param {StepPlace} place
  * @param {boolean} done
  */
-export function tick(plan, action, step, done) {
-  return withStep(plan, action, step, (one) => ({ ...one, done }));
+export function tick(plan, place, done) {
+  return withStep(plan, place, (one) => ({ ...one, done }));
 }
 
 /**
- * Write the note of a step; an empty text takes it away.
+ * Write the note of a step; an empty text takes it away. `since` is the plan from before the text was typed: if the note was
+ * another one then, another tab has changed it in the meantime, and both texts are kept.
  * @param {Plan} plan
- * @param {ActionName} action
- * @param {StepName} step
+ * @param {StepPlace} place
+ * @param {string} text
+ * @param {Plan} since
+ */
+export function note(plan, place, text, since = plan) {
+  const theirs = noteIn(plan, place);
+  const written = noteFrom(text);
+  const both = theirs === noteIn(since, place) ? written : mergedNote(written, theirs);
+  return withStep(plan, place, (one) => ({ ...one, note: both }));
+}
+
+/**
+ * Return the note that comes of a typed text: nothing, if there are only blanks.
  * @param {string} text
  */
-export function note(plan, action, step, text) {
-  return withStep(plan, action, step, (one) => ({ ...one, note: text.trim() ? lines(text, LIMITS.note) : "" }));
+export function noteFrom(text) {
+  return text.trim() ? lines(text, LIMITS.note) : "";
+}
+
+/**
+ * @param {Plan} plan
+ * @param {StepPlace} place
+ */
+function noteIn(plan, { action, step }) {
+  return entry(plan, action.id)?.steps.find((one) => one.id === step.id)?.note ?? "";
 }
 
 /**
@@ -205,11 +224,10 @@ function changed(plan, actionId, change) {
 
 /**
  * @param {Plan} plan
- * @param {ActionName} action
- * @param {StepName} step
+ * @param {StepPlace} place
  * @param {(step: Step) => Step} change
  */
-function withStep(plan, action, step, change) {
+function withStep(plan, { action, step }, change) {
   const known = entry(plan, action.id) ? plan : { ...plan, actions: [...plan.actions, blank(action)] };
   return limited(
     changed(known, action.id, (one) => {

@@ -1,14 +1,14 @@
 /** One step of a checklist: its box, and its note. The same on an action's page and in the plan. */
 
 /** @import { Store } from "./storage.js" */
-/** @import { ActionName, GuideStep, Plan, Progress, StepName, StepState } from "../../../types/checklist.d.ts" */
+/** @import { ActionName, GuideStep, Progress, StepName, StepPlace, StepState } from "../../../types/checklist.d.ts" */
 
-import { change } from "./changes.js";
+import { change, changeSoon } from "./changes.js";
 import { LIMITS } from "./checking.js";
 import { button, el, find, freshId, hiddenText } from "./dom.js";
 import { announce } from "./notices.js";
 import { progressWords } from "./report.js";
-import { note, tick } from "./state.js";
+import { note, noteFrom, tick } from "./state.js";
 
 /**
  * Return a list item that shows a step, as the templates write it.
@@ -43,10 +43,10 @@ export function workable(item, { action, step, store, progress, gone = false }) 
     box.setAttribute("aria-describedby", detail.id);
   }
   box.addEventListener("change", () => {
-    if (!change(store, (plan) => tick(plan, action, step, box.checked))) return;
+    if (!change(store, (plan) => tick(plan, { action, step }, box.checked))) return;
     announce(`${progressWords(progress())}.`);
   });
-  const showNote = noteOf(item, { step, store, write: (plan, written) => note(plan, action, step, written) });
+  const showNote = noteOf(item, { action, step }, store);
   return (state) => {
     box.checked = state.done;
     showNote(state.note);
@@ -56,10 +56,12 @@ export function workable(item, { action, step, store, progress, gone = false }) 
 /**
  * Add the note of a step to its list item. Returns a function that shows what the plan has as the note.
  * @param {HTMLElement} item
- * @param {{ step: StepName, store: Store, write: (plan: Plan, text: string) => Plan }} context
+ * @param {StepPlace} place
+ * @param {Store} store
  * @returns {(written: string) => void}
  */
-function noteOf(item, { step, store, write }) {
+function noteOf(item, place, store) {
+  const { step } = place;
   const area = el("textarea", { id: freshId("note"), rows: "3", maxlength: String(LIMITS.typed) });
   const open = button("Add a note", begin, { more: `to: ${step.text}` });
   const drop = button("Delete the note", clear, { more: `of: ${step.text}` });
@@ -81,21 +83,34 @@ function noteOf(item, { step, store, write }) {
 
   function clear() {
     area.value = "";
-    change(store, (plan) => write(plan, ""));
+    change(store, (plan) => note(plan, place, ""));
     show(false);
     open.focus();
     announce("Note deleted.");
   }
 
-  area.addEventListener("input", () => change(store, (plan) => write(plan, area.value)));
+  area.addEventListener("input", () => {
+    const text = area.value;
+    changeSoon(store, area.id, (plan, since) => note(plan, place, text, since));
+  });
   area.addEventListener("blur", () => {
+    store.flush();
     if (!area.value.trim()) show(false);
   });
   show(false);
+  let before = "";
   return (written) => {
+    const isChanged = written !== before;
+    before = written;
     printed.textContent = written;
-    if (document.activeElement === area) return; // never replace a text that someone is writing
-    area.value = written;
-    show(Boolean(written));
+    if (document.activeElement !== area) {
+      area.value = written;
+      show(Boolean(written));
+    } else if (isChanged && written !== noteFrom(area.value)) {
+      // Another tab has changed the note that is being written here: it is shown, and the cursor stays.
+      const { selectionStart, selectionEnd } = area;
+      area.value = written;
+      area.setSelectionRange(selectionStart, selectionEnd);
+    }
   };
 }

@@ -5,13 +5,15 @@
  * `problem` says in words what is wrong, so that the page can show it.
  */
 
-/** @import { Change, Plan, Unreadable } from "../../../types/checklist.d.ts" */
+/** @import { Change, Plan, TextChange, Unreadable } from "../../../types/checklist.d.ts" */
 
 import { LIMITS, PlanError } from "./checking.js";
 import { fromText, toText } from "./sharing.js";
 import { empty, followed, isEmpty, merge } from "./state.js";
 
 const KEY = "smart-guide:plan:v1";
+/** How many milliseconds nobody must have typed before the text is saved. */
+const PAUSE = 400;
 const UNREADABLE = `${KEY}:unreadable:`;
 
 const PROBLEMS = {
@@ -35,6 +37,14 @@ export class Store {
   #raw = null;
   /** Whether the storage holds something unreadable that must not be overwritten. */
   #locked = false;
+  /** The plan without the changes that wait to be saved. */
+  /** @type {Plan} */
+  #base;
+  /** The changes that wait to be saved, each with the plan that it was first made on. */
+  /** @type {Map<string, { since: Plan, change: TextChange }>} */
+  #waiting = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   /** Whether the plan could not be saved. */
   #unsaved = false;
   /** From former ids of actions to those of today. */
@@ -48,6 +58,7 @@ export class Store {
     this.#area = area;
     /** @type {Plan} */
     this.plan = empty(newId());
+    this.#base = this.plan;
     this.problem = "";
     this.#read();
   }
@@ -61,12 +72,17 @@ export class Store {
     listener(this.plan);
   }
 
-  /** Take over the changes that other tabs make. */
+  /** Take over the changes that other tabs make, and save what waits before the page is left or hidden. */
   listen() {
     window.addEventListener("storage", (event) => {
       if (event.key !== KEY && event.key !== null) return;
       this.#read();
+      if (this.#waiting.size > 0) this.#write();
       this.#tell();
+    });
+    window.addEventListener("pagehide", () => this.flush());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.flush();
     });
   }
 
@@ -76,7 +92,8 @@ export class Store {
    */
   follow(current) {
     for (const [former, id] of current) this.#current.set(former, id);
-    this.plan = this.#followed(this.plan);
+    this.#base = this.#followed(this.#base);
+    this.plan = this.#withWaiting(this.#base);
   }
 
   /**
@@ -87,9 +104,38 @@ export class Store {
     this.#read(); // a frozen tab may have missed what another one wrote
     const before = this.plan;
     this.plan = change(before);
-    if (this.plan !== before) this.#write();
+    if (this.plan !== before || this.#waiting.size > 0) this.#write();
     this.#tell();
     return before;
+  }
+
+  /**
+   * Change the plan at once, and save it after a pause: for text that is being typed. A change replaces the one that waits
+   * under the same key. If it throws an error, nothing is changed.
+   * @param {string} key
+   * @param {TextChange} change
+   */
+  updateSoon(key, change) {
+    const replaced = this.#waiting.get(key);
+    this.#waiting.set(key, { since: replaced?.since ?? this.#base, change });
+    try {
+      this.plan = this.#withWaiting(this.#base);
+    } catch (error) {
+      if (replaced) this.#waiting.set(key, replaced);
+      else this.#waiting.delete(key);
+      throw error;
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), PAUSE);
+    this.#tell();
+  }
+
+  /** Save the changes that wait, without a pause. */
+  flush() {
+    if (this.#waiting.size === 0) return;
+    this.#read();
+    this.#write();
+    this.#tell();
   }
 
   /**
@@ -142,8 +188,11 @@ export class Store {
     }
     try {
       // What this page could not save must not be lost because another tab could save.
-      this.plan = this.#unsaved ? merge(this.plan, found) : found;
-    } catch {
+      const base = this.#unsaved ? merge(this.#base, found) : found;
+      this.plan = this.#withWaiting(base);
+      this.#base = base;
+    } catch (error) {
+      if (!(error instanceof PlanError)) throw error;
       // Too much together: this page goes on with what it shows.
     }
   }
@@ -170,6 +219,9 @@ export class Store {
   }
 
   #write() {
+    this.#base = this.plan;
+    this.#waiting.clear();
+    clearTimeout(this.#timer);
     if (this.#locked) return;
     const text = toText(this.plan);
     this.#unsaved = true;
@@ -186,6 +238,13 @@ export class Store {
     this.#raw = text;
     this.#unsaved = false;
     this.problem = "";
+  }
+
+  /** @param {Plan} base */
+  #withWaiting(base) {
+    let plan = base;
+    for (const { since, change } of this.#waiting.values()) plan = change(plan, since);
+    return plan;
   }
 
   /** @param {Plan} plan */
