@@ -27,6 +27,7 @@ const REFUSED = [
   ["a version as text", { ...file(), version: "2" }, "which version"],
   ["a newer version", { ...file(), version: 9 }, "newer version of the guide (plan version 9; this page reads 1)"],
   ["no number", { ...file(), id: undefined }, "no proper number"],
+  ["a number in a list", { ...file(), id: [PLAN_ID] }, "no proper number"],
   ["a short number", { ...file(), id: "1" }, "no proper number"],
   ["an unknown entry", { ...file(), extra: 1 }, "The plan has an entry “extra”"],
   ["an unknown entry of an action", file({ ...ACTION, extra: 1 }), "Action 1 has an entry “extra”"],

@@ -24,6 +24,7 @@ describe("csv", () => {
     ["@x", "'@x"],
     [" =1", "' =1"],
     ["\t=1", "'\t=1"],
+    ["\tx", "'\tx"],
     ["\n=1", '"\'\r\n=1"'],
     ["\uff1d1", "'\uff1d1"],
     ["a=1", "a=1"],
@@ -107,6 +108,11 @@ describe("calendar", () => {
       "END:VCALENDAR",
       "",
     ]);
+  });
+
+  it("counts the blank that begins a folded line", () => {
+    const result = calendar(report(item({ title: "x".repeat(300), due: "2027-12-31" })), "n", now);
+    assert.equal(Math.max(...result.split("\r\n").map((line) => line.length)), 75);
   });
 
   it("has the link of an action, and only open steps of the guide", () => {

@@ -181,6 +181,21 @@ describe("a text that is typed", () => {
     assert.equal(savedNote(), "Mine\n\nTheirs!");
   });
 
+  it("is kept together with it, too, when a change in between is not possible", () => {
+    const [here, there] = [open(), open()];
+    type(here, "Mi");
+    type(there, "Theirs");
+    there.flush();
+    assert.throws(() =>
+      here.update(() => {
+        throw new PlanError("No.");
+      }),
+    );
+    type(here, "Mine");
+    here.flush();
+    assert.equal(savedNote(), "Mine\n\nTheirs");
+  });
+
   it("waits beside a text in another field", () => {
     texts.set(KEY, toText(plan(action("b"))));
     const store = open();
@@ -206,8 +221,9 @@ describe("a text that is typed", () => {
         throw new PlanError("No.");
       }),
     );
+    type(store, "Good and better");
     store.flush();
-    assert.equal(savedNote(), "Good");
+    assert.equal(savedNote(), "Good and better");
   });
 
   it("stays when it does not fit together with what another tab saved", () => {

@@ -103,7 +103,7 @@ export function csv({ items }) {
       step.detail,
       step.done ? "yes" : "no",
       step.note,
-      step.gone || item.gone ? "no" : "yes",
+      step.gone ? "no" : "yes",
       item.url,
     ]);
   });
