@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.conftest import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+NPM = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
 
 
 def package(requirement: str) -> str:
@@ -35,6 +37,11 @@ def test_every_dependency_is_in_the_readme_with_its_reason(requirement: str) -> 
 def test_every_tool_of_the_workshop_is_in_the_readme(requirement: str) -> None:
     name = package(requirement)
     assert name in README or name.startswith("types-") or name.endswith("-stubs")
+
+
+@pytest.mark.parametrize("name", NPM["devDependencies"])
+def test_every_tool_for_the_javascript_is_in_the_readme(name: str) -> None:
+    assert name in README or name.startswith("@types/")
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))
@@ -93,6 +100,6 @@ THREATS = [
 
 @pytest.mark.parametrize("threat", THREATS, ids=lambda row: row.split("|")[1].strip()[:40])
 def test_every_line_of_the_threat_model_names_a_test_that_is_there(threat: str) -> None:
-    tests = re.findall(r"`([\w/]*test_\w+\.py)`", threat.split("|")[3])
+    tests = re.findall(r"`([\w/]*(?:test_\w+\.py|\w+\.test\.js))`", threat.split("|")[3])
     assert tests
     assert [name for name in tests if not (ROOT / "tests" / name).is_file()] == []
