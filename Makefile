@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 LOCK   := --quiet --require-hashes --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format links bench fuzz lock clean
+.PHONY: help site serve test examples check format links bench fuzz lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,10 @@ TESTS ?= tests
 test: $(VENV)/.dev ## Run all tests, the browser tests too (or: make test TESTS=tests/test_cli.py)
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m pytest -n auto $(TESTS)
+
+examples: $(VENV)/.dev ## Run the tests of the guide in a copy to which the examples of README and CONTRIBUTING are added
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m tests.guide.with_examples
 
 FORMAT ?= text
 check: $(VENV)/.dev ## Check records, the strict build, all internal links, code and workflows (FORMAT=github: as annotations)

@@ -58,7 +58,10 @@ class Published(Records):
             {name: {one["id"]: one for one in envelope["result"]} for name, envelope in self.envelopes.items()}
         )
         schemas = {one["collection"]: _read(site / self._below(one["schema"])) for one in index}
-        self._name_keys = {collection: schema["x-label"] for collection, schema in schemas.items()}
+        self._name_keys = {
+            collection: schema.get("x-label") or next(key for key in ("title", "name") if key in schema["properties"])
+            for collection, schema in schemas.items()
+        }
 
     def name(self, collection: str, id_: str) -> str:
         """Return the name of a record that has an id, or had it."""
