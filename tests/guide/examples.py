@@ -19,12 +19,6 @@ from tests.guide.records import Records, written
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 
-NEVER_COPIED: Final = shutil.ignore_patterns(
-    ".git", ".venv", "site", ".site-*", ".cache", ".*_cache", ".hypothesis", ".benchmarks", "__pycache__", "*.egg-info"
-)
-"""What was installed, built or kept between runs."""
-
-
 RECORD_ID: Final = "an-example-of-the-documentation"
 """The id of the record of the new kind."""
 
@@ -35,7 +29,7 @@ class ExampleError(Exception):
 
 def copy_of_repository(root: Path) -> None:
     """Copy the repository into a folder that is not there yet, as a repository with one commit."""
-    shutil.copytree(ROOT, root, ignore=NEVER_COPIED)
+    shutil.copytree(ROOT, root, ignore=_never_copied)
     command = root / ".venv/bin/smartguide"  # what the documentation calls by this name
     command.parent.mkdir(parents=True)
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m smartguide.cli "$@"\n', encoding="utf-8")
@@ -43,6 +37,14 @@ def copy_of_repository(root: Path) -> None:
     git = ["git", "-c", "user.name=Example", "-c", "user.email=example@example.org"]
     for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "As it is"]):
         subprocess.run([*git, *arguments], cwd=root, check=True)
+
+
+def _never_copied(folder: str, names: list[str]) -> set[str]:
+    """Return what was installed, built or kept between runs, of the names in a folder of the repository."""
+    patterns = ["__pycache__"]
+    if Path(folder) == ROOT:
+        patterns += [".git", ".venv", "site", ".site-*", ".cache", ".*_cache", ".hypothesis", ".benchmarks"]
+    return shutil.ignore_patterns(*patterns)(folder, names)
 
 
 def apply_all(root: Path) -> None:
