@@ -10,7 +10,7 @@ BIOME  := $(NODE) node_modules/@biomejs/biome/bin/biome
 NPM    := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format links bench fuzz lock clean
+.PHONY: help site serve test examples check format links bench fuzz lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ test: $(VENV)/.dev $(NPM) ## Run all tests, the browser tests too (or: make test
 	$(NODE) --test --test-reporter=dot $(NODE_TESTS)
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m pytest -n auto $(TESTS)
+
+examples: $(VENV)/.dev ## Run the tests of the guide in a copy to which the examples of README and CONTRIBUTING are added
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m tests.guide.with_examples
 
 FORMAT ?= text
 check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal links, code and workflows (FORMAT=github: as annotations)
