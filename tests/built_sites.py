@@ -64,7 +64,6 @@ def build_elsewhere_on_another_day(root: Path, folder: Path, *options: str) -> P
         timeout=300,
     )
     assert done.returncode == 0, done.stderr
-    assert (folder / ".cache/templates").is_dir()  # nothing was taken from the other place
     return folder / "site"
 
 

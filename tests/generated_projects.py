@@ -17,8 +17,9 @@ from typing import Any
 
 import yaml
 
-from smartguide.model import kinds as schemas
+from smartguide.model import schema_files
 from smartguide.model.kinds import Kind
+from smartguide.model.properties import Property
 from smartguide.reading import Path_
 
 Record = dict[str, Any]
@@ -78,7 +79,7 @@ class Model:
     @cached_property
     def kinds(self) -> dict[str, Kind]:
         """The kinds of records."""
-        return schemas.load(self.root / "schemas").by_name
+        return schema_files.load(self.root / "schemas").by_name
 
     def kind(self, collection: str) -> Kind:
         """Return the kind of the records of a collection."""
@@ -148,10 +149,10 @@ class _Maker:
         self.model = model
         self.fill = fill
         self.codes = {
-            tuple(str(prop.schema["x-ref"]).split("#"))
+            tuple(prop.ref)
             for kind in model.kinds.values()
-            for prop in kind.references
-            if "#" in str(prop.schema["x-ref"])
+            for prop in kind.references.values()
+            if prop.ref and prop.ref.key
         }
         """The collections, and the keys, whose values others refer to."""
 
@@ -164,21 +165,27 @@ class _Maker:
         for key in set().union(*choices) - chosen:
             record.pop(key)
         if number == 0:
-            for prop in kind.references:
-                if len(prop.path) == 1 and not prop.required and prop.path[0] not in chosen:
+            for prop in kind.references.values():
+                if len(prop.path) == 1 and not prop.is_required and prop.path[0] not in chosen:
                     record.pop(prop.path[0], None)
         return record
 
     def _mapping(self, kind: Kind, collection: str, number: int, path: Path_) -> Record:
         made = {}
-        for key in kind.property_at(path)["properties"]:
+        for key in self._declared(kind, path).properties:
             value = self._value(kind, collection, number, (*path, key))
             if value is not None:
                 made[key] = value
         return made
 
+    def _declared(self, kind: Kind, path: Path_) -> Property:
+        """Return the property at a path, which there is."""
+        found = kind.property_at(path)
+        assert found is not None
+        return found
+
     def _value(self, kind: Kind, collection: str, number: int, path: Path_) -> Any:
-        schema = kind.property_at(path)
+        schema = self._declared(kind, path).schema
         spot = Spot(collection, number, path, bool(schema.get("x-prose")), "https?" in schema.get("pattern", ""))
         if len(path) == 1 and (collection, path[0]) in self.codes:
             return self._code(collection, str(path[0]), number)
@@ -206,7 +213,7 @@ class _Maker:
         return _one(self.fill(spot))
 
     def _list(self, kind: Kind, spot: Spot) -> list[Any] | None:
-        items = kind.property_at((*spot.path, 0))
+        items = self._declared(kind, (*spot.path, 0)).schema
         if items["type"] == "string" and not {"x-ref", "enum", "pattern"} & set(items):
             texts = self.fill(Spot(spot.collection, spot.number, (*spot.path, 0)))
             return texts if isinstance(texts, list) else [texts]
@@ -223,7 +230,7 @@ class _Maker:
 
     def _code(self, collection: str, key: str, number: int) -> str:
         """Return the value by which others refer to a record: the example, with a last letter that tells it apart."""
-        example = str(self.model.kind(collection).property_at((key,))["examples"][0])
+        example = str(self._declared(self.model.kind(collection), (key,)).schema["examples"][0])
         last = (ord(example[-1]) - ord("A") + number) % 26
         return example[:-1] + chr(ord("A") + last)
 

@@ -194,7 +194,8 @@ class HostilePages:
             for record_id, record in records.items():
                 path = self.model.home(collection, record_id)
                 for way, text in texts(record):
-                    schema = kind.property_at(way)
+                    declared = kind.property_at(way)
+                    schema = declared.schema if declared else {}
                     token = re.search(r"\btok\w+", text)
                     if not token or schema.get("x-prose") or schema.get("pattern"):
                         continue
@@ -326,8 +327,8 @@ class HostilePages:
             fields = [prop for prop in kind.properties if "https?" in prop.schema.get("pattern", "")]
             for url in hostile_texts.SCRIPTS if fields else ():
                 record = self.model.records(_with_url(url), 1)[collection][f"{collection}-0"]
-                refused = {tuple(error.instance_path) for error in kind._validator.iter_errors(record)}
-                values = [way for prop in fields for way, _ in prop.values(record)]
+                refused = {tuple(error.instance_path) for error in kind.validator.iter_errors(record)}
+                values = [value.path for value in kind.root.values(record) if value.property in fields]
                 assert len(values) >= len(fields)
                 accepted += [(collection, way, url) for way in values if way not in refused]
                 tried += len(values)

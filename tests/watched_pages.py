@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request
 
-from tests.browsers import Handler
+from tests.browsers import PATIENCE, Handler
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 WATCH = """
@@ -27,6 +27,7 @@ class Watched:
         self.url = url
         self.noticed: list[str] = []
         context = browser.new_context()
+        context.set_default_timeout(2 * PATIENCE)  # to search among payloads is a lot of work
         context.add_init_script(WATCH)
         self.page: Page = context.new_page()
         self.page.on("request", self._request)

@@ -4,6 +4,8 @@ What is named here is the public face; everything else may change without notice
 docs/extending.md.
 """
 
+from smartguide.building import BuildError
+from smartguide.building import build_site as build
 from smartguide.checks.checking import Checked, check
 from smartguide.extensions import export, reference_hint, rule, template_function
 from smartguide.findings import Finding, Place, Problem, Severity
@@ -13,11 +15,12 @@ from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record, R
 from smartguide.model.names import UnknownNameError
 from smartguide.model.properties import Property
 from smartguide.project import Project
-from smartguide.session import Session
+from smartguide.session import Session, load
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "BuildError",
     "Checked",
     "Collection",
     "Entry",
@@ -33,8 +36,10 @@ __all__ = [
     "Session",
     "Severity",
     "UnknownNameError",
+    "build",
     "check",
     "export",
+    "load",
     "reference_hint",
     "rule",
     "template_function",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
-from smartguide.engines import mkdocs
-from smartguide.engines.mkdocs import EngineError
-from smartguide.findings import Finding, has_errors, render, told_by_system
+from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
 from smartguide.project import Project
-from smartguide.session import Session
+from smartguide.session import load
 from smartguide.site.replacing import OccupiedError, replacing
+
+NOTHING: Final = "nothing was built"
 
 
 class BuildError(Exception):
@@ -25,23 +26,29 @@ class BuildError(Exception):
         super().__init__("\n".join(filter(None, [render(self.findings), reason])))
 
 
-def build_site(project: Project | Path, site: Path, *, strict: bool = True) -> int:
-    """Build the site of a project, or of the project in a folder, into the folder ``site``.
+def build_site(project: Project | Path | str, site: Path | str, *, strict: bool = True) -> int:
+    """Check a project, or the project in a folder, and build its site into the folder ``site``.
 
     With ``strict``, warnings stop the build. Returns the number of HTML pages. Raises BuildError, also where something
     else than an old site would have to give way.
     """
+    from smartguide.engines import mkdocs  # MkDocs is not needed by those who only read a knowledge base
+
     project = Project.of(project)
-    site = site.absolute()
+    site = Path(site).absolute()
     try:
         with replacing(project.root, site) as fresh:
-            session = Session(project)
-            if has_errors(session.checked.findings, strict=strict):
-                raise BuildError("nothing was built", session.checked.findings)
-            mkdocs.build(session, fresh, strict=strict)
+            session = load(project)
+            findings = session.checked.findings
+            if has_errors(findings):
+                raise BuildError(NOTHING, findings)
+            try:
+                mkdocs.build(session, fresh, strict=strict)
+            except mkdocs.EngineError as error:
+                raise BuildError(error.reason or NOTHING, in_order([*findings, *error.findings])) from error
+            if has_errors(findings, strict=strict):  # which warnings are only here: all faults are reported in one run
+                raise BuildError(f"warnings stop a strict build; {NOTHING}", findings)
             pages = sum(1 for _ in fresh.rglob("*.html"))
-    except EngineError as error:
-        raise BuildError(error.reason, error.findings) from error
     except OccupiedError as error:
         raise BuildError(str(error)) from error
     except OSError as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import shlex
 import signal
 import threading
 from collections.abc import Iterator
@@ -81,10 +82,27 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 )
 @click.pass_context
 def main(context: click.Context, project: Path) -> None:
-    """Check the records of the Smart Guide and build the site from them."""
+    """Check the records of a knowledge base and build its site."""
     context.obj = Project.of(project)
-    if not context.obj.content.is_dir():
+    if context.invoked_subcommand != init.name and not context.obj.content.is_dir():
         raise click.UsageError(f"no folder content/ in {project}; run it in the project's folder or name that with -C")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begin a new knowledge base in FOLDER, which must be new or empty."""
+    from smartguide.starter import OccupiedError, write
+
+    try:
+        written = write(folder, __version__)
+    except OccupiedError as error:
+        raise click.UsageError(f"{error}; name a new or an empty folder. Nothing was written.") from error
+    click.echo(f"{len(written)} files of a new knowledge base in {folder}")
+    click.echo(
+        f"Next: cd {shlex.quote(str(folder))} && make site && make test\n"
+        "Then: make serve, and open http://127.0.0.1:8000. README.md says what is where."
+    )
 
 
 @main.command()

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import re
 import sys
+import sysconfig
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from inspect import getdoc
+from inspect import getdoc, unwrap
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar, get_args
+
+from jinja2.defaults import DEFAULT_NAMESPACE
 
 from smartguide.findings import Finding, Place, Problem, Severity, quoted
 from smartguide.model.entries import Entry
@@ -27,6 +31,8 @@ Scope = Literal["entry", "record", "collection", "knowledge base"]
 """What a rule is called with. ``entry`` is a record as it is written, without its links: the quickest, as what such a
 rule finds is kept as long as the file does not change."""
 
+TAKEN_NAMES: Final = frozenset({"kb", "view", "record", "collection", *DEFAULT_NAMESPACE})
+"""What every template knows already."""
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -45,6 +51,11 @@ class Rule:
     severity: Severity
     documentation: str
 
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.id
+
     def __call__(self, subject: Any) -> Iterator[Finding]:
         """Yield what the rule finds in one entry, record, collection or knowledge base."""
         for problem in self.function(subject):
@@ -62,6 +73,11 @@ class Export:
     id: str
     function: Callable[[KnowledgeBase, str], Iterable[tuple[str, str]]]
     documentation: str
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.id
 
     def __call__(self, base: KnowledgeBase, site_url: str) -> Iterable[tuple[str, str]]:
         """Return the files of the export."""
@@ -93,6 +109,11 @@ class ReferenceHint:
     function: Callable[[str, Mapping[str, Entry]], str]
     documentation: str
 
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.function.__name__
+
     def __call__(self, value: str, known: Mapping[str, Entry]) -> str:
         """Return what to do about a value."""
         return self.function(value, known)
@@ -108,9 +129,14 @@ def rule(
     collections: Sequence[str] = (),
     severity: Severity | str = Severity.ERROR,
 ) -> Callable[[Callable[[Any], Iterable[Problem]]], Rule]:
-    """Make a function a rule; its docstring is the documentation. Raises ValueError for an id of another form."""
-    if not _ID.fullmatch(id):
-        raise ValueError(f"the id of a rule is lower-case words joined by '-', not {id!r}")
+    """Make a function a rule; its docstring is the documentation.
+
+    Raises ValueError for an id of another form, an unknown scope or severity, and a function without a docstring;
+    TypeError if ``collections`` is not a list.
+    """
+    _check_id("rule", id)
+    if scope not in get_args(Scope):
+        raise ValueError(f"the scope of a rule is one of: {', '.join(get_args(Scope))}; not {scope!r}")
     if isinstance(collections, str):
         raise TypeError("collections is a list of names")
 
@@ -121,7 +147,11 @@ def rule(
 
 
 def export(id: str) -> Callable[[Callable[[KnowledgeBase, str], Iterable[tuple[str, str]]]], Export]:  # noqa: A002
-    """Make a function an export; its docstring is the documentation."""
+    """Make a function an export; its docstring is the documentation.
+
+    Raises ValueError for an id of another form than a rule's, and for a function without a docstring.
+    """
+    _check_id("export", id)
 
     def made(function: Callable[[KnowledgeBase, str], Iterable[tuple[str, str]]]) -> Export:
         return Export(id, function, _documentation(function))
@@ -130,17 +160,32 @@ def export(id: str) -> Callable[[Callable[[KnowledgeBase, str], Iterable[tuple[s
 
 
 def template_function(function: Callable[..., Any]) -> TemplateFunction:
-    """Let templates call a function by its name; its docstring is the documentation."""
+    """Let templates call a function by its name; its docstring is the documentation.
+
+    Raises ValueError for a function without a docstring, and for a name that templates have another use for.
+    """
+    if function.__name__ in TAKEN_NAMES:
+        raise ValueError(f"templates know something else as {function.__name__!r}; choose another name")
     return TemplateFunction(function.__name__, function, _documentation(function))
 
 
 def reference_hint(*refs: str) -> Callable[[Callable[[str, Mapping[str, Entry]], str]], ReferenceHint]:
-    """Make a function a hint for references with these ``x-ref``; its docstring is the documentation."""
+    """Make a function a hint for references with these ``x-ref``; its docstring is the documentation.
+
+    Raises ValueError for a function without a docstring; TypeError if no ``x-ref`` is named.
+    """
+    if not refs or not all(isinstance(ref, str) for ref in refs):
+        raise TypeError("a hint names the x-ref that it is for: @reference_hint('countries#code')")
 
     def made(function: Callable[[str, Mapping[str, Entry]], str]) -> ReferenceHint:
         return ReferenceHint(refs, function, _documentation(function))
 
     return made
+
+
+def _check_id(of: str, id: str) -> None:  # noqa: A002
+    if not isinstance(id, str) or not _ID.fullmatch(id):
+        raise ValueError(f"the id of a {of} is lower-case words joined by '-', not {id!r}")
 
 
 def _documentation(function: Callable[..., Any]) -> str:
@@ -150,10 +195,22 @@ def _documentation(function: Callable[..., Any]) -> str:
     return documentation
 
 
+class ExtensionError(Exception):
+    """The code of a project failed; ``finding`` says which, where and why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.as_text())
+        self.finding = finding
+
+
+Made = TypeVar("Made")
+
+
 @dataclass(frozen=True)
 class Extensions:
-    """Everything that is added to a project."""
+    """Everything that is added to the project in the folder ``root``."""
 
+    root: Path = field(default_factory=Path)
     rules: tuple[Rule, ...] = ()
     exports: tuple[Export, ...] = ()
     functions: tuple[TemplateFunction, ...] = ()
@@ -165,10 +222,40 @@ class Extensions:
         """Return where an extension is defined."""
         return self.places.get(id(extension), Place("content/catalogue.yml"))
 
+    def call(self, extension: Extension, make: Callable[[], Made]) -> Made:
+        """Return what an extension makes. Raises ExtensionError, on the line at which it fails.
+
+        The generator's own rules and exports are extensions, too; an error of theirs is raised as it is.
+        """
+        try:
+            return make()
+        except Exception as error:
+            if id(extension) not in self.places:
+                raise
+            file, line = _last_line(error, self.root)
+            place = Place(file, line, 1) if file else self.place_of(extension)
+            what = f"the {_WORDS[type(extension)]} {quoted(extension.name)}"
+            message = f"{what} fails: {type(error).__name__}: {error}"
+            raise ExtensionError(Finding(place, "extension", message)) from error
+
     def hint(self, ref: str, value: str, known: Mapping[str, Entry]) -> str:
-        """Return what the first hint says that knows about an ``x-ref``; an empty string if none does."""
-        hints = (hint(value, known) for hint in self.hints if ref in hint.refs)
+        """Return what the first hint says that knows about an ``x-ref``; an empty string if none does.
+
+        Raises ExtensionError.
+        """
+        hints = (self._said(hint, value, known) for hint in self.hints if ref in hint.refs)
         return next(filter(None, hints), "")
+
+    def _said(self, hint: ReferenceHint, value: str, known: Mapping[str, Entry]) -> str:
+        return self.call(hint, lambda: hint(value, known))
+
+
+_WORDS: Final[dict[type, str]] = {
+    Rule: "rule",
+    Export: "export",
+    TemplateFunction: "template function",
+    ReferenceHint: "hint",
+}
 
 
 def in_module(module: ModuleType) -> list[Extension]:
@@ -185,6 +272,7 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
     findings: list[Finding] = []
     found: list[Extension] = []
     places: dict[int, Place] = {}
+    named: dict[tuple[type[Extension], str], Place] = {}
     with _importable(root) as package:
         for name, place in files.items():
             path = root / name
@@ -198,18 +286,22 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
                 continue
             try:
                 module = importlib.import_module(f"{package}.{name.removesuffix('.py').replace('/', '.')}")
-            except Exception as error:  # noqa: BLE001  # whatever the code of a project raises
-                findings.append(_failed(error, root, name))
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever the code of a project raises
+                findings.append(_failed(error, root, name, package))
                 continue
             for extension in in_module(module):
+                line = _line_of(extension.function)
+                here = places[id(extension)] = Place(name, line, 1 if line else 0)
+                if (first := named.setdefault((type(extension), extension.name), here)) is not here:
+                    message = f"the {_WORDS[type(extension)]} {quoted(extension.name)} is defined at {first} already"
+                    findings.append(Finding(here, "extension", message, hint="choose another name"))
                 found.append(extension)
-                code = extension.function.__code__
-                places[id(extension)] = Place(name, code.co_firstlineno, 1)
             if not in_module(module):
                 hint = "mark what it adds with @rule, @export, @template_function or @reference_hint"
                 findings.append(Finding(Place(name), "extension", "adds nothing", hint=hint, severity=Severity.WARNING))
     return (
         Extensions(
+            root,
             tuple(one for one in found if isinstance(one, Rule)),
             tuple(one for one in found if isinstance(one, Export)),
             tuple(one for one in found if isinstance(one, TemplateFunction)),
@@ -220,6 +312,12 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
     )
 
 
+def _line_of(function: Callable[..., Any]) -> int:
+    """Return the line at which a function is defined; 0 for what is none, such as an object that can be called."""
+    code = getattr(unwrap(function), "__code__", None)
+    return code.co_firstlineno if code else 0
+
+
 class _importable:  # noqa: N801  # it is used like a function
     """Make the folder of a project a package while its extensions are loaded, so that they can import each other.
 
@@ -228,7 +326,7 @@ class _importable:  # noqa: N801  # it is used like a function
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._package = f"_smartguide_{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]}"
+        self._package = f"_smartguide_{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]}"
 
     def __enter__(self) -> str:
         self._forget()
@@ -246,15 +344,28 @@ class _importable:  # noqa: N801  # it is used like a function
             del sys.modules[name]
 
 
-def _failed(error: Exception, root: Path, name: str) -> Finding:
+def _failed(error: BaseException, root: Path, name: str, package: str) -> Finding:
     """Return the finding for a file that cannot be run, on the line of the project at which it failed."""
-    if isinstance(error, SyntaxError) and error.filename:
-        file, line = Path(error.filename), error.lineno or 0
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).is_relative_to(root):
+        shown, line = Path(error.filename).relative_to(root).as_posix(), error.lineno or 0
     else:
-        frames = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
-        lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__)]
-        own = [(path, number) for path, number in zip(frames, lines, strict=True) if path.is_relative_to(root)]
-        file, line = own[-1] if own else (root / name, 0)
-    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else name
-    said = error.msg if isinstance(error, SyntaxError) else error
-    return Finding(Place(shown, line, 1 if line else 0), "extension", f"cannot be run: {type(error).__name__}: {said}")
+        shown, line = _last_line(error, root)
+    said = error.msg if isinstance(error, SyntaxError) else str(error).replace(f"{package}.", "")
+    return Finding(
+        Place(shown or name, line, 1 if line else 0), "extension", f"cannot be run: {type(error).__name__}: {said}"
+    )
+
+
+_OTHERS: Final = (Path(__file__).parent, *(Path(sysconfig.get_path(name)) for name in ("purelib", "platlib", "stdlib")))
+"""Where code is that is not the project's, also if its environment is in its folder."""
+
+
+def _last_line(error: BaseException, root: Path) -> tuple[str, int]:
+    """Return the file of a project, relative to it, and the line at which an error came up; ("", 0) if in none."""
+    frames = [(Path(frame.filename), frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    own = [(path, line) for path, line in frames if path.is_relative_to(root) and not _is_in(path, _OTHERS)]
+    return (own[-1][0].relative_to(root).as_posix(), own[-1][1]) if own else ("", 0)
+
+
+def _is_in(path: Path, folders: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from smartguide.checks.checking import Checked, Checker
 from smartguide.findings import Finding
@@ -32,3 +33,11 @@ class Session:
         functions = self.checked.extensions.functions
         self.renderer = Renderer(self.checked.base, [self.project.templates], functions)
         self.faults = []
+
+
+def load(project: Project | Path | str) -> Session:
+    """Check a project, or the project in a folder, and return the session with what was found.
+
+    Nothing is raised for something that a person wrote: that is among ``checked.findings``.
+    """
+    return Session(Project.of(project))

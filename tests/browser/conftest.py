@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.plans import full_plan, keep, visit
 from tests.browsers import NewPage, served
 
 __all__ = ["NewPage", "served"]  # for tests that still ask for them here
 
-Run = Callable[..., Any]
 Json = dict[str, Any]
 
 
@@ -41,22 +40,6 @@ def guide(folder: Path) -> dict[str, Any]:
     """Return what the page of the plan knows: all actions with their steps, all challenges with their actions."""
     script = lxml.html.parse(folder / "plan" / "index.html").getroot().get_element_by_id("sg-plan-data")
     return json.loads(script.text)
-
-
-@pytest.fixture(scope="module")
-def run(browser: Browser, server: str) -> Iterator[Run]:
-    """Return a function that runs an expression in which the pure modules of checklists are known by their names."""
-    page = browser.new_page()
-    page.goto(f"{server}assets/checklist/page.js")
-    names = ("checking", "state", "report", "formats", "sharing", "storage")
-
-    def evaluate(expression: str, value: Any = None) -> Any:
-        imports = ", ".join(f"import('{server}assets/checklist/{name}.js')" for name in names)
-        code = f"async value => {{ const [{', '.join(names)}] = await Promise.all([{imports}]); return {expression}; }}"
-        return page.evaluate(code, value)
-
-    yield evaluate
-    page.close()
 
 
 @pytest.fixture(scope="session")

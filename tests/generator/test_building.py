@@ -16,9 +16,8 @@ from typing import Any
 
 import pytest
 
-from smartguide import building
 from smartguide.building import BuildError, build_site
-from smartguide.site import security_policy
+from smartguide.site import replacing, security_policy
 from tests.built_sites import (
     build_elsewhere_on_another_day,
     check_headers_for_hosts,
@@ -82,7 +81,7 @@ def test_an_interrupt_at_any_moment_leaves_no_temporary_folder(tmp_path: Path, m
         sys.settrace(None)
         raise BuildIsReachedError
 
-    makes_folder = inspect.unwrap(building._beside).__code__
+    makes_folder = inspect.unwrap(replacing._beside).__code__
 
     def interrupt_at(moment: int) -> None:
         """Start a build, and interrupt it where so many lines of the making of its folder have run."""
@@ -102,7 +101,7 @@ def test_an_interrupt_at_any_moment_leaves_no_temporary_folder(tmp_path: Path, m
         finally:
             sys.settrace(before)
 
-    monkeypatch.setattr(building, "_build", reached)
+    monkeypatch.setattr("smartguide.engines.mkdocs.build", reached)
     for moment in itertools.count(1):
         try:
             interrupt_at(moment)
@@ -117,7 +116,7 @@ def test_a_new_site_takes_the_place_of_the_old_one(
     site_project: MakeProject, monkeypatch: pytest.MonkeyPatch, *, exchange: bool
 ) -> None:
     if not exchange:  # as on systems that cannot exchange two folders
-        monkeypatch.setattr("smartguide.building._exchange", lambda *_: False)
+        monkeypatch.setattr("smartguide.site.replacing._exchange", lambda *_: False)
     root = site_project({"site/old.txt": "old", "site/index.html": "an old site"})
     build_site(root, root / "site", strict=False)
     assert (root / "site/index.html").is_file()
@@ -180,16 +179,16 @@ def test_dead_links_and_orphans_among_chapters_stop_the_build_on_their_line(site
     done = smartguide(root, "build")
     assert done.returncode == 1
     assert [line.partition(" (")[0] for line in done.stdout.splitlines()] == [
-        "content/alone.md:1:1: error: no navigation leads here",
-        "content/page.md:3:10: error: the link 'huts/nobody.md': the target is not found among documentation files",
-        "content/page.md:3:39: error: the link 'index.md#nowhere': the doc 'index.md' does not contain an anchor '#nowhere'",
-        "content/page.md:4:13: error: the link 'none.png': the target is not found among documentation files",
-        "content/page.md:4:45: error: the link '/huts/': it is from the root of the host, and the site may lie below a path",
-        "content/page.md:5:23: error: the link 'huts/stone-pass': it does not name a file",
-        "content/page.md:5:56: error: the link 'huts/stone-pas.md': the target is not found among documentation files",
+        "content/alone.md:1:1: warning: no navigation leads here",
+        "content/page.md:3:10: warning: the link 'huts/nobody.md': there is no file 'huts/nobody.md'",
+        "content/page.md:3:39: error: the link 'index.md#nowhere': 'index.md' has no anchor 'nowhere'",
+        "content/page.md:4:13: warning: the link 'none.png': there is no file 'none.png'",
+        "content/page.md:4:45: warning: the link '/huts/': it is from the root of the host, and the site may lie below a path",
+        "content/page.md:5:23: warning: the link 'huts/stone-pass': it does not name a file",
+        "content/page.md:5:56: warning: the link 'huts/stone-pas.md': there is no file 'huts/stone-pas.md'",
     ]
     done = smartguide(root, "build", "--format", "github")
-    assert done.stdout.startswith("::error file=content/alone.md,title=orphan,line=1,col=1::no navigation leads here")
+    assert done.stdout.startswith("::warning file=content/alone.md,title=orphan,line=1,col=1::no navigation leads here")
 
 
 def test_a_locale_without_utf8_and_windows_line_endings_do_no_harm(site_project: MakeProject) -> None:

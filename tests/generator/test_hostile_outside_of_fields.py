@@ -113,7 +113,7 @@ def test_a_file_that_a_browser_runs_is_no_content(findings_of: FindingsOf, name:
 
 
 def test_no_record_takes_the_place_of_the_page_of_its_collection(findings_of: FindingsOf) -> None:
-    assert any("[taken-address]" in line for line in findings_of({"content/huts/index.yml": f"name: Index\n{GOOD}"}))
+    assert any("[taken-url]" in line for line in findings_of({"content/huts/index.yml": f"name: Index\n{GOOD}"}))
     long = findings_of({HUT: f"name: Upper Lake Hut\n{GOOD}former_ids: [{'a' * 300}]\n"})
     assert any("[too-long]" in line for line in long)
 

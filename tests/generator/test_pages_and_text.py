@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-import lxml.html
 import markdown
 import pytest
 
 from smartguide.checks.checking import check
+from smartguide.engines.markdown import ReadyHtml
 from smartguide.model import urls
 from smartguide.pages import pages, ready_html
 from smartguide.pages import tooltips as glossary
@@ -51,7 +51,7 @@ def test_a_title_is_never_read_as_jinja_or_yaml(project: MakeProject) -> None:
 
 def test_ready_html_goes_past_markdown_untouched() -> None:
     text = ready_html.marked("## A heading {: #here }\n\n<p>*not* `Markdown`\n\n```\n</p>\n")
-    html = markdown.markdown(text, extensions=["attr_list", ready_html.ReadyHtml()])
+    html = markdown.markdown(text, extensions=["attr_list", ReadyHtml()])
     assert html == '<h2 id="here">A heading</h2>\n<p>*not* `Markdown`\n```\n</p>'
 
 
@@ -102,25 +102,6 @@ def test_prose_knows_a_few_constructs_and_nothing_else() -> None:
 def test_text_is_one_line_of_references_and_letters() -> None:
     assert entities("a\n\n  b\t<i> & {{ c }}") == "a b &#60;i&#62; &#38; &#123;&#123; c &#125;&#125;"
     assert shortened("one two three four", 12) == "one two…"
-
-
-def test_an_archived_copy_stands_beside_the_url_that_is_gone(project: MakeProject) -> None:
-    hut = """
-        name: Stone Pass Hut
-        valley: STH
-        links:
-          - url: https://gone.example/
-            label: x
-            archived: https://web.archive.org/web/2019/https://gone.example/
-        sources:
-          - source: map
-        """
-    base = check(project({"content/huts/stone-pass.yml": hut})).base
-    page = Renderer(base, [base.root / "templates"]).record(base["huts"].records["stone-pass"])
-    links = {str(link.get("href")): link for link in lxml.html.fromstring(page).iter("a")}
-    copy = links["https://web.archive.org/web/2019/https://gone.example/"]
-    assert copy.getparent() is links["https://gone.example/"].getparent()
-    assert copy.text == "archived copy"
 
 
 def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(project: MakeProject) -> None:

@@ -13,11 +13,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartguide.checks import chapters
+from smartguide.checks import schema_errors
+from smartguide.checks.chapter_text import places_of_link
 from smartguide.checks.checking import check
 from smartguide.exports import api
 from smartguide.findings import Style, render
-from smartguide.model.knowledge_base import Collection, Record
+from smartguide.model.catalogue import Declaration
+from smartguide.model.entries import Entry
+from smartguide.model.knowledge_base import Content, KnowledgeBase
 from smartguide.pages.text import entities, prose
 from smartguide.reading import Document, Reader
 from tests.generated_projects import Model, Spot, harmless
@@ -70,9 +73,9 @@ CHAPTERS = st.lists(
 def test_no_chapter_makes_the_checks_stumble(chapter: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), {"content/page.md": chapter.encode()})
-        for finding in chapters.check(Path(folder)):
+        for finding in check(Path(folder)).findings:
             finding.as_text()
-        chapters.places_of_link(Path(folder), "content/page.md", "a.md")
+        places_of_link(Path(folder), "content/page.md", "a.md")
 
 
 class Quoting(yaml.SafeDumper):
@@ -101,7 +104,7 @@ def test_what_yaml_writes_is_read_back(data: Any) -> None:
 )
 def test_no_data_makes_the_validator_stumble(kind: str, data: Any) -> None:
     for style in Style:
-        render(MODEL.kinds[kind].check(Document("content/x.yml", data), data), style)
+        render(schema_errors.check(MODEL.kinds[kind], Document("content/x.yml", data), data), style)
 
 
 @given(
@@ -146,9 +149,13 @@ def test_a_valid_record_comes_through_reading_and_the_api_unchanged(collection: 
     record = MODEL.records(fill, 1)[collection][f"{collection}-0"]
     kind = MODEL.kind(collection)
     document = read(written(record))
-    assert [finding.as_text() for finding in (*document.findings, *kind.check(document, document.data))] == []
-    known = Collection(collection, kind, kind.name, collection, collection)
-    published = json.loads(json.dumps(api.as_published(Record(known, "one", document.data, document))))
+    assert [
+        finding.as_text() for finding in (*document.findings, *schema_errors.check(kind, document, document.data))
+    ] == []
+    declaration = Declaration(collection, kind, kind.name, collection, collection)
+    entry = Entry(collection, kind, "one", document.data, document)
+    base = KnowledgeBase(Path(), [Content(declaration, {"one": entry})])
+    published = json.loads(json.dumps(api.as_published(base[collection].records["one"])))
     assert {key: value for key, value in published.items() if key not in {"id", "url", "referenced_by"}} == record
 
 

@@ -19,14 +19,14 @@ COMMANDS = [["build", "--no-strict"], ["links", "--internal"], ["links", "--limi
 AS_ANOTHER_OWNER = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}  # git's own way to try what it does in such a checkout
 
 WRONG_ADDRESSES = {
-    "https://[x/": "is no address: Invalid IPv6 URL",
-    "https://host:x/": "is no address: Port could not be cast to integer value as 'x'",
-    "https://host/a b/": "has a blank or another character in it that no address has",
+    "https://[x/": "is no URL: Invalid IPv6 URL",
+    "https://host:x/": "is no URL: Port could not be cast to integer value as 'x'",
+    "https://host/a b/": "has a blank or another character in it that no URL has",
     "https://host/a+b/": "has a path with more than letters, digits and / . _ ~ % -",
     "https://host/?a=b": "has a path with more than letters, digits and / . _ ~ % -",
-    "https://:80/": "is no address that begins with https:// and a host",
-    "host/path": "is no address that begins with https:// and a host",
-    "5": "is no address that begins with https:// and a host",
+    "https://:80/": "is no URL that begins with https:// and a host",
+    "host/path": "is no URL that begins with https:// and a host",
+    "5": "is no URL that begins with https:// and a host",
 }
 WRONG_FILES = {
     b"- site_name\n": "mkdocs.yml:1:1: error: must be a mapping of settings (write 'site_name: \u2026' and so on) [settings]",
@@ -35,10 +35,10 @@ WRONG_FILES = {
     b'a: 1\nb: "\x01"\n': "mkdocs.yml:2:5: error: not readable as YAML: special characters are not allowed (delete the character) [settings]",
 }
 WRONG_TEMPLATES = {
-    b"{% if %}": "theme/main.html:3:1: error: Jinja cannot go on here: Expected an expression, got 'end of statement block' (mend the template) [template]",
-    b"{{ nothing.at.all }}": "theme/main.html:3:1: error: Jinja cannot go on here: 'nothing' is undefined (mend the template) [template]",
-    b"{{ 1 / 0 }}": "theme/main.html:3:1: error: Jinja cannot go on here: division by zero (mend the template) [template]",
-    b'{% include "nope.html" %}': "theme/main.html:3:1: error: no template 'nope.html' (mend the name, or write it) [template]",
+    b"{% if %}": "theme/main.html:3:1: error: cannot be rendered: Expected an expression, got 'end of statement block' (fix the template) [template]",
+    b"{{ nothing.at.all }}": "theme/main.html:3:1: error: cannot be rendered: 'nothing' is undefined (fix the template) [template]",
+    b"{{ 1 / 0 }}": "theme/main.html:3:1: error: cannot be rendered: division by zero (fix the template) [template]",
+    b'{% include "nope.html" %}': "theme/main.html:3:1: error: no template 'nope.html' (fix the name, or write it) [template]",
     b"Stra\xdfe": "theme/main.html:3:5: error: the byte 0xdf is not UTF-8 (save the file as UTF-8) [encoding]",
 }
 
@@ -49,10 +49,10 @@ def test_an_address_of_the_site_that_is_none_is_told(
 ) -> None:
     monkeypatch.setenv("SITE_URL", address)
     with pytest.raises(settings.SettingsError) as caught:
-        settings.read(site_project())
+        settings.read_settings(site_project())
     (finding,) = caught.value.findings
     assert finding.as_text() == (
-        f"mkdocs.yml:5:11: error: site_url: '{address}' {why} (mend the variable SITE_URL of the environment) [settings]"
+        f"mkdocs.yml:5:11: error: site_url: '{address}' {why} (fix the variable SITE_URL of the environment) [settings]"
     )
 
 
@@ -60,7 +60,7 @@ def test_all_addresses_that_are_none_are_told_in_one_run_by_each_command(site_pr
     root = site_project({"site/index.html": "a site"})
     for command in COMMANDS:
         done = smartguide(root, *command, SITE_URL="https://[x/", REPO_URL="git@host:guide")
-        assert (done.returncode, done.stderr) == (1, "")
+        assert (done.returncode, done.stderr.removesuffix("nothing was built\n")) == (1, "")
         assert [line.partition(": error: ")[0] for line in done.stdout.splitlines()] == [
             "mkdocs.yml:5:11",
             "mkdocs.yml:6:11",
@@ -72,7 +72,7 @@ def test_an_address_that_is_one_is_taken(
     site_project: MakeProject, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SITE_URL", address)
-    assert settings.read(site_project())["site_url"] == (address or None)
+    assert settings.read_settings(site_project()).site_url == address
 
 
 @pytest.mark.parametrize(("content", "expected"), WRONG_FILES.items())
@@ -82,7 +82,8 @@ def test_settings_that_cannot_be_read_are_told_by_each_command(
     root = site_project({"mkdocs.yml": content, "site/index.html": "a site"})
     for command in COMMANDS:
         done = smartguide(root, *command)
-        assert (done.returncode, done.stdout, done.stderr) == (1, f"{expected}\n", "")
+        said = done.stderr.removesuffix("nothing was built\n")  # which only a build says
+        assert (done.returncode, done.stdout, said) == (1, f"{expected}\n", "")
 
 
 @pytest.mark.parametrize(("line", "expected"), WRONG_TEMPLATES.items())
@@ -94,7 +95,7 @@ def test_a_template_of_the_theme_that_fails_is_told_with_its_line(
     (root / "theme/main.html").write_bytes(page)
     with pytest.raises(BuildError) as caught:
         build_site(root, root / "site", strict=False)
-    assert str(caught.value) == expected
+    assert str(caught.value).removesuffix("\nnothing was built") == expected
 
 
 @pytest.mark.parametrize("date", ["abc", "", "-1", "1.5", " 1", "٣", str(repeatable.LATEST + 1)])

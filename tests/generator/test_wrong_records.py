@@ -83,7 +83,7 @@ def test_a_wrong_tour_is_told(findings_of: FindingsOf, record: str, expected: li
 
 def test_a_record_that_nobody_refers_to_is_told(findings_of: FindingsOf) -> None:
     assert findings_of({"content/huts/alone.yml": HUT}) == [
-        "content/huts/alone.yml:1:1: warning: no record refers to 'alone' (name it where it belongs, or delete it) [unreferenced]"
+        "content/huts/alone.yml:1:1: warning: no record refers to 'alone' (refer to it, or delete it) [unreferenced]"
     ]
 
 
@@ -100,15 +100,15 @@ def test_an_empty_collection_is_told(findings_of: FindingsOf) -> None:
         {"content/catalogue.yml": "collections:\n  sources: {schema: source, records: !include none/*.yml}\n"}
     )
     assert (
-        "content/catalogue.yml: warning: the collection 'sources' has no records (check the path after !include) "
+        "content/catalogue.yml:2:29: warning: collections.sources.records: the collection 'sources' has no records (check the path after !include) "
         "[empty-collection]" in found
     )
 
 
 def test_a_page_that_people_write_is_not_hidden_by_a_record(findings_of: FindingsOf) -> None:
     assert findings_of({"content/huts/stone-pass/README.md": "# A page\n"}) == [
-        "content/huts/stone-pass.yml:1:1: error: the address /huts/stone-pass/ is that of content/huts/stone-pass/README.md "
-        "(choose another id, or move that page) [taken-address]"
+        "content/huts/stone-pass.yml:1:1: error: the URL /huts/stone-pass/ is that of content/huts/stone-pass/README.md "
+        "(choose another id, or move that page) [taken-url]"
     ]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any, Final, Generic, TypeVar
 from smartguide import extensions as seam
 from smartguide.checks import chapters, folder, navigation, references, rules, schema_errors, schemas
 from smartguide.checks.chapters import Chapter, Targets
-from smartguide.extensions import Extensions, Rule
+from smartguide.extensions import Extension, ExtensionError, Extensions, Rule
 from smartguide.findings import Finding, Place, Severity, did_you_mean, in_order, key_path, quoted
 from smartguide.model import catalogue as catalogues
 from smartguide.model import schema_files, urls
@@ -67,7 +66,7 @@ class Checked:
         return (*OWN_RULES, *self.extensions.rules)
 
 
-def check(project: Project | Path) -> Checked:
+def check(project: Project | Path | str) -> Checked:
     """Check a project, or the project in a folder. Nothing is raised for something that a person wrote."""
     return Checker(Project.of(project)).check()
 
@@ -175,12 +174,7 @@ class Checker:
         every = (*OWN_RULES, *extensions.rules)
         yield from _unknown_collections(base, extensions)
         yield from self._of_each_entry(base, tuple(one for one in every if one.scope == "entry"), extensions)
-        told = [
-            finding
-            for one in every
-            if one.scope != "entry"
-            for finding in _applied(one, base, extensions, self.project.root)
-        ]
+        told = [finding for one in every if one.scope != "entry" for finding in _applied(one, base, extensions)]
         yield from told
         explained = {(finding.place, finding.key) for finding in told}
         # Where a rule says why a value cannot be right, that it names no record adds nothing.
@@ -200,7 +194,7 @@ class Checker:
                 found = list(schema_errors.check(entry.kind, entry.document, entry.data, entry.base))
                 for one in wanted:
                     if not one.collections or entry.collection in one.collections:
-                        found += _run(one, entry, extensions, self.project.root)
+                        found += _run(one, entry, extensions)
             self._of_entries[entry] = found
             yield from found
 
@@ -256,41 +250,35 @@ def _signatures(folder: Path, *suffixes: str) -> tuple[tuple[str, Signature], ..
 
 
 def _unknown_collections(base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
-    """Yield the rules of the project that are for collections which do not exist."""
-    for one in extensions.rules:
-        for name in one.collections:
-            if name not in base:
-                message = f"the rule {quoted(one.id)} is for the collection {quoted(name)}, which does not exist"
-                yield Finding(extensions.place_of(one), "extension", message, hint=did_you_mean(name, base.collections))
+    """Yield the rules and hints of the project that are for collections which do not exist."""
+    named: list[tuple[Extension, str, str]] = [
+        (one, f"the rule {quoted(one.id)}", name) for one in extensions.rules for name in one.collections
+    ]
+    named += [(one, "a hint", ref.partition("#")[0]) for one in extensions.hints for ref in one.refs]
+    for one, what, name in named:
+        if name not in base:
+            message = f"{what} is for the collection {quoted(name)}, which does not exist"
+            yield Finding(extensions.place_of(one), "extension", message, hint=did_you_mean(name, base.collections))
 
 
-def _applied(one: Rule, base: KnowledgeBase, extensions: Extensions, root: Path) -> Iterator[Finding]:
+def _applied(one: Rule, base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
     """Yield what a rule finds in everything that is of its scope."""
     if one.scope == "knowledge base":
-        yield from _run(one, base, extensions, root)
+        yield from _run(one, base, extensions)
         return
     for collection in base.collections.values():
         if one.collections and collection.name not in one.collections:
             continue
         for subject in [collection] if one.scope == "collection" else collection:
-            yield from _run(one, subject, extensions, root)
+            yield from _run(one, subject, extensions)
 
 
-def _run(one: Rule, subject: Any, extensions: Extensions, root: Path) -> list[Finding]:
+def _run(one: Rule, subject: Any, extensions: Extensions) -> list[Finding]:
     """Return what a rule finds. A rule of the project that fails is a finding, on the line at which it does."""
-    if id(one) not in extensions.places:
-        return list(one(subject))  # one of our own
     try:
-        return list(one(subject))
-    except Exception as error:  # noqa: BLE001  # whatever the code of a project raises
-        place = extensions.place_of(one)
-        frames = [
-            frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)
-        ]
-        if frames:
-            place = Place(Path(frames[-1].filename).relative_to(root).as_posix(), frames[-1].lineno or 0, 1)
-        message = f"the rule {quoted(one.id)} fails: {type(error).__name__}: {error}"
-        return [Finding(place, "extension", message)]
+        return extensions.call(one, lambda: list(one(subject)))
+    except ExtensionError as error:
+        return [error.finding]
 
 
 def _empty_collections(catalogue: Document, base: KnowledgeBase) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from smartguide.extensions import Extensions
+from smartguide.extensions import ExtensionError, Extensions
 from smartguide.findings import Finding, did_you_mean, key_path, quoted
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.model.links import Dangling
@@ -22,7 +22,11 @@ def check(base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
             continue  # that is a fault of the schema, and reported there
         path, value = dangling.value.path, str(dangling.value.value)
         singular = base[dangling.ref.collection].kind.title.lower()
-        hint = _hint(dangling, value, former.get((dangling.ref.collection, value), ""), extensions)
+        try:
+            hint = _hint(dangling, value, former.get((dangling.ref.collection, value), ""), extensions)
+        except ExtensionError as error:
+            hint = ""
+            yield error.finding
         message = f"no {singular} {quoted(value)}"
         yield Finding(dangling.entry.place_of(*path), "unknown-reference", message, key_path(path), hint)
 

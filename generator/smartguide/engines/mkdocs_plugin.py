@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from smartguide import exports
 from smartguide.checks.chapter_text import places_of_link
 from smartguide.engines import markdown
+from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding, Severity, did_you_mean, in_order, quoted, render
 from smartguide.pages import pages, tooltips
 from smartguide.project import Project
@@ -101,6 +102,9 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLE_SHEET)
         config.markdown_extensions.append(markdown.__name__)
+        for section in (config.validation.links, config.validation.nav):
+            for option in section:  # the checks of chapters and of the navigation report all of it, with the line
+                section[option] = logging.INFO
         config.watch += [str(root / folder) for folder in WATCHED if (root / folder).is_dir()]
         return config
 
@@ -177,9 +181,11 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         checked = self._session.checked
         site = Path(config.site_dir)
         try:
-            exports.write(checked.base, site, config.site_url or "", checked.extensions.exports)
+            exports.write(checked.base, site, config.site_url or "", checked.extensions)
         except exports.ExportError as error:
             raise PluginError(str(error)) from error
+        except ExtensionError as error:
+            raise WrongContentError([error.finding]) from error
         redirects.write(checked.base, site)
         for path, content in security_policy.header_files(self.script_hashes).items():
             (site / path).write_text(content, encoding="utf-8", newline="\n")

@@ -98,8 +98,9 @@ class Entry:
 
     @cached_property
     def references(self) -> tuple[Value, ...]:
-        """The values that name other records."""
-        return tuple(self.values_of("x-ref", str))
+        """The values that name other records: texts, and numbers where the schema declares a whole number."""
+        named = self.values_of("x-ref", str, int)
+        return tuple(one for one in named if isinstance(one.value, str) or "integer" in one.property.types)
 
     @cached_property
     def former_ids(self) -> tuple[Value, ...]:

@@ -67,7 +67,8 @@ def link(
             source = entry.key
             links: list[Link] = []
             for value in entry.references:
-                path, name, through = value
+                path, written, through = value
+                name = str(written)  # a number may name a record by a property of it
                 known = by_property.get(through)
                 if known is None:
                     ref = _ref(through)

@@ -1,6 +1,6 @@
 """Every address of the site and of the API, in one place.
 
-An address is relative to the root of the site, without a leading slash (``partnerships/bridge/``), so that the site
+An address is relative to the root of the site, without a leading slash (``books/emma/``), so that the site
 works below any path; ``relative`` turns it into a link from one page to another.
 """
 
@@ -34,7 +34,7 @@ def former(found: Record, record_id: str) -> str:
 
 
 def page_source(address: str) -> str:
-    """Return the path of the page behind an address in MkDocs' docs directory: ``partnerships/bridge.md``."""
+    """Return the path of the page behind an address in MkDocs' docs directory: ``books/emma.md``."""
     path = address.partition("#")[0].strip("/")
     return f"{path}.md"
 
@@ -67,7 +67,7 @@ def schema(kind: str) -> str:
 
 
 def on_host(address: str, site_url: str) -> str:
-    """Return an address from the root of the host: ``/partnerships/bridge/``, or below the path that the site has."""
+    """Return an address from the root of the host: ``/books/emma/``, or below the path that the site has."""
     return f"{urlsplit(site_url).path.rstrip('/')}/{address}"
 
 

@@ -64,19 +64,20 @@ class View:
             return prose(value)
         if isinstance(value, str) and value.startswith(("http://", "https://")):
             return Markup('<a href="{0}">{1}</a>').format(Markup(entities(value)), Markup(entities(host(value))))
-        return Markup(entities(value))
+        return Markup(entities("" if value is None else value))
 
     def facts(self, record: Record, *leave_out: str) -> list[tuple[str, Markup]]:
         """Return the title and the value of every property of a record, as HTML, in the order of the record.
 
-        Its name, its summary and its former ids are shown elsewhere; so are the properties named in ``leave_out``.
+        Its name, its summary and its former ids are shown elsewhere; so are the properties named in ``leave_out``. What
+        holds nothing (null, an empty list or mapping) is left out.
         """
         elsewhere = {record.kind.label_key, record.kind.summary_key, *leave_out}
         elsewhere |= {str(value.path[0]) for value in record.entry.former_ids}
         return [
             (self.title(record, key), self.value(record, (key,), value))
             for key, value in record.data.items()
-            if key not in elsewhere
+            if key not in elsewhere and value not in (None, [], {})
         ]
 
     def title(self, record: Record, *path: str | int) -> str:

@@ -187,7 +187,7 @@ class Construction:
         """Return the data of the file or files that an ``!include`` names, if they are below ``content/``."""
         wanted = node.value if isinstance(node, ScalarNode) else None
         if not isinstance(wanted, str) or not wanted.strip():
-            message = "!include takes one path, as in: !include partnerships/*.yml"
+            message = "!include takes one path, as in: !include books/*.yml"
             self.report(node, path, "include", message)
             return None
         if reason := _leaves_content(wanted):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from smartguide.site import security_policy
 from smartguide.model import urls
-from smartguide.model.knowledge_base import KnowledgeBase
-from smartguide.model.knowledge_base import Record
+from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages.text import entities
+from smartguide.site import security_policy
 
 
 def write(base: KnowledgeBase, site: Path) -> None:

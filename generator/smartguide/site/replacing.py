@@ -1,8 +1,8 @@
 """A new site takes the place of the old one, whole or not at all.
 
-A site is made in a temporary folder beside the target. Only when everything is there does it take the place of the old site, by
-renaming; a build that fails or is killed leaves the last good site as it was. What a killed build leaves, the next one
-deletes.
+A site is made in a temporary folder beside the target. Only when everything is there does it take the place of the old
+site, by renaming; a build that fails or is killed leaves the last good site as it was. What a killed build leaves, the
+next one deletes.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def replacing(root: Path, site: Path) -> Iterator[Path]:
 
 
 def _refuse_what_is_no_site(root: Path, site: Path) -> None:
-    """Raise OccupiedError if the site would take the place of anything but an old site: nothing of that would be left."""
+    """Raise OccupiedError if the site would take the place of anything but an old site, which would be lost."""
     if site.is_symlink() or (site.exists() and not site.is_dir()):
         raise OccupiedError(f"{site} is no folder, and the site would take its place; name another, or take it away")
     if root.resolve().is_relative_to(site.resolve()) or (site / ".git").exists():
