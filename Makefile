@@ -4,9 +4,13 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 LOCK   := --quiet --require-hashes --disable-pip-version-check
+NODE   := $(BIN)/node
+TSC    := $(NODE) node_modules/typescript/bin/tsc
+BIOME  := $(NODE) node_modules/@biomejs/biome/bin/biome
+NPM    := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format links bench fuzz lock clean
+.PHONY: help site serve test examples check format links bench fuzz lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,12 +22,18 @@ serve: $(VENV)/.site ## Serve the site on http://127.0.0.1:8000 and build it ane
 	$(BIN)/mkdocs serve
 
 TESTS ?= tests
-test: $(VENV)/.dev ## Run all tests, the browser tests too (or: make test TESTS=tests/test_cli.py)
+NODE_TESTS = $(or $(wildcard tests/guide/javascript/*.test.js),$(error No tests of the JavaScript were found))
+test: $(VENV)/.dev $(NPM) ## Run all tests, the browser tests too (or: make test TESTS=tests/test_cli.py)
+	$(NODE) --test --test-reporter=dot $(NODE_TESTS)
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m pytest -n auto $(TESTS)
 
+examples: $(VENV)/.dev ## Run the tests of the guide in a copy to which the examples of README and CONTRIBUTING are added
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m tests.guide.with_examples
+
 FORMAT ?= text
-check: $(VENV)/.dev ## Check records, the strict build, all internal links, code and workflows (FORMAT=github: as annotations)
+check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal links, code and workflows (FORMAT=github: as annotations)
 	$(BIN)/smartguide validate --strict --format $(FORMAT)
 	$(BIN)/smartguide build --format $(FORMAT)
 	$(BIN)/smartguide links --quick --format $(FORMAT)
@@ -31,14 +41,18 @@ check: $(VENV)/.dev ## Check records, the strict build, all internal links, code
 	$(BIN)/ruff check --output-format $(if $(filter github,$(FORMAT)),github,full) .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(TSC)
+	$(TSC) --project tests/guide/javascript
+	$(BIOME) ci --error-on-warnings --reporter=$(if $(filter github,$(FORMAT)),github,default)
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
 	$(BIN)/zizmor --quiet --offline --strict-collection .github
 
-format: $(VENV)/.dev ## Format the code
+format: $(VENV)/.dev $(NPM) ## Format the code
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+	$(BIOME) check --write
 
 links: $(VENV)/.site ## Check the links to other sites that are due
 	$(BIN)/smartguide links
@@ -47,11 +61,10 @@ bench: $(VENV)/.dev ## Measure the build beside plain Material, and the validati
 	$(BIN)/python benchmarks/build.py
 
 MINUTES ?= 60
-PROPERTIES := tests/test_properties.py tests/browser/test_plan_properties.py
-fuzz: $(VENV)/.dev ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)
-	$(BIN)/python -m tests.browser_setup
+fuzz: $(VENV)/.dev $(NPM) ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)
 	@end=$$(( $$(date +%s) + $(MINUTES) * 60 )); while [ $$(date +%s) -lt $$end ]; do \
-	  SMART_GUIDE_FUZZ=1 $(BIN)/python -m pytest -q -n auto $(PROPERTIES) || exit 1; \
+	  SMART_GUIDE_FUZZ=1 $(NODE) --test --test-reporter=dot $(NODE_TESTS) || exit 1; \
+	  SMART_GUIDE_FUZZ=1 $(BIN)/python -m pytest -q -n auto tests/test_properties.py || exit 1; \
 	done
 
 lock: $(VENV)/.dev ## Write the lock files anew from the ranges in pyproject.toml
@@ -62,7 +75,7 @@ lock: $(VENV)/.dev ## Write the lock files anew from the ranges in pyproject.tom
 	done
 
 clean: ## Delete what was built and installed
-	rm -rf site .site-* $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site-* $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -76,4 +89,8 @@ $(VENV)/.site: requirements/site.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.site
 	$(BIN)/python -m pip install $(LOCK) -r requirements/dev.txt
+	@touch $@
+
+$(NPM): package.json package-lock.json .npmrc $(VENV)/.dev
+	$(BIN)/npm ci --loglevel=error
 	@touch $@

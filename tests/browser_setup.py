@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -75,7 +75,8 @@ def _install_playwrights() -> bool:
 
 def main() -> int:
     """Find or install a browser, say which, and return the exit status."""
-    for install in (lambda: True, _install_debians, _install_playwrights):
+    ways: tuple[Callable[[], bool], ...] = (lambda: True, _install_debians, _install_playwrights)
+    for install in ways:
         if install() and (browser := find()):
             click.echo(f"Browser tests use {browser}.")
             return 0

@@ -1,38 +1,35 @@
-"""What several tests need: small projects made of a dict of files, checked or built in a folder of their own."""
+"""What all tests share: how many examples are tried, a browser, and the real records and site."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-import signal
-import subprocess
-import sys
-import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from smartguide.building import build_site
 from smartguide.checks.checking import Checked, check
 from tests import browser_setup
+from tests.browsers import PATIENCE, NewContext, NewPage, watch
+from tests.built_sites import made_once
+from tests.processes import smartguide, start
+from tests.projects import ROOT, Changes, FindingsOf, MakeProject, write
 
-ROOT = Path(__file__).resolve().parent.parent
-COMMAND = (sys.executable, "-m", "smartguide.cli", "-C")
+__all__ = ["ROOT", "SMALL", "smartguide", "start", "write"]  # for tests that still ask for them here
+
+expect.set_options(timeout=PATIENCE)
 
 # The same few examples in every run of the tests; many and always others for `make fuzz`.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
 settings.register_profile("long", deadline=None, max_examples=1_000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("long" if os.environ.get("SMART_GUIDE_FUZZ") else "ci")
 
-Files = dict[str, str | bytes]
-"""Paths below the project's folder, and what the files hold."""
-
-SMALL: Files = {
+SMALL: dict[str, str | bytes] = {
     "content/catalogue.yml": """
         collections:
           partnerships: {schema: partnership, records: !include partnerships/*.yml}
@@ -96,61 +93,11 @@ SMALL: Files = {
 """A small project in which nothing is wrong."""
 
 
-def write(root: Path, files: Files) -> None:
-    """Write files below a folder; the indentation that they have in a test is taken away."""
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, bytes):
-            path.write_bytes(content)
-        else:
-            path.write_text(textwrap.dedent(content).lstrip("\n"), encoding="utf-8")
-
-
-def smartguide(
-    root: Path,
-    *arguments: str,
-    cwd: Path = ROOT,
-    timeout: float = 300,
-    prepare: Callable[[], None] | None = None,
-    **environment: str,
-) -> subprocess.CompletedProcess[str]:
-    """Run the command on the project in a folder, in a process of its own, and return what it said.
-
-    ``cwd`` is where its code is taken from, ``timeout`` the seconds that it may take; ``prepare`` is called in the new
-    process before it begins.
-    """
-    return subprocess.run(
-        [*COMMAND, str(root), *arguments],
-        cwd=cwd,
-        env={**os.environ, **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=timeout,
-        preexec_fn=prepare,
-    )
-
-
-def start(root: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
-    """Begin to run the command on the project in a folder, with the options of Popen.
-
-    Ctrl-C ends it also where the tests themselves run in the background, where shells let programs ignore it.
-    """
-    return subprocess.Popen(
-        [*COMMAND, str(root), *arguments],
-        cwd=ROOT,
-        encoding="utf-8",
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread holds a lock
-        **options,
-    )
-
-
 @pytest.fixture
-def project(tmp_path: Path) -> Callable[..., Path]:
+def project(tmp_path: Path) -> MakeProject:
     """Return a function that makes a project: the small one, with some files changed, added or (None) taken away."""
 
-    def make(changes: dict[str, str | bytes | None] | None = None) -> Path:
+    def make(changes: Changes | None = None) -> Path:
         files = {**SMALL, **(changes or {})}
         for name in ("schemas", "templates"):
             shutil.copytree(ROOT / name, tmp_path / name, dirs_exist_ok=True)
@@ -161,10 +108,10 @@ def project(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def site_project(project: Callable[..., Path]) -> Callable[..., Path]:
+def site_project(project: MakeProject) -> MakeProject:
     """Return a function that makes a project which can be built: with the theme and the settings of the real one."""
 
-    def make(changes: dict[str, str | bytes | None] | None = None) -> Path:
+    def make(changes: Changes | None = None) -> Path:
         settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[0]
         root = project(
             {
@@ -180,10 +127,10 @@ def site_project(project: Callable[..., Path]) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def findings_of(project: Callable[..., Path]) -> Callable[..., list[str]]:
+def findings_of(project: MakeProject) -> FindingsOf:
     """Return a function that makes a project and says what is wrong with it, a line each."""
 
-    def find(changes: dict[str, str | bytes | None] | None = None) -> list[str]:
+    def find(changes: Changes | None = None) -> list[str]:
         return [finding.as_text() for finding in check(project(changes)).findings]
 
     return find
@@ -198,13 +145,7 @@ def real() -> Checked:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Return the folder of the real site, built once, also when several workers run the tests."""
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    folder = shared / "site"
-    with (shared / "site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            build_site(ROOT, folder, strict=True)
-    return folder
+    return made_once(tmp_path_factory, worker_id, "site", lambda folder: build_site(ROOT, folder, strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -217,3 +158,39 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, headless=True, args=browser_setup.FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """Return what went wrong in the pages of the test so far; a test that expects it clears the list."""
+    return []
+
+
+@pytest.fixture
+def new_context(browser: Browser, problems: list[str]) -> Iterator[NewContext]:
+    """Return a function that makes a browser profile of its own; whatever goes wrong in its pages fails the test."""
+    contexts = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"locale": "en-GB", "reduced_motion": "reduce", **options})
+        context.set_default_timeout(PATIENCE)
+        context.on("page", lambda page: watch(page, problems))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not problems
+
+
+@pytest.fixture
+def new_page(new_context: NewContext) -> NewPage:
+    """Return a function that opens a page in a profile of its own."""
+    return lambda **options: new_context(**options).new_page()
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """Return a page in a profile of its own."""
+    return new_page()

@@ -11,7 +11,7 @@ import pytest
 from smartguide.building import build_site
 from smartguide.checks.checking import check
 from smartguide.findings import in_order
-from smartguide.links.internal import InternalLinks
+from smartguide.links.internal.checking import InternalLinks
 from tests.conftest import SMALL
 
 SiteProject = Callable[..., Path]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -73,6 +74,17 @@ def test_every_dependency_is_locked_by_its_hash(name: str) -> None:
     packages = re.findall(r"^([\w.-]+)==.*(?:\n    --hash=sha256:[0-9a-f]{64}.*)+", text, flags=re.MULTILINE)
     assert len(packages) == len(re.findall(r"^\w", text, flags=re.MULTILINE)) > 20
     assert "--require-hashes" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_every_npm_package_is_pinned_and_locked_by_its_hash_and_names_no_registry() -> None:
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in package["devDependencies"].values())
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    root = lock["packages"].pop("")
+    assert root["devDependencies"] == package["devDependencies"]
+    assert all(one["integrity"].startswith("sha512-") for one in lock["packages"].values())
+    assert not any("resolved" in one for one in lock["packages"].values())
+    assert "npm ci" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 WITH_TASKS = (

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
-from smartguide.findings import Finding, has_errors, render, told_by_system
+from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
 from smartguide.project import Project
 from smartguide.session import load
 from smartguide.site.replacing import OccupiedError, replacing
+
+NOTHING: Final = "nothing was built"
 
 
 class BuildError(Exception):
@@ -36,12 +39,16 @@ def build_site(project: Project | Path | str, site: Path | str, *, strict: bool 
     try:
         with replacing(project.root, site) as fresh:
             session = load(project)
-            if has_errors(session.checked.findings, strict=strict):
-                raise BuildError("nothing was built", session.checked.findings)
-            mkdocs.build(session, fresh, strict=strict)
+            findings = session.checked.findings
+            if has_errors(findings):
+                raise BuildError(NOTHING, findings)
+            try:
+                mkdocs.build(session, fresh, strict=strict)
+            except mkdocs.EngineError as error:
+                raise BuildError(error.reason or NOTHING, in_order([*findings, *error.findings])) from error
+            if has_errors(findings, strict=strict):  # which warnings are only here: all faults are reported in one run
+                raise BuildError(f"warnings stop a strict build; {NOTHING}", findings)
             pages = sum(1 for _ in fresh.rglob("*.html"))
-    except mkdocs.EngineError as error:
-        raise BuildError(error.reason, error.findings) from error
     except OccupiedError as error:
         raise BuildError(str(error)) from error
     except OSError as error:

@@ -116,11 +116,11 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
     Everything is always read, because a record can only be checked together with those that it refers to.
     """
     from smartguide.checks.checking import check
-    from smartguide.links import exceptions
+    from smartguide.links.external import link_exceptions
 
     wanted = [_inside(project.root, path) for path in paths]
     checked = check(project)
-    found = [*checked.findings, *exceptions.check(project.root)]
+    found = [*checked.findings, *link_exceptions.check(project)]
     findings = [finding for finding in found if not wanted or _is_in(finding, wanted)]
     _write(findings, style)
     if style == Style.TEXT:
@@ -207,23 +207,20 @@ def links(
         found = _internal_links(project, (site_dir or project.root / "site").resolve(), style)
         _report(found, style, "every link inside the site leads somewhere")
     elif quick:
-        from smartguide.links import quick as quick_look
+        from smartguide.links import markdown_links
 
-        _report(quick_look.check(project.root), style, "the quick look found nothing")
+        _report(markdown_links.check(project), style, "the quick look found nothing")
     else:
         _external_links(project, style, options)
 
 
 def _external_links(project: Project, style: str, options: dict[str, Any]) -> None:
-    from smartguide.links.command import Wishes, check_external
-    from smartguide.links.history import HistoryError
+    from smartguide.links.external.checking import ExternalCheckOptions, check_external
+    from smartguide.links.external.history import HistoryError
 
-    report = options.pop("report")
-    wishes = Wishes(
-        site_url=_site_url(project, style), **{name: value for name, value in options.items() if value is not None}
-    )
+    given = {name: value for name, value in options.items() if value is not None}
     try:
-        checked = check_external(project.root, wishes, report)
+        checked = check_external(project, ExternalCheckOptions(site_url=_site_url(project, style), **given))
     except (LookupError, HistoryError) as error:
         raise click.UsageError(str(error)) from error
     if checked.problem:
@@ -238,13 +235,14 @@ def _external_links(project: Project, style: str, options: dict[str, Any]) -> No
 
 def _internal_links(project: Project, site: Path, style: str) -> list[Finding]:
     from smartguide.checks.checking import check
-    from smartguide.links.internal import InternalLinks, LycheeError
+    from smartguide.links.internal.checking import check_internal
+    from smartguide.links.internal.lychee import LycheeError
 
     if not (site / "index.html").is_file():
         raise click.UsageError(f"no site in {site}; build it first with: smartguide build")
     try:
         site_url = _site_url(project, style) or "http://site.invalid/"
-        return list(InternalLinks(check(project).base, site, site_url).findings())
+        return list(check_internal(project, check(project).base, site, site_url))
     except LycheeError as error:
         raise click.ClickException(str(error)) from error
 

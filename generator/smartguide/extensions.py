@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import re
 import sys
 import sysconfig
@@ -325,7 +326,7 @@ class _importable:  # noqa: N801  # it is used like a function
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._package = f"_smartguide_{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]}"
+        self._package = f"_smartguide_{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]}"
 
     def __enter__(self) -> str:
         self._forget()

@@ -130,6 +130,7 @@ def test_a_note_can_be_written_anew(page: Page, address: str) -> None:
     page.keyboard.press("Backspace")
     page.keyboard.type("New")
     expect(page.locator(".sg-checklist textarea:visible")).to_have_value("New")
+    page.keyboard.press("Tab")
     assert kept(page)["actions"][0]["steps"][0]["note"] == "New"
 
 
@@ -144,6 +145,7 @@ def test_with_the_keyboard_alone(page: Page, address: str, action: Json) -> None
     assert focused(page).startswith("Add a note")
     page.keyboard.press("Enter")
     page.keyboard.type("By keyboard")
+    page.keyboard.press("Tab")
     (found,) = kept(page)["actions"]
     assert found["steps"] == [step_of(action, note="By keyboard")]
 

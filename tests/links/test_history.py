@@ -1,4 +1,4 @@
-"""What earlier checks found is remembered: by day, in a file that people can read."""
+"""The results of checks are kept by day, in a file that people can read."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from smartguide.links import history
-from smartguide.links.fetching import Outcome, State
+from smartguide.links.external import history
+from smartguide.links.external.outcomes import Outcome, State
 
 TODAY = date(2026, 11, 24)
 
 
 def test_a_link_is_dead_after_failures_on_three_different_days_only() -> None:
     past = history.History()
-    failed = Outcome(State.FAILED, "404: not there")
+    failed = Outcome(State.FAILED, "404: not found")
     for _ in range(5):
         assert not past.add("http://x.example/", failed, TODAY).is_dead
     assert not past.add("http://x.example/", failed, TODAY + timedelta(days=1)).is_dead
@@ -41,11 +41,11 @@ def test_a_good_link_is_due_after_a_month_and_any_other_on_the_next_day(state: S
     assert wanted == (["http://never.example/", "http://x.example/"] if due else ["http://never.example/"])
 
 
-def test_the_history_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
+def test_a_saved_history_is_loaded_without_a_change(tmp_path: Path) -> None:
     past = history.History()
-    past.add("http://b.example/", Outcome(State.GOOD, "200", "http://c.example/", for_good=True), TODAY)
+    past.add("http://b.example/", Outcome(State.GOOD, "200", "http://c.example/", permanent=True), TODAY)
     past.add("http://d.example/", Outcome(State.GOOD, "200", "http://c.example/"), TODAY)
-    past.add("http://a.example/", Outcome(State.FAILED, "404: not there"), TODAY)
+    past.add("http://a.example/", Outcome(State.FAILED, "404: not found"), TODAY)
     past.save(tmp_path / history.FILE)
     assert history.load(tmp_path / history.FILE) == past
     lines = (tmp_path / history.FILE).read_text(encoding="utf-8").splitlines()
@@ -64,13 +64,13 @@ def test_the_history_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
         '{"http://x": {"checked": "never", "state": "good", "reason": ""}}',
     ],
 )
-def test_a_broken_history_is_told_and_not_overwritten(tmp_path: Path, text: str) -> None:
+def test_a_history_that_cannot_be_read_is_an_error(tmp_path: Path, text: str) -> None:
     (tmp_path / history.FILE).write_text(text, encoding="utf-8")
-    with pytest.raises(history.HistoryError, match="mend it, or delete it to begin anew"):
+    with pytest.raises(history.HistoryError, match="fix it, or delete it to start again"):
         history.load(tmp_path / history.FILE)
 
 
-def test_a_day_in_the_future_holds_nothing_up_and_a_day_counts_once(tmp_path: Path) -> None:
+def test_a_link_checked_in_the_future_is_due_and_a_day_counts_once(tmp_path: Path) -> None:
     past = history.History()
     past.add("http://x.example/", Outcome(State.GOOD, "200"), TODAY + timedelta(days=1000))
     assert past.due(["http://x.example/"], TODAY) == ["http://x.example/"]

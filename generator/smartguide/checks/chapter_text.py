@@ -27,6 +27,7 @@ _NO_LINKS: Final = re.compile(
     r"|\\[\[\]]",
     re.DOTALL,
 )
+_ADMONITION: Final = re.compile(r" {0,3}(?:!!!|\?\?\?\+?)\s*\w")
 _BLOCKS: Final = MarkdownIt("commonmark").enable("table")
 
 _LINK: Final = re.compile(r"(?:\]\(\s*<?)(?P<target>(?:[^()\n]|\([^()\n]*\))+)\)")
@@ -124,9 +125,17 @@ def prose(text: str) -> str:
     lines = text.split("\n")
     for token in _BLOCKS.parse(text):
         if token.type in {"fence", "code_block", "html_block"} and token.map:
+            if token.type == "code_block" and _is_in_admonition(lines, token.map[0]):
+                continue
             for number in range(*token.map):
                 lines[number] = HIDDEN * len(lines[number])
     return _NO_LINKS.sub(_hidden, "\n".join(lines))
+
+
+def _is_in_admonition(lines: list[str], number: int) -> bool:
+    """Tell whether an indented line stands below the beginning of an admonition, as its text."""
+    before = (line for line in reversed(lines[:number]) if line.strip() and not line.startswith("    "))
+    return bool(_ADMONITION.match(next(before, "")))
 
 
 def _hidden(match: re.Match[str]) -> str:

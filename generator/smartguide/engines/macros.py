@@ -20,6 +20,7 @@ from smartguide.findings import Finding, Place, did_you_mean
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.names import UnknownNameError, unknown
+from smartguide.pages import template_faults
 from smartguide.pages.rendering import Renderer
 from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import entities
@@ -145,9 +146,7 @@ class _Page:
 def _said(error: Exception) -> str:
     if isinstance(error, jinja2.TemplateNotFound):
         return f"no template {error.name!r}"
-    if isinstance(error, jinja2.TemplateError):
-        return str(error.message)
-    return f"{type(error).__name__}: {error}".replace("define_env.<locals>.", "")
+    return template_faults.said(error).replace("define_env.<locals>.", "")
 
 
 def _session(env: MacrosEnvironment) -> Session:

@@ -16,7 +16,6 @@ from smartguide.engines.mkdocs_plugin import SmartGuidePlugin, WrongContentError
 from smartguide.findings import Finding, in_order
 from smartguide.pages import template_faults
 from smartguide.session import Session
-from smartguide.settings import SettingsError
 
 
 class EngineError(Exception):
@@ -39,7 +38,6 @@ def build(session: Session, target: Path, *, strict: bool) -> None:
     logger.addHandler(warnings)
     try:
         with contextlib.chdir(root):  # from where mkdocs-macros looks for its include_dir
-            _ = session.project.settings  # for what MkDocs does not check
             config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=strict)
             for plugin in config.plugins.values():
                 if isinstance(plugin, SmartGuidePlugin):
@@ -50,8 +48,6 @@ def build(session: Session, target: Path, *, strict: bool) -> None:
                 mkdocs_build(config)
             finally:
                 config.plugins.run_event("shutdown")
-    except SettingsError as error:
-        raise EngineError("", error.findings) from error
     except WrongContentError as error:
         raise EngineError("\n".join(warnings.messages), error.findings) from error
     except (MkDocsException, Abort) as error:

@@ -102,6 +102,9 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLE_SHEET)
         config.markdown_extensions.append(markdown.__name__)
+        for section in (config.validation.links, config.validation.nav):
+            for option in section:  # the checks of chapters and of the navigation report all of it, with the line
+                section[option] = logging.INFO
         config.watch += [str(root / folder) for folder in WATCHED if (root / folder).is_dir()]
         return config
 

@@ -1,1 +1,1 @@
-"""The checks of links: inside the built site (``internal``), and to other sites (``external``)."""
+"""The checks of links: in chapters without a build, inside the built site (internal), to other sites (external)."""

@@ -36,8 +36,15 @@ def finding(error: Exception, root: Path) -> Finding | None:
         return Finding(place, "template", error.reason, hint=error.hint)
     if isinstance(error, jinja2.TemplateNotFound):
         return Finding(place, "template", f"no template {quoted(error.name)}", hint="fix the name, or write it")
-    said = error.message if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: {error}"
-    return Finding(place, "template", f"cannot be rendered: {said}", hint="fix the template")
+    return Finding(place, "template", f"cannot be rendered: {said(error)}", hint="fix the template")
+
+
+def said(error: Exception) -> str:
+    """Return what an error says; where that is no sentence, with the name of the error."""
+    if isinstance(error, jinja2.TemplateError):
+        return str(error.message)
+    is_sentence = isinstance(error, TypeError | ValueError | ArithmeticError) and str(error)
+    return str(error) if is_sentence else f"{type(error).__name__}: {error}"
 
 
 def undecodable(root: Path, folder: Path) -> list[Finding]:

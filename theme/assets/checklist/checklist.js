@@ -1,31 +1,40 @@
-/** The checklist of an action's page: boxes, notes, progress, and whose it is when it is printed. */
+/** The checklist on an action's page: boxes, notes, progress, and whose it is when it is printed. */
 
+/** @import { Store } from "./storage.js" */
+
+import { button, el, find, findAll, meter } from "./dom.js";
 import { announce, Warnings } from "./notices.js";
-import { button, el, meter } from "./dom.js";
-import { day, progressOf, progressWords, stepsOf } from "./report.js";
+import { longDate, progressOf, progressWords, stepsOf } from "./report.js";
 import { entry } from "./state.js";
 import { stepItem, workable } from "./step.js";
 
-/** Bring the checklist in the element `root` to life. */
+/**
+ * Make the list in the element `root` a checklist to work with.
+ * @param {HTMLElement} root
+ * @param {Store} store
+ */
 export function checklist(root, store) {
-  const action = { id: root.dataset.sgChecklist, title: root.dataset.title };
-  const items = [...root.querySelectorAll("li[data-step]")];
-  action.steps = items.map((item) => ({
-    id: item.dataset.step,
-    text: item.querySelector(".sg-step__text").textContent,
+  const listed = findAll(root, "li[data-step]").map((item) => ({
+    item,
+    step: { id: item.dataset.step ?? "", text: find(item, ".sg-step__text").textContent },
   }));
+  const action = {
+    id: root.dataset.sgChecklist ?? "",
+    title: root.dataset.title ?? "",
+    steps: listed.map(({ step }) => step),
+  };
   const now = () => stepsOf(entry(store.plan, action.id), action);
   const progress = () => progressOf(now());
-  const shown = new Map(
-    action.steps.map((step, index) => [step.id, workable(items[index], { action, step, store, progress })]),
-  );
+  /** @type {Map<string, ReturnType<typeof workable>>} */
+  const shown = new Map();
+  for (const { item, step } of listed) shown.set(step.id, workable(item, { action, step, store, progress }));
 
   const bar = meter();
   const warnings = new Warnings(store);
   root.prepend(warnings.element, bar.element);
-  root.querySelector(".sg-checklist__tools").append(button("Print the checklist", printList));
-  const owner = root.querySelector("[data-sg-owner]");
-  const due = root.querySelector("[data-sg-due]");
+  find(root, ".sg-checklist__tools").append(button("Print the checklist", printList));
+  const owner = find(root, "[data-sg-owner]");
+  const due = find(root, "[data-sg-due]");
   const gone = el("ul", { class: "sg-steps" });
   const goneBlock = el(
     "div",
@@ -44,15 +53,15 @@ export function checklist(root, store) {
         gone.append(item);
         shown.set(step.id, workable(item, { action, step, store, progress, gone: true }));
       }
-      shown.get(step.id)(step);
     }
-    goneBlock.hidden = !gone.children.length;
-    // What is not remembered any more has no ticks and no notes; its item stays until the page is left.
-    const kept = new Set(steps.map((step) => step.id));
-    for (const [id, show] of shown) if (!kept.has(id)) show({ done: false, note: "" });
+    goneBlock.hidden = gone.children.length === 0;
+    // A step that is gone and no longer in the plan has no tick and no note; its item stays until the page is left.
+    const states = new Map(steps.map((step) => [step.id, step]));
+    for (const [id, show] of shown) show(states.get(id) ?? { done: false, note: "" });
     bar.set(progressOf(steps), progressWords(progressOf(steps)));
-    owner.textContent = entry(plan, action.id)?.owner ?? "";
-    due.textContent = entry(plan, action.id)?.due ? day(entry(plan, action.id).due) : "";
+    const kept = entry(plan, action.id);
+    owner.textContent = kept?.owner ?? "";
+    due.textContent = kept?.due ? longDate(kept.due) : "";
   });
 }
 

@@ -1,10 +1,17 @@
 /** A question that has to be answered before anything happens. */
 
+/** @import { Content } from "../../../types/checklist.d.ts" */
+
 import { button, el, freshId } from "./dom.js";
 
 /**
- * Ask a question. `choices` are `[value, words]`; the first one is the careful one, and what Escape means.
- * Returns the value chosen. The browser keeps the focus inside, and gives it back afterwards.
+ * Ask a question and return the value chosen. The first choice is the careful one, and what Escape means. The browser keeps
+ * the focus inside of the question, and gives it back afterwards.
+ * @template {string} Value
+ * @param {string} question
+ * @param {Content} body
+ * @param {readonly [readonly [value: Value, words: string], ...(readonly [value: Value, words: string])[]]} choices
+ * @returns {Promise<Value>}
  */
 export function ask(question, body, choices) {
   return new Promise((resolve) => {
@@ -19,7 +26,8 @@ export function ask(question, body, choices) {
     );
     dialog.addEventListener("close", () => {
       dialog.remove();
-      resolve(dialog.returnValue || choices[0][0]);
+      const chosen = choices.find(([value]) => value === dialog.returnValue) ?? choices[0];
+      resolve(chosen[0]);
     });
     document.body.append(dialog);
     dialog.showModal();

@@ -1,24 +1,30 @@
 /** The ways to take the plan along: print, files for other programs, a file and a link that hold the plan itself. */
 
+/** @import { Store } from "./storage.js" */
+/** @import { Plan, PlanPage, Report } from "../../../types/checklist.d.ts" */
+
+import { sayDone } from "./changes.js";
 import { PlanError } from "./checking.js";
 import { ask } from "./dialogs.js";
 import { button, download, el, freshId } from "./dom.js";
 import { calendar, csv, markdown } from "./formats.js";
+import { importFile } from "./importing.js";
 import { announce, say } from "./notices.js";
-import { openFile } from "./opening.js";
 import { report } from "./report.js";
 import { toFragment, toText } from "./sharing.js";
 import { empty, isEmpty } from "./state.js";
-import { sayDone } from "./step.js";
 import { newId } from "./storage.js";
 
 const NAME = "smart-guide-plan";
-const LONG = 8_000; // characters; beyond, some mail programs cut a link
+const LONG = 8000; // characters; some mail programs cut links that are longer
 
-/** Return the part of the page with all the ways. */
-export function exportTools(context) {
-  const { store } = context;
-  const link = linker(store);
+/**
+ * Return the part of the page with all the ways.
+ * @param {PlanPage} page
+ */
+export function exportTools(page) {
+  const { store } = page;
+  const link = linkMaker(store);
   return el(
     "section",
     { class: "sg-plan__take" },
@@ -28,9 +34,9 @@ export function exportTools(context) {
       "div",
       { class: "sg-tools" },
       button("Print", () => window.print()),
-      button("Markdown", () => give(context, "md", "text/markdown", (now) => markdown(now))),
-      button("Spreadsheet (CSV)", () => give(context, "csv", "text/csv", (now) => csv(now))),
-      button("Calendar (dates)", () => giveCalendar(context)),
+      button("Markdown", () => exportAs(page, "md", "text/markdown", markdown)),
+      button("Spreadsheet (CSV)", () => exportAs(page, "csv", "text/csv", csv)),
+      button("Calendar (dates)", () => exportCalendar(page)),
     ),
     el("h3", {}, "To another computer or another person"),
     el(
@@ -42,7 +48,7 @@ export function exportTools(context) {
       "div",
       { class: "sg-tools" },
       button("Save to a file", () => download(toText(store.plan, 1), `${NAME}.json`, "application/json")),
-      loader(context),
+      fileLoader(page),
       link.make,
     ),
     link.box,
@@ -50,30 +56,42 @@ export function exportTools(context) {
     el(
       "div",
       { class: "sg-tools" },
-      button("Delete my plan…", () => clear(context)),
+      button("Delete my plan…", () => deletePlan(page)),
     ),
   );
 }
 
-function give({ store, guide }, ending, type, write) {
+/**
+ * Save the plan as a file for another program.
+ * @param {PlanPage} page
+ * @param {string} ending
+ * @param {string} type
+ * @param {(report: Report) => string} write
+ */
+function exportAs({ store, guide }, ending, type, write) {
   const now = report(store.plan, guide);
-  if (!now.items.length) {
+  if (now.items.length === 0) {
     say("There is nothing in your plan yet.");
     return;
   }
   download(write(now), `${NAME}.${ending}`, `${type};charset=utf-8`);
 }
 
-function giveCalendar(context) {
-  const now = report(context.store.plan, context.guide);
-  if (!now.items.some((item) => item.due)) {
+/** @param {PlanPage} page */
+function exportCalendar(page) {
+  const { plan } = page.store;
+  if (!report(plan, page.guide).items.some((item) => item.due)) {
     say("No action has a date yet. Give one a date under “By” first.");
     return;
   }
-  give(context, "ics", "text/calendar", () => calendar(now, context.store.plan.id, new Date()));
+  exportAs(page, "ics", "text/calendar", (now) => calendar(now, plan.id, new Date()));
 }
 
-function loader(context) {
+/**
+ * Return the button that loads a plan from a file, and the field that it opens.
+ * @param {PlanPage} page
+ */
+function fileLoader(page) {
   const input = el("input", {
     type: "file",
     accept: ".json,application/json",
@@ -83,15 +101,19 @@ function loader(context) {
   });
   const open = button("Load from a file…", () => input.click());
   input.addEventListener("change", async () => {
-    const [file] = input.files;
+    const [file] = input.files ?? [];
     open.focus();
-    if (file) await openFile(context, file);
+    if (file) await importFile(page, file);
     input.value = ""; // or choosing the same file once more would be no change
   });
   return [open, input];
 }
 
-function linker(store) {
+/**
+ * Return the button that makes a link, and the box with the link.
+ * @param {Store} store
+ */
+function linkMaker(store) {
   const field = el("input", { type: "text", readonly: true, id: freshId("link") });
   const hint = el("p", { class: "sg-sub" });
   const copy = button("Copy the link", copyIt);
@@ -105,18 +127,22 @@ function linker(store) {
   );
   const make = button("Make a link", makeIt);
   field.addEventListener("focus", () => field.select());
-  // A link holds the plan of the moment it was made; one that is out of date is not to be sent.
-  store.onChange(() => {
-    box.hidden = true;
+  /** @type {Plan | null} */
+  let linked = null;
+  // A link holds the plan as it was when the link was made; one that is out of date must not be sent.
+  store.onChange((plan) => {
+    if (plan !== linked) box.hidden = true;
   });
 
   async function makeIt() {
-    if (isEmpty(store.plan)) {
+    const { plan } = store;
+    if (isEmpty(plan)) {
       say("There is nothing in your plan yet.");
       return;
     }
     try {
-      const link = new URL(await toFragment(store.plan), window.location.href).href;
+      const link = new URL(await toFragment(plan), window.location.href).href;
+      linked = plan;
       field.value = link;
       hint.textContent =
         "Whoever has the link can read the plan. What stands behind the # goes to no server." +
@@ -143,7 +169,11 @@ function linker(store) {
   return { make, box };
 }
 
-async function clear({ store, heading }) {
+/**
+ * Delete the plan after asking.
+ * @param {PlanPage} page
+ */
+async function deletePlan({ store, heading }) {
   if (isEmpty(store.plan)) {
     say("There is nothing in your plan yet.");
     return;

@@ -1,58 +1,69 @@
-/** A plan for other programs: Markdown, a spreadsheet, a calendar. Pure: a report (see report.js) in, text out. */
+/** A plan for other programs: Markdown, CSV, iCalendar. Pure: a report (see report.js) in, text out. */
 
-import { day, progressWords } from "./report.js";
+/** @import { Item, Report, ShownStep } from "../../../types/checklist.d.ts" */
+
+import { longDate, progressWords } from "./report.js";
 
 const GONE = "no longer in the guide";
 
-/** Return the plan as Markdown with task lists. */
+/**
+ * Return the plan as Markdown with task lists.
+ * @param {Report} report
+ */
 export function markdown({ items, progress }) {
   const blocks = ["# My plan", `${progressWords(progress)}.`];
   for (const item of items) {
-    blocks.push(`## ${item.position}. ${marked(item.title)}${item.gone ? ` (${GONE})` : ""}`);
+    blocks.push(`## ${item.position}. ${escapedMarkdown(item.title)}${item.gone ? ` (${GONE})` : ""}`);
     const facts = [
-      item.owner && `Owner: ${marked(item.owner)}`,
-      item.due && `By: ${day(item.due)}`,
+      item.owner && `Owner: ${escapedMarkdown(item.owner)}`,
+      item.due && `By: ${longDate(item.due)}`,
       progressWords(item.progress),
     ];
     blocks.push(facts.filter(Boolean).join(" · "));
     if (item.url) blocks.push(`<${item.url}>`);
-    blocks.push(
-      ...stages(item.steps).flatMap(([stage, steps]) =>
-        [stage && `### ${marked(stage)}`, steps.map(task).join("\n")].filter(Boolean),
-      ),
-    );
+    for (const [stage, steps] of stages(item.steps)) {
+      if (stage) blocks.push(`### ${escapedMarkdown(stage)}`);
+      blocks.push(steps.map(task).join("\n"));
+    }
   }
   return `${blocks.join("\n\n")}\n`;
 }
 
+/** @param {ShownStep} step */
 function task(step) {
-  const blocks = [`- [${step.done ? "x" : " "}] ${marked(step.text || step.id)}${step.gone ? ` (${GONE})` : ""}`];
-  if (step.detail) blocks.push(`  ${marked(step.detail)}`);
-  if (step.note)
-    blocks.push(
-      step.note
-        .split("\n")
-        .map((text) => `  > ${marked(text)}`.trimEnd())
-        .join("\n"),
-    );
+  const text = escapedMarkdown(step.text || step.id);
+  const blocks = [`- [${step.done ? "x" : " "}] ${text}${step.gone ? ` (${GONE})` : ""}`];
+  if (step.detail) blocks.push(`  ${escapedMarkdown(step.detail)}`);
+  if (step.note) {
+    const quote = step.note.split("\n").map((part) => `  > ${escapedMarkdown(part)}`.trimEnd());
+    blocks.push(quote.join("\n"));
+  }
   return blocks.join("\n\n");
 }
 
-/** Return text as Markdown that shows just that text. */
-function marked(text) {
+/**
+ * Return text as Markdown that shows exactly that text.
+ * @param {string} text
+ */
+function escapedMarkdown(text) {
   return text
-    .replace(/[\\`*_[\]<>|~]/g, "\\$&")
-    .replace(/&(?=#?\w+;)/g, "\\&")
-    .replace(/^(\s*)([#+=-])/, "$1\\$2")
-    .replace(/^(\s*\d+)([.)])/, "$1\\$2");
+    .replace(/[\\`*_[\]<>|~]/gu, "\\$&")
+    .replace(/&(?=#?\w+;)/gu, "\\&")
+    .replace(/^(\s*)([#+=-])/u, "$1\\$2")
+    .replace(/^(\s*\d+)([.)])/u, "$1\\$2");
 }
 
-/** Group steps by their stage, in their order; steps that are gone stand under a heading of their own. */
+/**
+ * Group steps by their stage, in their order; steps that are gone stand under a heading of their own.
+ * @param {readonly ShownStep[]} steps
+ */
 export function stages(steps) {
+  /** @type {[stage: string, steps: ShownStep[]][]} */
   const groups = [];
   for (const step of steps) {
     const stage = step.gone ? "No longer in the guide" : step.stage;
-    if (groups.length && groups.at(-1)[0] === stage) groups.at(-1)[1].push(step);
+    const last = groups.at(-1);
+    if (last?.[0] === stage) last[1].push(step);
     else groups.push([stage, [step]]);
   }
   return groups;
@@ -73,14 +84,16 @@ const COLUMNS = [
   "Link",
 ];
 
-/** Return the plan as CSV (RFC 4180), a row for each step. Without the byte order mark Excel would spoil accents. */
+/**
+ * Return the plan as CSV (RFC 4180), a row for each step. Without the byte order mark Excel shows wrong accents.
+ * @param {Report} report
+ */
 export function csv({ items }) {
   const rows = items.flatMap((item) => {
-    const steps = item.steps.length
-      ? item.steps
-      : [{ stage: "", text: "", id: "", detail: "", done: false, note: "", gone: item.gone }];
+    const nothing = { id: "", text: "", detail: "", stage: "", done: false, note: "", gone: item.gone };
+    const steps = item.steps.length > 0 ? item.steps : [nothing];
     return steps.map((step) => [
-      item.position,
+      String(item.position),
       item.title,
       item.area,
       item.owner,
@@ -90,26 +103,33 @@ export function csv({ items }) {
       step.detail,
       step.done ? "yes" : "no",
       step.note,
-      step.gone || item.gone ? "no" : "yes",
+      step.gone ? "no" : "yes",
       item.url,
     ]);
   });
   return `\ufeff${[COLUMNS, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
 }
 
-/** Return a value as a cell. What a spreadsheet could run as a formula becomes text by an apostrophe in front. */
+/**
+ * Return a value as a cell. An apostrophe in front keeps a spreadsheet from running text as a formula.
+ * @param {string} value
+ */
 function cell(value) {
-  const text = String(value).replaceAll("\n", "\r\n");
-  const tame = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+  const text = value.replaceAll("\n", "\r\n");
+  const harmless = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 /**
  * Return the dates of the plan as a calendar (RFC 5545): an all-day event for each action that has one. Events,
- * because the large calendars ignore tasks (VTODO) on import. `planId` keeps the UIDs stable and those of different plans apart.
+ * because the large calendars ignore tasks (VTODO) on import. `planId` keeps the UIDs of one plan the same, and those of
+ * two plans apart.
+ * @param {Report} report
+ * @param {string} planId
+ * @param {Date} now
  */
 export function calendar({ items }, planId, now) {
-  const stamp = `${now.toISOString().replace(/[-:]/g, "").slice(0, 15)}Z`;
+  const stamp = `${now.toISOString().replace(/[-:]/gu, "").slice(0, 15)}Z`;
   const events = items
     .filter((item) => item.due)
     .flatMap((item) => [
@@ -118,8 +138,8 @@ export function calendar({ items }, planId, now) {
       `DTSTAMP:${stamp}`,
       `DTSTART;VALUE=DATE:${item.due.replaceAll("-", "")}`,
       `DTEND;VALUE=DATE:${dayAfter(item.due).replaceAll("-", "")}`,
-      `SUMMARY:${escaped(`Due: ${item.title}`)}`,
-      `DESCRIPTION:${escaped(description(item))}`,
+      `SUMMARY:${escapedCalendar(`Due: ${item.title}`)}`,
+      `DESCRIPTION:${escapedCalendar(description(item))}`,
       ...(item.url ? [`URL:${item.url}`] : []),
       "TRANSP:TRANSPARENT",
       "END:VEVENT",
@@ -135,40 +155,41 @@ export function calendar({ items }, planId, now) {
   return all.map((content) => `${folded(content)}\r\n`).join("");
 }
 
+/** @param {Item} item */
 function description(item) {
-  const open = item.steps.filter((step) => !step.done && !step.gone).map((step) => `- ${step.text}`);
-  return [
-    item.owner && `Owner: ${item.owner}`,
-    progressWords(item.progress),
-    ...(open.length ? ["Still to do:", ...open] : []),
-  ]
-    .filter(Boolean)
-    .join("\n");
+  const open = item.steps.filter((step) => !(step.done || step.gone)).map((step) => `- ${step.text}`);
+  const facts = [item.owner && `Owner: ${item.owner}`, progressWords(item.progress)].filter(Boolean);
+  return [...facts, ...(open.length > 0 ? ["Still to do:", ...open] : [])].join("\n");
 }
 
+/** @param {string} date */
 function dayAfter(date) {
   const next = new Date(`${date}T00:00:00Z`);
   next.setUTCDate(next.getUTCDate() + 1);
   return next.toISOString().slice(0, 10);
 }
 
-function escaped(text) {
-  return text.replace(/[\\;,]/g, "\\$&").replaceAll("\n", "\\n");
+/** @param {string} text */
+function escapedCalendar(text) {
+  return text.replace(/[\\;,]/gu, "\\$&").replaceAll("\n", "\\n");
 }
 
-/** Fold a line so that none is longer than 75 bytes, and no character is cut in two. */
+/**
+ * Fold a line of a calendar so that none is longer than 75 bytes, and no character is cut in two.
+ * @param {string} content
+ */
 function folded(content) {
   const encoder = new TextEncoder();
-  const parts = [""];
+  let text = "";
   let size = 0;
   for (const character of content) {
     const bytes = encoder.encode(character).length;
     if (size + bytes > 75) {
-      parts.push("");
+      text += "\r\n ";
       size = 1; // the blank that begins the next line
     }
-    parts[parts.length - 1] += character;
+    text += character;
     size += bytes;
   }
-  return parts.join("\r\n ");
+  return text;
 }

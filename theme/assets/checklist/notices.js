@@ -1,62 +1,85 @@
 /** What the page tells: to everyone (`say`, `Warnings`) or to screen readers alone (`announce`). */
 
+/** @import { Store } from "./storage.js" */
+/** @import { Unreadable } from "../../../types/checklist.d.ts" */
+
 import { button, download, el } from "./dom.js";
 
-const voice = el("div", { class: "sg-hidden", role: "status" });
-const toast = el("div", { class: "sg-toast", role: "status" });
-document.body.append(voice, toast);
+const liveRegion = el("div", { class: "sg-hidden", role: "status" });
+const message = el("div", { class: "sg-toast", role: "status" });
+document.body.append(liveRegion, message);
 
-/** Tell a screen reader what everyone else sees. */
+/**
+ * Tell a screen reader what everyone else sees.
+ * @param {string} words
+ */
 export function announce(words) {
-  // The same words twice are no change, and would not be read: a blank more makes one.
-  voice.textContent = voice.textContent === words ? `${words}\u00a0` : words;
+  // The same words twice are no change, and would not be read: another blank makes one.
+  liveRegion.textContent = liveRegion.textContent === words ? `${words}\u00a0` : words;
 }
 
+/** @typedef {{ run: () => void, isLatest: () => boolean }} Undo */
+
+/** @type {{ isLatest: () => boolean, button: HTMLElement } | null} */
 let undoing = null;
 
 /**
- * Show a message at the foot of the window until it is closed or replaced. `undo` is `{run, still}`: the message
- * gets a button that runs it, for as long as `still` says that there is nothing else that it would undo too.
+ * Show a message at the foot of the window until it is closed or replaced. With `undo` it gets a button that runs that,
+ * for as long as `isLatest` says that there was no other change, which it would undo too.
+ * @param {string} words
+ * @param {{ bad?: boolean, undo?: Undo }} options
  */
-export function say(words, { bad = false, undo = null } = {}) {
+export function say(words, { bad = false, undo } = {}) {
   const back = document.activeElement;
   const close = () => {
-    toast.replaceChildren();
-    if (back?.isConnected) back.focus();
+    message.replaceChildren();
+    if (back instanceof HTMLElement && back.isConnected) back.focus();
   };
   const buttons = [button("Close", close, { more: "the message" })];
-  undoing = undo && { still: undo.still, button: button("Undo", () => (close(), undo.run())) };
-  if (undo) buttons.unshift(undoing.button);
-  toast.classList.toggle("sg-toast--bad", bad);
-  toast.replaceChildren(el("p", {}, words), el("div", { class: "sg-tools" }, buttons));
+  undoing = null;
+  if (undo) {
+    const press = button("Undo", () => {
+      close();
+      undo.run();
+    });
+    undoing = { isLatest: undo.isLatest, button: press };
+    buttons.unshift(press);
+  }
+  message.classList.toggle("sg-toast--bad", bad);
+  message.replaceChildren(el("p", {}, words), el("div", { class: "sg-tools" }, buttons));
 }
 
-/** Take the button back if there has been another change since. */
+/** Remove the button Undo if there has been another change since. */
 export function refreshUndo() {
-  if (!undoing || undoing.still()) return;
+  if (!undoing || undoing.isLatest()) return;
   undoing.button.remove();
   undoing = null;
 }
 
 /** What is wrong with the storage, above a checklist or the plan, for as long as it is wrong. */
 export class Warnings {
+  #shown = "";
+  #store;
+
+  /** @param {Store} store */
   constructor(store) {
-    this.store = store;
+    this.#store = store;
     this.element = el("div", { class: "sg-warnings", role: "alert" });
-    this.shown = "";
   }
 
   /** Show what is wrong now. */
   update() {
-    const aside = this.store.aside();
-    const state = JSON.stringify([this.store.problem, aside.map(({ key }) => key)]);
-    if (state === this.shown) return; // or every tick would read the warning again
-    this.shown = state;
-    const problems = this.store.problem ? [el("div", { class: "sg-warning" }, el("p", {}, this.store.problem))] : [];
-    this.element.replaceChildren(...problems, ...aside.map((one) => this.#aside(one)));
+    const { problem } = this.#store;
+    const unreadable = this.#store.unreadable();
+    const state = JSON.stringify([problem, unreadable.map(({ key }) => key)]);
+    if (state === this.#shown) return; // or a screen reader would read the warning again at every tick
+    this.#shown = state;
+    const problems = problem ? [el("div", { class: "sg-warning" }, el("p", {}, problem))] : [];
+    this.element.replaceChildren(...problems, ...unreadable.map((one) => this.#unreadable(one)));
   }
 
-  #aside({ key, text, reason }) {
+  /** @param {Unreadable} found */
+  #unreadable({ key, text, reason }) {
     return el(
       "div",
       { class: "sg-warning" },
@@ -69,7 +92,7 @@ export class Warnings {
         "div",
         { class: "sg-tools" },
         button("Save it to a file", () => download(text, "smart-guide-plan-put-aside.txt", "text/plain")),
-        button("Delete it", () => this.store.discard(key), { more: "from this browser" }),
+        button("Delete it", () => this.#store.deleteUnreadable(key), { more: "from this browser" }),
       ),
     );
   }

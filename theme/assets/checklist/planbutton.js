@@ -1,26 +1,30 @@
 /** The button that puts an action, or the actions that answer a challenge, into the plan. */
 
-import { announce } from "./notices.js";
-import { button, el, enable, label } from "./dom.js";
-import { missing } from "./report.js";
-import { add, remove } from "./state.js";
-import { change, sayDone } from "./step.js";
+/** @import { Store } from "./storage.js" */
+/** @import { ActionName } from "../../../types/checklist.d.ts" */
 
-/** Fill the place `root` with the button for its actions. */
+import { change, sayDone } from "./changes.js";
+import { button, el, enable, setWords } from "./dom.js";
+import { announce } from "./notices.js";
+import { countMissing, itsActions } from "./report.js";
+import { add, remove } from "./state.js";
+
+/**
+ * Fill the element `root` with the button for its actions.
+ * @param {HTMLElement} root
+ * @param {Store} store
+ */
 export function planButton(root, store) {
-  const actions = JSON.parse(root.dataset.sgAdd);
+  /** @type {[ActionName, ...ActionName[]]} */
+  const actions = JSON.parse(root.dataset.sgAdd ?? "");
   const single = root.dataset.sgFor === "action";
-  const words = single
-    ? "Add to my plan"
-    : actions.length === 1
-      ? "Add its action to my plan"
-      : `Add its ${actions.length} actions to my plan`;
+  const words = single ? "Add to my plan" : `Add ${itsActions(actions.length)} to my plan`;
   const toggle = button(words, press, { primary: true });
   const link = el("a", { href: root.dataset.sgPlanUrl, hidden: true }, "Open my plan");
   root.append(toggle, link);
 
   function press() {
-    const takeOut = single && !missing(store.plan, actions);
+    const takeOut = single && countMissing(store.plan, actions) === 0;
     const before = change(store, (plan) => (takeOut ? remove(plan, actions[0].id) : add(plan, actions)));
     if (!before) return;
     if (takeOut) sayDone(store, "Taken out of your plan. Its ticks and notes stay.", before);
@@ -28,11 +32,11 @@ export function planButton(root, store) {
   }
 
   store.onChange((plan) => {
-    const left = missing(plan, actions);
+    const missing = countMissing(plan, actions);
     const done = single ? "Take out of my plan" : "In my plan";
-    label(toggle, left ? words : done);
-    toggle.classList.toggle("sg-tool--primary", left > 0);
-    enable(toggle, single || left > 0);
-    link.hidden = left > 0;
+    setWords(toggle, missing > 0 ? words : done);
+    toggle.classList.toggle("sg-tool--primary", missing > 0);
+    enable(toggle, single || missing > 0);
+    link.hidden = missing > 0;
   });
 }

@@ -1,18 +1,22 @@
 /**
- * The plan in this browser: read, kept, and told to other tabs; nothing of it goes anywhere else.
+ * The plan in this browser: read from its storage, saved there, and shared with other tabs. It is sent nowhere.
  *
- * Storage can be forbidden, full, or hold what nobody can read. None of this stops the page: the plan lives on in
- * memory, and `problem` says in words what is wrong, so that the page can show it.
+ * Storage can be forbidden, full, or hold what cannot be read. None of this stops the page: the plan stays in memory, and
+ * `problem` says in words what is wrong, so that the page can show it.
  */
+
+/** @import { Change, Plan, TextChange, Unreadable } from "../../../types/checklist.d.ts" */
 
 import { LIMITS, PlanError } from "./checking.js";
 import { fromText, toText } from "./sharing.js";
 import { empty, followed, isEmpty, merge } from "./state.js";
 
-export const KEY = "smart-guide:plan:v1";
-const ASIDE = `${KEY}:unreadable:`;
+const KEY = "smart-guide:plan:v1";
+/** How many milliseconds nobody must have typed before the text is saved. */
+const PAUSE = 400;
+const UNREADABLE = `${KEY}:unreadable:`;
 
-const WORDS = {
+const PROBLEMS = {
   forbidden:
     "This browser does not let the page keep anything. You can tick and write, " +
     "but it is gone when you leave the page. Save your plan to a file, or allow site data for this site.",
@@ -24,66 +28,140 @@ const WORDS = {
     "Shorten some notes.",
 };
 
-/** The plan of this browser. `area` gives the storage, and may throw; `onChange` hears of every change. */
+/** The plan of this browser. */
 export class Store {
+  /** Returns the storage, or throws where it is forbidden. */
   #area;
+  /** The text that the storage held when it was last read or written. */
+  /** @type {string | null} */
   #raw = null;
+  /** Whether the storage holds something unreadable that must not be overwritten. */
   #locked = false;
+  /** The plan without the changes that wait to be saved. */
+  /** @type {Plan} */
+  #base;
+  /** The changes that wait to be saved, each with the plan that it was first made on. */
+  /** @type {Map<string, { since: Plan, change: TextChange }>} */
+  #waiting = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** Whether the plan could not be saved. */
   #unsaved = false;
+  /** From former ids of actions to those of today. */
+  /** @type {Map<string, string>} */
   #current = new Map();
+  /** @type {Set<(plan: Plan) => void>} */
   #listeners = new Set();
 
+  /** @param {() => Storage} area */
   constructor(area = () => window.localStorage) {
     this.#area = area;
+    /** @type {Plan} */
     this.plan = empty(newId());
+    this.#base = this.plan;
     this.problem = "";
     this.#read();
   }
 
-  /** Call a function now and after every change, here or in another tab. */
+  /**
+   * Call a function now and after every change, here or in another tab.
+   * @param {(plan: Plan) => void} listener
+   */
   onChange(listener) {
     this.#listeners.add(listener);
     listener(this.plan);
   }
 
-  /** Take over a change that another tab made. */
-  listen(target = window) {
-    target.addEventListener("storage", (event) => {
+  /** Take over the changes that other tabs make, and save what waits before the page is left or hidden. */
+  listen() {
+    window.addEventListener("storage", (event) => {
       if (event.key !== KEY && event.key !== null) return;
       this.#read();
+      if (this.#waiting.size > 0) this.#write();
       this.#tell();
+    });
+    window.addEventListener("pagehide", () => this.flush());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.flush();
     });
   }
 
-  /** Follow renamed actions from now on: `current` is a Map from a former id to the id of today. */
+  /**
+   * Follow renamed actions from now on: `current` leads from former ids to those of today.
+   * @param {ReadonlyMap<string, string>} current
+   */
   follow(current) {
     for (const [former, id] of current) this.#current.set(former, id);
-    this.plan = this.#followed(this.plan);
+    this.#base = this.#followed(this.#base);
+    this.plan = this.#withWaiting(this.#base);
   }
 
-  /** Change the plan by a function from plan to plan; return the plan as it was. What it throws changes nothing. */
+  /**
+   * Change the plan and return it as it was before. If the change throws an error, nothing is changed.
+   * @param {Change} change
+   */
   update(change) {
     this.#read(); // a frozen tab may have missed what another one wrote
     const before = this.plan;
     this.plan = change(before);
-    if (this.plan !== before) this.#write();
+    if (this.plan !== before || this.#waiting.size > 0) this.#write();
     this.#tell();
     return before;
   }
 
-  /** Return what was put aside: under which key, the text itself, and why it cannot be read. */
-  aside() {
+  /**
+   * Change the plan at once, and save it after a pause: for text that is being typed. A change replaces the one that waits
+   * under the same key. If it throws an error, nothing is changed.
+   * @param {string} key
+   * @param {TextChange} change
+   */
+  updateSoon(key, change) {
+    const replaced = this.#waiting.get(key);
+    this.#waiting.set(key, { since: replaced?.since ?? this.#base, change });
+    try {
+      this.plan = this.#withWaiting(this.#base);
+    } catch (error) {
+      if (replaced) this.#waiting.set(key, replaced);
+      else this.#waiting.delete(key);
+      throw error;
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), PAUSE);
+    this.#tell();
+  }
+
+  /** Save the changes that wait, without a pause. */
+  flush() {
+    if (this.#waiting.size === 0) return;
+    this.#read();
+    this.#write();
+    this.#tell();
+  }
+
+  /**
+   * Return the unreadable texts that were put aside.
+   * @returns {Unreadable[]}
+   */
+  unreadable() {
     try {
       const area = this.#area();
-      const keys = Object.keys(area).filter((key) => key.startsWith(ASIDE));
-      return keys.sort().map((key) => ({ key, text: area.getItem(key), reason: reasonAgainst(area.getItem(key)) }));
+      const keys = Object.keys(area)
+        .filter((key) => key.startsWith(UNREADABLE))
+        .sort((a, b) => (a < b ? -1 : 1));
+      return keys.map((key) => {
+        const text = area.getItem(key) ?? "";
+        return { key, text, reason: reasonAgainst(text) };
+      });
     } catch {
       return [];
     }
   }
 
-  /** Delete what was put aside under a key. */
-  discard(key) {
+  /**
+   * Delete the unreadable text that was put aside under a key.
+   * @param {string} key
+   */
+  deleteUnreadable(key) {
     this.#area().removeItem(key);
     this.#tell();
   }
@@ -93,7 +171,7 @@ export class Store {
     try {
       raw = this.#area().getItem(KEY);
     } catch {
-      this.problem = WORDS.forbidden;
+      this.problem = PROBLEMS.forbidden;
       return;
     }
     if (raw === this.#raw || this.#locked) return;
@@ -109,18 +187,25 @@ export class Store {
       return;
     }
     try {
-      // What this page could not keep must not be lost because another tab could.
-      this.plan = this.#unsaved ? merge(this.plan, found) : found;
-    } catch {
+      // What this page could not save must not be lost because another tab could save.
+      const base = this.#unsaved ? merge(this.#base, found) : found;
+      this.plan = this.#withWaiting(base);
+      this.#base = base;
+    } catch (error) {
+      if (!(error instanceof PlanError)) throw error;
       // Too much together: this page goes on with what it shows.
     }
   }
 
-  /** Keep what cannot be read under another key, and go on. If even that fails, it stays, and nothing is written. */
+  /**
+   * Put a text that cannot be read under another key. If that fails, it stays where it is, and nothing is written any more.
+   * @param {string} raw
+   * @param {string} reason
+   */
   #putAside(raw, reason) {
     try {
       const area = this.#area();
-      area.setItem(`${ASIDE}${digest(raw)}`, raw); // named by what it says: two tabs that do this at once agree
+      area.setItem(`${UNREADABLE}${digest(raw)}`, raw); // two tabs that do this at once use the same key
       area.removeItem(KEY);
     } catch {
       this.#locked = true;
@@ -130,21 +215,24 @@ export class Store {
       return;
     }
     this.#raw = null;
-    if (!isEmpty(this.plan)) this.#write(); // another tab's rubbish does not wipe out what this page shows
+    if (!isEmpty(this.plan)) this.#write(); // the plan that this page shows is saved again
   }
 
   #write() {
+    this.#base = this.plan;
+    this.#waiting.clear();
+    clearTimeout(this.#timer);
     if (this.#locked) return;
     const text = toText(this.plan);
     this.#unsaved = true;
     if (text.length > LIMITS.characters) {
-      this.problem = WORDS.large;
+      this.problem = PROBLEMS.large;
       return;
     }
     try {
       this.#area().setItem(KEY, text);
     } catch (error) {
-      this.problem = isFull(error) ? WORDS.full : WORDS.forbidden;
+      this.problem = isFull(error) ? PROBLEMS.full : PROBLEMS.forbidden;
       return;
     }
     this.#raw = text;
@@ -152,6 +240,14 @@ export class Store {
     this.problem = "";
   }
 
+  /** @param {Plan} base */
+  #withWaiting(base) {
+    let plan = base;
+    for (const { since, change } of this.#waiting.values()) plan = change(plan, since);
+    return plan;
+  }
+
+  /** @param {Plan} plan */
   #followed(plan) {
     try {
       return followed(plan, this.#current);
@@ -165,22 +261,29 @@ export class Store {
   }
 }
 
-/** Return a short name for a text (FNV-1a); nothing depends on it but not writing over another text. */
+/**
+ * Return a short name for a text (FNV-1a). It only has to differ from the names of other texts.
+ * @param {string} text
+ */
 function digest(text) {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  let hash = 0x81_1c_9d_c5;
+  // biome-ignore lint/suspicious/noBitwiseOperators: the hash is made of them
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01_00_01_93) >>> 0;
   return `${text.length}-${hash.toString(16)}`;
 }
 
+/** @param {string} text */
 function reasonAgainst(text) {
   try {
     fromText(text);
     return "";
   } catch (error) {
+    if (!(error instanceof PlanError)) throw error;
     return error.message;
   }
 }
 
+/** @param {unknown} error */
 function isFull(error) {
   return (
     error instanceof DOMException &&

@@ -1,0 +1,46 @@
+"""What the tests of the generator share: the small project of ``small/``, checked or built in a folder of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from smartguide.building import build_site
+from smartguide.checks.checking import check
+from tests.built_sites import made_once
+from tests.generator import projects
+from tests.projects import Changes, FindingsOf, MakeProject
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> MakeProject:
+    """Return a function that makes a project: the small one, with some files changed, added or (None) taken away."""
+    return lambda changes=None: projects.copy(tmp_path, changes)
+
+
+@pytest.fixture
+def site_project(tmp_path: Path) -> MakeProject:
+    """Return a function that makes a project which can be built: with the theme, the settings and the home page, too."""
+    return lambda changes=None: projects.copy(tmp_path, changes, site=True)
+
+
+@pytest.fixture
+def findings_of(project: MakeProject) -> FindingsOf:
+    """Return a function that makes a project and says what is wrong with it, a line each."""
+
+    def find(changes: Changes | None = None) -> list[str]:
+        return [finding.as_text() for finding in check(project(changes)).findings]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the folder of the site of the small project, built once, also when several workers run the tests."""
+
+    def make(folder: Path) -> None:
+        projects.copy(folder, site=True)
+        build_site(folder, folder / "site", strict=False)
+
+    return made_once(tmp_path_factory, worker_id, "small", make) / "site"

@@ -1,0 +1,103 @@
+"""No input keeps the program busy without end: each case must be done in a minute, and takes a second or so."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.processes import smartguide
+from tests.projects import ROOT, MakeProject
+
+MINUTE = 60
+
+
+def run(code: str) -> None:
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=MINUTE)
+
+
+@pytest.mark.parametrize("pattern", ["^(a+)+$", "^(a|aa)+$", "^(a|a?)+$", "^([a-z]+)*[0-9]$", "(.*a){30}b"])
+def test_a_pattern_of_a_schema_that_would_backtrack_for_ever(project: MakeProject, pattern: str) -> None:
+    root = project({"content/themes.yml": f"water: {{name: {'a' * 5000}!, description: x}}"})
+    schema = root / "schemas/theme.schema.json"
+    data = json.loads(schema.read_text(encoding="utf-8"))
+    data["properties"]["name"] |= {"pattern": pattern}
+    schema.write_text(json.dumps(data), encoding="utf-8")
+    done = smartguide(root, "validate", timeout=MINUTE)
+    assert "content/themes.yml:1:15: error: name: " in done.stdout
+    assert "does not have the right form" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*a **a ",
+        "[",
+        "![",
+        "[a](",
+        "[a](b)[",
+        "[x][",
+        "- a\n",
+        "1. a\n",
+        "> ",
+        "&",
+        "&#",
+        "\\",
+        "`",
+        "<",
+        "*__",
+        "a \n",
+    ],
+)
+def test_prose(text: str) -> None:
+    run(
+        f"from smartguide.pages.text import prose, prose_links; text = {text!r} * 20_000; prose(text); prose_links(text)"
+    )
+
+
+@pytest.mark.parametrize("text", ["<script", "<script ", "<script>", "</script", "<SCRIPT src=", '<script a="'])
+def test_the_scripts_of_a_page(text: str) -> None:
+    run(f"from smartguide.site.security_policy import inline_scripts; inline_scripts({text!r} * 200_000)")
+
+
+@pytest.mark.parametrize("text", ["url(", "url( ", " ", "@import ", "@import '", "url(\\'", 'url("a" '])
+def test_the_styles_of_a_page(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.css").write_text("url(" + text * 200_000, encoding="utf-8")
+    run(
+        f"from smartguide.links.internal.skipped_by_lychee import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.css')))"
+    )
+
+
+@pytest.mark.parametrize("text", ["a", "a-", "-", "A b "])
+def test_ids_and_names(text: str) -> None:
+    run(
+        "from smartguide.model.knowledge_base import ID, slug; from smartguide.findings import did_you_mean;"
+        f"text = {text!r} * 300_000 + '!'; ID.match(text); slug(text); did_you_mean(text, [text, 'b'])"
+    )
+
+
+@pytest.mark.parametrize("text", ["\n", " ", "import\n", "export {\n", "import('./", "import './x\n", "import\n'"])
+def test_the_imports_of_a_script(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.js").write_text(text * 100_000, encoding="utf-8")
+    run(
+        f"from smartguide.links.internal.skipped_by_lychee import links; from pathlib import Path; list(links(Path({str(tmp_path)!r}, 'x.js')))"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["[a][b] ", "[a][b]\n\n", "[", "[a][", "`a", "$a ", "{{ ", "{% ", "<!-- ", "[a]: b\n", "](<", "\n \n", "> "]
+)
+def test_a_chapter(text: str) -> None:
+    run(
+        f"from smartguide.checks.chapters import _undefined_references as look; list(look('x.md', {text!r} * 100_000 + '[a][b]'))"
+    )
+
+
+def test_a_chapter_of_code_that_never_ends() -> None:
+    run(
+        "from smartguide.checks.chapters import _undefined_references as look;"
+        "list(look('x.md', ' '.join('`' * number for number in range(1, 1400)) + '[a][b]'))"
+    )

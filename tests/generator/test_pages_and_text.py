@@ -1,0 +1,128 @@
+"""Small parts of the generator: URLs, pages, tooltips, ready HTML, text."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import pytest
+
+from smartguide.checks.checking import check
+from smartguide.engines.markdown import ReadyHtml
+from smartguide.model import urls
+from smartguide.pages import pages, ready_html
+from smartguide.pages import tooltips as glossary
+from smartguide.pages.rendering import Renderer
+from smartguide.pages.text import entities, prose, shortened
+from tests.projects import MakeProject
+
+
+@pytest.mark.parametrize(
+    ("target", "page", "link"),
+    [
+        ("huts/x/", "tours/bridge/", "../../huts/x/"),
+        ("tours/bridge/", "", "tours/bridge/"),
+        ("", "tours/bridge/", "../../"),
+        ("", "", "./"),
+        ("guide/terms/#scree", "guide/terms/", "#scree"),
+        ("guide/terms/#scree", "guide/themes/water/", "../../../guide/terms/#scree"),
+        ("api/v1/huts.json", "about/", "../api/v1/huts.json"),
+    ],
+)
+def test_links_are_relative_so_that_the_site_works_below_any_path(target: str, page: str, link: str) -> None:
+    assert urls.relative(target, page) == link
+
+
+def test_pages_are_a_pure_function_of_the_records(project: MakeProject) -> None:
+    root = project()
+    first, second = (list(pages.pages(check(root).base)) for _ in range(2))
+    assert first == second
+    assert {"tours/index.md", "tours/three-lakes.md", "valleys/north.md", "glossary/index.md"} <= {
+        page.path for page in first
+    }
+
+
+def test_a_title_is_never_read_as_jinja_or_yaml(project: MakeProject) -> None:
+    name = "name: '{{ 7*7 }}: \"x\" # y'\n"
+    root = project({"content/huts/stone-pass.yml": name + "valley: STH\nsources:\n  - source: map\n"})
+    (page,) = (page for page in pages.pages(check(root).base) if page.path == "huts/stone-pass.md")
+    assert page.source.splitlines()[1] == 'title: "&#123;&#123; 7&#42;7 &#125;&#125;&#58; &#34;x&#34; &#35; y"'
+
+
+def test_ready_html_goes_past_markdown_untouched() -> None:
+    text = ready_html.marked("## A heading {: #here }\n\n<p>*not* `Markdown`\n\n```\n</p>\n")
+    html = markdown.markdown(text, extensions=["attr_list", ReadyHtml()])
+    assert html == '<h2 id="here">A heading</h2>\n<p>*not* `Markdown`\n```\n</p>'
+
+
+def test_the_marks_of_ready_html_are_comments_to_an_engine_that_does_not_know_them() -> None:
+    html = markdown.markdown(ready_html.marked("## Heading\n<p>Text</p>\n"))
+    assert "<p>Text</p>" in html
+    assert "<h2>Heading</h2>" in html
+
+
+@pytest.fixture
+def tooltips(project: MakeProject) -> glossary.Tooltips:
+    terms = """
+        asl: {term: ASL, expansion: above sea level, definition: A "real" height.}
+        t3: {term: T3, definition: Steep.}
+        path-t3: {term: PATH-T3, definition: A steep path.}
+    """
+    return glossary.tooltips(check(project({"content/glossary.yml": terms})).base)
+
+
+@pytest.mark.parametrize(
+    ("html", "marked"),
+    [
+        ("<p>200 ASL.</p>", '<p>200 <abbr title="above sea level&#58; A &#34;real&#34; height.">ASL</abbr>.</p>'),
+        ("<p>PATH-T3</p>", '<p><abbr title="A steep path.">PATH-T3</abbr></p>'),
+        ("<p>asl, ASLANT, MyASL, T3P</p>", "<p>asl, ASLANT, MyASL, T3P</p>"),
+        ("<a href='#'>ASL</a><h2>ASL</h2><code>ASL</code>", "<a href='#'>ASL</a><h2>ASL</h2><code>ASL</code>"),
+        ('<p title="ASL">x</p>', '<p title="ASL">x</p>'),
+    ],
+)
+def test_terms_get_tooltips_in_text_and_nowhere_else(tooltips: glossary.Tooltips, html: str, marked: str) -> None:
+    assert tooltips.mark(html) == marked
+
+
+def test_a_plural_gets_the_tooltip_too(tooltips: glossary.Tooltips) -> None:
+    assert ">T3s</abbr>" in tooltips.mark("<p>Many T3s.</p>")
+
+
+def test_prose_knows_a_few_constructs_and_nothing_else() -> None:
+    html = prose("One **bold** *word* and a [link](https://a.example).\n\n- a\n- b\n\n<b>no</b> # no ![no](x.png)")
+    assert "<strong>bold</strong> <em>word</em>" in html
+    assert '<a href="https://a.example" rel="noopener noreferrer">link</a>' in html
+    assert "<ul>" in html
+    assert "<b>" not in html
+    assert "<img" not in html
+    assert "<h1" not in html
+
+
+def test_text_is_one_line_of_references_and_letters() -> None:
+    assert entities("a\n\n  b\t<i> & {{ c }}") == "a b &#60;i&#62; &#38; &#123;&#123; c &#125;&#125;"
+    assert shortened("one two three four", 12) == "one two…"
+
+
+def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(project: MakeProject) -> None:
+    terms = "scree: {term: Scree, definition: Loose stones., former_ids: [old-name, older-name]}"
+    base = check(project({"content/glossary.yml": terms})).base
+    page = Renderer(base, [base.root / "templates"]).index(base["glossary"])
+    anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
+    assert re.search(rf"{anchors}\n<!-- /ready -->\n\n+##+ [^\n]* {{: #scree }}", page)
+
+
+@pytest.mark.parametrize(
+    ("source", "url"),
+    [
+        ("index.md", ""),
+        ("README.md", ""),
+        ("plan.md", "plan/"),
+        ("guide/index.md", "guide/"),
+        ("guide/README.md", "guide/"),
+        ("guide/my-index.md", "guide/my-index/"),
+        ("guide/a.b.md", "guide/a.b/"),
+    ],
+)
+def test_the_url_of_a_page_follows_from_its_file(source: str, url: str) -> None:
+    assert urls.page(source) == url

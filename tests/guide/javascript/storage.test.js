@@ -1,0 +1,360 @@
+/** The plan in a browser's storage: with other tabs, with a storage that fails, and while somebody types. */
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, it, mock } from "node:test";
+import { LIMITS, PlanError } from "../../../theme/assets/checklist/checking.js";
+import { fromText, toText } from "../../../theme/assets/checklist/sharing.js";
+import { add, assign, note, tick } from "../../../theme/assets/checklist/state.js";
+import { newId, Store } from "../../../theme/assets/checklist/storage.js";
+import { action, ids, plan, step } from "./plans.js";
+
+const KEY = "smart-guide:plan:v1";
+const PAUSE = 400;
+const PLACE = { action: { id: "a", title: "A" }, step: { id: "s", text: "S" } };
+const FULL = new DOMException("", "QuotaExceededError");
+const FORBIDDEN = new DOMException("", "SecurityError");
+
+/** What the storage holds, how often it was written, and how it fails. */
+let texts = new Map();
+let writes = 0;
+/** @type {Error | null} */
+let failure = null;
+
+// Keys of a real storage are its properties, so Object.keys lists them.
+const area = new Proxy(
+  {
+    length: 0,
+    key: () => null,
+    clear: () => texts.clear(),
+    getItem: (/** @type {string} */ key) => texts.get(key) ?? null,
+    removeItem: (/** @type {string} */ key) => texts.delete(key),
+    setItem(/** @type {string} */ key, /** @type {string} */ text) {
+      if (failure) throw failure;
+      writes += 1;
+      texts.set(key, text);
+    },
+  },
+  {
+    ownKeys: () => [...texts.keys()],
+    getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
+  },
+);
+
+const open = () => new Store(() => area);
+const saved = () => fromText(texts.get(KEY));
+const savedNote = () => saved().actions.find(({ id }) => id === "a")?.steps[0]?.note;
+
+/**
+ * Type a note, as its field does.
+ * @param {Store} store
+ * @param {string} text
+ */
+function type(store, text) {
+  store.updateSoon("note", (now, since) => note(now, PLACE, text, since));
+}
+
+/**
+ * Type an owner, as its field does.
+ * @param {Store} store
+ * @param {string} owner
+ */
+function typeOwner(store, owner) {
+  store.updateSoon("owner", (now) => assign(now, "b", { owner }));
+}
+
+beforeEach(() => {
+  texts = new Map();
+  writes = 0;
+  failure = null;
+  mock.timers.enable({ apis: ["setTimeout"] });
+});
+afterEach(() => mock.timers.reset());
+
+describe("a change", () => {
+  it("is saved and told at once", () => {
+    const store = open();
+    /** @type {string[][]} */
+    const told = [];
+    store.onChange((now) => told.push(ids(now)));
+    const before = store.update((now) => add(now, [PLACE.action]));
+    assert.deepEqual(ids(before), []);
+    assert.deepEqual(told, [[], ["a"]]);
+    assert.deepEqual(saved(), store.plan);
+    assert.deepEqual(open().plan, store.plan);
+  });
+
+  it("is made on what another tab has saved", () => {
+    const [here, there] = [open(), open()];
+    there.update((now) => add(now, [{ id: "there", title: "" }]));
+    here.update((now) => add(now, [{ id: "here", title: "" }]));
+    assert.deepEqual(ids(saved()), ["there", "here"]);
+  });
+
+  it("that changes nothing writes nothing", () => {
+    const store = open();
+    store.update((now) => now);
+    assert.equal(writes, 0);
+  });
+
+  it("that is not possible leaves everything as it was", () => {
+    const store = open();
+    store.update((now) => add(now, [PLACE.action]));
+    const before = store.plan;
+    assert.throws(() =>
+      store.update(() => {
+        throw new PlanError("No.");
+      }),
+    );
+    assert.equal(store.plan, before);
+    assert.equal(writes, 1);
+  });
+});
+
+describe("a text that is typed", () => {
+  it("is in the plan at once, and saved after a pause, once", () => {
+    const store = open();
+    for (const text of ["W", "Wr", "Wri"]) {
+      type(store, text);
+      mock.timers.tick(PAUSE - 1);
+      assert.equal(store.plan.actions[0]?.steps[0]?.note, text);
+      assert.equal(writes, 0);
+    }
+    mock.timers.tick(1);
+    assert.equal(savedNote(), "Wri");
+    assert.equal(writes, 1);
+    mock.timers.tick(10 * PAUSE);
+    assert.equal(writes, 1);
+  });
+
+  it("is saved without a pause when it must be", () => {
+    const store = open();
+    type(store, "Now");
+    store.flush();
+    assert.equal(savedNote(), "Now");
+    store.flush();
+    mock.timers.tick(PAUSE);
+    assert.equal(writes, 1);
+  });
+
+  it("is saved together with the next change, and is part of the plan before it", () => {
+    const store = open();
+    type(store, "Note");
+    const before = store.update((now) => add(now, [{ id: "b", title: "" }]));
+    assert.equal(before.actions[0]?.steps[0]?.note, "Note");
+    assert.equal(savedNote(), "Note");
+    mock.timers.tick(PAUSE);
+    assert.equal(writes, 1);
+  });
+
+  it("is saved by a change that changes nothing, too", () => {
+    const store = open();
+    type(store, "Note");
+    store.update((now) => now);
+    assert.equal(savedNote(), "Note");
+  });
+
+  it("does not undo what another tab saved in the meantime", () => {
+    const [here, there] = [open(), open()];
+    type(here, "Mine");
+    there.update((now) => tick(now, { action: PLACE.action, step: { id: "t", text: "T" } }, true));
+    there.update((now) => tick(now, { action: PLACE.action, step: { id: "t", text: "T" } }, false));
+    there.update((now) => add(now, [{ id: "b", title: "" }]));
+    mock.timers.tick(PAUSE);
+    assert.deepEqual(ids(saved()).sort(), ["a", "b"]);
+    assert.deepEqual(saved().actions.find(({ id }) => id === "a")?.steps, [
+      step("s", { text: "S", done: false, note: "Mine" }),
+    ]);
+  });
+
+  it("is kept together with what another tab wrote into the same note", () => {
+    const here = open();
+    here.update((now) => note(now, PLACE, "Old"));
+    const there = open();
+    type(here, "Mi");
+    type(there, "Theirs");
+    type(here, "Mine");
+    there.flush();
+    here.flush();
+    assert.equal(savedNote(), "Mine\n\nTheirs");
+    type(here, "Mine\n\nTheirs!");
+    here.flush();
+    assert.equal(savedNote(), "Mine\n\nTheirs!");
+  });
+
+  it("is kept together with it, too, when a change in between is not possible", () => {
+    const [here, there] = [open(), open()];
+    type(here, "Mi");
+    type(there, "Theirs");
+    there.flush();
+    assert.throws(() =>
+      here.update(() => {
+        throw new PlanError("No.");
+      }),
+    );
+    type(here, "Mine");
+    here.flush();
+    assert.equal(savedNote(), "Mine\n\nTheirs");
+  });
+
+  it("waits beside a text in another field", () => {
+    texts.set(KEY, toText(plan(action("b"))));
+    const store = open();
+    type(store, "Note");
+    typeOwner(store, "Ana");
+    type(store, "Note 2");
+    mock.timers.tick(PAUSE);
+    assert.equal(savedNote(), "Note 2");
+    assert.equal(saved().actions[0]?.owner, "Ana");
+    assert.equal(writes, 1);
+  });
+
+  it("that is not possible leaves the one before", () => {
+    const store = open();
+    type(store, "Good");
+    assert.throws(() =>
+      store.updateSoon("note", () => {
+        throw new PlanError("No.");
+      }),
+    );
+    assert.throws(() =>
+      store.updateSoon("other", () => {
+        throw new PlanError("No.");
+      }),
+    );
+    type(store, "Good and better");
+    store.flush();
+    assert.equal(savedNote(), "Good and better");
+  });
+
+  it("stays when it does not fit together with what another tab saved", () => {
+    const [here, there] = [open(), open()];
+    type(here, "Mine");
+    there.update(() => plan(...Array.from({ length: LIMITS.actions }, (_, at) => action(`x-${at}`))));
+    here.flush();
+    assert.equal(here.plan.actions[0]?.steps[0]?.note, "Mine");
+    assert.equal(savedNote(), "Mine");
+  });
+});
+
+describe("a storage that fails", () => {
+  it("does not stop the page, and says why", () => {
+    failure = FULL;
+    const store = open();
+    type(store, "Note");
+    store.flush();
+    assert.match(store.problem, /no room left/u);
+    assert.equal(store.plan.actions[0]?.steps[0]?.note, "Note");
+    failure = FORBIDDEN;
+    store.update((now) => add(now, [PLACE.action]));
+    assert.match(store.problem, /does not let the page keep anything/u);
+    failure = null;
+    store.update((now) => assign(now, "a", { owner: "Ana" }));
+    assert.equal(store.problem, "");
+    assert.deepEqual(saved(), store.plan);
+  });
+
+  it("may be forbidden from the start", () => {
+    const store = new Store(() => {
+      throw FORBIDDEN;
+    });
+    assert.match(store.problem, /does not let the page keep anything/u);
+    store.update((now) => add(now, [PLACE.action]));
+    assert.deepEqual(ids(store.plan), ["a"]);
+    assert.deepEqual(store.unreadable(), []);
+  });
+
+  it("loses nothing when another tab can save again", () => {
+    const [here, there] = [open(), open()];
+    failure = FULL;
+    here.update((now) => add(now, [{ id: "here", title: "" }]));
+    assert.match(here.problem, /no room left/u);
+    failure = null;
+    there.update((now) => add(now, [{ id: "there", title: "" }]));
+    here.update((now) => assign(now, "here", { owner: "Ana" }));
+    assert.equal(here.problem, "");
+    assert.deepEqual(ids(saved()), ["here", "there"]);
+  });
+
+  it("gets no plan that is too large to be read again", () => {
+    const note9 = "x".repeat(9000);
+    const large = plan(
+      action("a", { steps: Array.from({ length: 120 }, (_, at) => step(`s-${at}`, { note: note9 })) }),
+    );
+    const store = open();
+    store.update(() => large);
+    assert.match(store.problem, /too large to be kept/u);
+    assert.equal(writes, 0);
+  });
+
+  it("is told of by a bug as it is", () => {
+    const bug = () => {
+      throw new TypeError("a bug");
+    };
+    assert.throws(() => open().update(bug), TypeError);
+    assert.throws(() => open().updateSoon("note", bug), TypeError);
+  });
+});
+
+describe("what cannot be read", () => {
+  it("is put aside with its reason, and can be deleted", () => {
+    texts.set(KEY, "rubbish");
+    const store = open();
+    assert.equal(texts.has(KEY), false);
+    const [found, ...others] = store.unreadable();
+    assert.ok(found);
+    assert.deepEqual(others, []);
+    assert.equal(found.text, "rubbish");
+    assert.match(found.reason, /cannot be read/u);
+    store.deleteUnreadable(found.key);
+    assert.deepEqual(store.unreadable(), []);
+  });
+
+  it("does not replace the plan that the page shows", () => {
+    const store = open();
+    type(store, "Mine");
+    texts.set(KEY, "rubbish");
+    store.flush();
+    assert.equal(savedNote(), "Mine");
+    texts.set(KEY, "more rubbish");
+    store.update((now) => now);
+    assert.equal(savedNote(), "Mine");
+    assert.equal(store.unreadable().length, 2);
+  });
+
+  it("is left alone where it cannot be put aside", () => {
+    texts.set(KEY, "precious");
+    failure = FULL;
+    const store = open();
+    failure = null;
+    assert.match(store.problem, /stays untouched/u);
+    store.update((now) => add(now, [PLACE.action]));
+    type(store, "Note");
+    store.flush();
+    assert.equal(texts.get(KEY), "precious");
+    assert.equal(store.plan.actions[0]?.steps[0]?.note, "Note");
+  });
+});
+
+describe("renamed actions", () => {
+  const current = new Map([["old", "a"]]);
+
+  it("are followed, also in what other tabs save, and while a text waits", () => {
+    texts.set(KEY, toText(plan(action("old", { owner: "Ana" }))));
+    const store = open();
+    type(store, "Note");
+    store.follow(current);
+    assert.deepEqual(ids(store.plan), ["a"]);
+    assert.equal(store.plan.actions[0]?.owner, "Ana");
+    assert.equal(store.plan.actions[0]?.steps[0]?.note, "Note");
+    texts.set(KEY, toText(plan(action("x"), action("old", { owner: "Ben" }))));
+    store.flush();
+    assert.deepEqual(ids(saved()), ["x", "a"]);
+    assert.equal(saved().actions[1]?.owner, "Ben");
+    assert.equal(savedNote(), "Note");
+  });
+});
+
+it("gives each plan a number of its own", () => {
+  assert.match(newId(), /^[0-9a-f]{32}$/u);
+  assert.notEqual(newId(), newId());
+});

@@ -1,0 +1,34 @@
+"""The tests of the guide, in a copy of the repository to which the examples of the documentation were added.
+
+``python -m tests.guide.with_examples`` shows that whoever follows README and CONTRIBUTING breaks no test. Arguments go to
+pytest, in place of ``-q -n auto tests/guide``.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.guide import examples
+
+USUAL = ("-q", "-n", "auto", "tests/guide")
+
+
+def main(arguments: list[str]) -> int:
+    """Make the copy, run the tests there with this interpreter, and return the exit status of pytest."""
+    with tempfile.TemporaryDirectory(prefix="smart-guide-") as folder:
+        root = Path(folder) / "smart-guide"
+        examples.copy_of_repository(root)
+        examples.apply_all(root)
+        # The code of the copy comes before the one that is installed; a site that was built elsewhere is not looked at.
+        environment = {key: value for key, value in os.environ.items() if key != "SMART_GUIDE_SITE"}
+        environment["PYTHONPATH"] = str(root / "generator")
+        command = [sys.executable, "-m", "pytest", *(arguments or USUAL)]
+        return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

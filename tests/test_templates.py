@@ -1,0 +1,127 @@
+"""The templates of the Smart Guide, and the counts that its pages compare with published ones."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+import pytest
+
+from smartguide import measures
+from smartguide.checks.checking import Checked, check
+from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.pages.rendering import Renderer
+from tests.projects import MakeProject
+
+PARTNERSHIP = """
+    acronym: {acronym}
+    title: T
+    kind: ESCP-4i
+    generation: {generation}
+    strand: "{strand}"
+    eu_funded: {funded}
+    partners:
+      - partner: bridge-builders
+      - partner: path-finders
+    sources:
+      - source: guide
+    """
+OF_REGIONS = """
+    acronym: Regions
+    title: R
+    kind: ESCP-S3
+    eu_funded: true
+    partners:
+      - partner: path-finders
+    sources:
+      - source: guide
+    """
+
+
+@pytest.fixture
+def counted(project: MakeProject) -> KnowledgeBase:
+    """Return six partnerships: four of generation 1 (with that of the small project), one of 2, and one ESCP-S3."""
+    made = [
+        ("one", 1, "1", "true"),
+        ("two", 1, "2", "true"),
+        ("three", 1, "voluntary", "false"),
+        ("four", 2, "1", "true"),
+    ]
+    records = {
+        f"content/partnerships/{name}.yml": PARTNERSHIP.format(
+            acronym=name, generation=generation, strand=strand, funded=funded
+        )
+        for name, generation, strand, funded in made
+    }
+    return check(project({**records, "content/partnerships/regions.yml": OF_REGIONS})).base
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("partnerships of generation 1", 4),
+        ("partnerships of escp-s3", 1),
+        ("funded partnerships of generation 1", 3),
+        ("voluntary partnerships of generation 1", 1),
+        ("strand 1 partnerships of generation 2", 1),
+        ("partner entries of escp-s3", 1),
+        ("partner entries of generation 2", 2),
+        ("organisations of generation 1", 2),
+    ],
+)
+def test_measures_count_the_records(counted: KnowledgeBase, name: str, value: int) -> None:
+    assert measures.measure(counted, name) == value
+
+
+def test_an_unknown_measure_is_told_with_those_that_there_are(counted: KnowledgeBase) -> None:
+    with pytest.raises(measures.UnknownMeasureError, match="partnerships of GROUP"):
+        measures.measure(counted, "clusters of generation 1")
+
+
+@pytest.mark.parametrize(
+    ("collection", "record_id", "text"),
+    [
+        (
+            "partners",
+            "path-finders",
+            "name: Path Finders\ncountry: FR\nwebsite: https://gone.example/\n"
+            "archived_website: https://web.archive.org/web/2019/https://gone.example/\nsources:\n  - source: guide\n",
+        ),
+        (
+            "partnerships",
+            "beta",
+            "acronym: Beta\ntitle: B\nkind: ESCP-S3\neu_funded: true\nlinks:\n  - url: https://gone.example/\n    label: x\n"
+            "    archived: https://web.archive.org/web/2019/https://gone.example/\nsources:\n  - source: guide\n",
+        ),
+    ],
+)
+def test_an_archived_copy_stands_beside_the_url_that_is_gone(
+    project: MakeProject, collection: str, record_id: str, text: str
+) -> None:
+    base = check(project({f"content/{collection}/{record_id}.yml": text})).base
+    record = base[collection].records[record_id]
+    page = Renderer(base, [base.root / "templates"]).record(record)
+    links = {str(link.get("href")): link for link in lxml.html.fromstring(page).iter("a")}
+    copy = links["https://web.archive.org/web/2019/https://gone.example/"]
+    assert copy.getparent() is links["https://gone.example/"].getparent()
+    assert copy.text == "archived copy"
+
+
+@pytest.mark.parametrize("template", ["lesson", "statistic", "term"])
+def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(
+    real: Checked, template: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = {"lesson": "lessons", "statistic": "statistics", "term": "glossary"}[template]
+    collection = real.base[name]
+    assert collection.template == template
+    record = next(iter(collection))
+    monkeypatch.setitem(record.data, "former_ids", ["old-name", "older-name"])
+    page = Renderer(real.base, [real.base.root / "templates"]).index(collection)
+    anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
+    assert re.search(rf"{anchors}\n<!-- /ready -->\n\n+##+ [^\n]* {{: #{record.id} }}", page)
+
+
+def test_every_record_on_a_page_of_many_may_have_former_ids(real: Checked) -> None:
+    of_many = [collection for collection in real.base.collections.values() if collection.one_page]
+    assert of_many
+    assert [one.name for one in of_many if "former_ids" not in one.kind.schema["properties"]] == []
