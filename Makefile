@@ -41,6 +41,8 @@ check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal link
 	$(BIN)/ruff check --output-format $(if $(filter github,$(FORMAT)),github,full) .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --explicit-package-bases extensions tests
+	$(BIN)/lint-imports --no-logo
 	$(TSC)
 	$(TSC) --project tests/guide/javascript
 	$(BIOME) ci --error-on-warnings --reporter=$(if $(filter github,$(FORMAT)),github,default)
@@ -64,13 +66,13 @@ MINUTES ?= 60
 fuzz: $(VENV)/.dev $(NPM) ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)
 	@end=$$(( $$(date +%s) + $(MINUTES) * 60 )); while [ $$(date +%s) -lt $$end ]; do \
 	  SMART_GUIDE_FUZZ=1 $(NODE) --test --test-reporter=dot $(NODE_TESTS) || exit 1; \
-	  SMART_GUIDE_FUZZ=1 $(BIN)/python -m pytest -q -n auto tests/test_properties.py || exit 1; \
+	  SMART_GUIDE_FUZZ=1 $(BIN)/python -m pytest -q -n auto tests/generator/test_properties.py || exit 1; \
 	done
 
 lock: $(VENV)/.dev ## Write the lock files anew from the ranges in pyproject.toml
 	for kind in site dev; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-annotate --custom-compile-command "make lock" --extra build $$([ $$kind = dev ] && echo --extra dev) \
+	    --no-annotate --custom-compile-command "make lock" --extra build --extra guide $$([ $$kind = dev ] && echo --extra dev) \
 	    pyproject.toml --output-file requirements/$$kind.txt || exit 1; \
 	done
 
