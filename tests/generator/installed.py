@@ -16,18 +16,29 @@ PATIENCE = 300
 
 @dataclass(frozen=True)
 class Installed:
-    """An environment with the wheel. What the wheel depends on comes from the environment of the tests."""
+    """An environment with the wheel, below ``folder``. What the wheel needs comes from the environment of the tests."""
 
     folder: Path
-    wheel: Path
+
+    @property
+    def wheel(self) -> Path:
+        """The wheel itself."""
+        (wheel,) = self.folder.glob("*.whl")
+        return wheel
+
+    @property
+    def environment(self) -> Path:
+        """The folder of the environment."""
+        return self.folder / "environment"
 
     @property
     def python(self) -> Path:
-        return self.folder / "bin" / "python"
+        """The Python of the environment."""
+        return self.environment / "bin" / "python"
 
     def run(self, *command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         """Run a command as if the environment was activated, and return what it said."""
-        programs = [self.folder / "bin", Path(sys.executable).parent]  # lychee is a program of a dependency
+        programs = [self.python.parent, Path(sys.executable).parent]  # lychee is a program of a dependency
         hidden = {"PYTHONPATH", "MAKEFLAGS", "SITE_URL", "REPO_URL"}
         environment = {key: value for key, value in os.environ.items() if key not in hidden}
         environment["PATH"] = os.pathsep.join([*map(str, programs), os.environ["PATH"]])
@@ -37,10 +48,10 @@ class Installed:
 
     def smartguide(self, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         """Run the installed command."""
-        return self.run(str(self.folder / "bin" / "smartguide"), *arguments, cwd=cwd)
+        return self.run(str(self.python.with_name("smartguide")), *arguments, cwd=cwd)
 
 
-def install(folder: Path) -> Installed:
+def install(folder: Path) -> None:
     """Build the wheel of this repository and install it into a new environment below a folder. No network is used."""
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     source = folder / "source"
@@ -50,15 +61,13 @@ def install(folder: Path) -> Installed:
         shutil.copy(REPOSITORY / name, source / name)
     build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder), str(source)]
     _run([*pip, *build])
-    (wheel,) = folder.glob("*.whl")
-    environment = folder / "environment"
-    _run([sys.executable, "-m", "venv", "--without-pip", str(environment)])
+    installed = Installed(folder)
+    _run([sys.executable, "-m", "venv", "--without-pip", str(installed.environment)])
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     # A path in a .pth file is searched last, and the .pth files in it are not read: that of this repository is one.
-    others = environment / "lib" / version / "site-packages" / "others.pth"
+    others = installed.environment / "lib" / version / "site-packages" / "others.pth"
     others.write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
-    _run([*pip, "--python", str(environment / "bin/python"), "install", "--no-deps", "--no-index", str(wheel)])
-    return Installed(environment, wheel)
+    _run([*pip, "--python", str(installed.python), "install", "--no-deps", "--no-index", str(installed.wheel)])
 
 
 def _run(command: list[str]) -> None:

@@ -5,14 +5,11 @@ Its kinds have properties whose names mean something to Python, to Jinja or to o
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 import shutil
-import threading
 import zipfile
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +17,32 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from smartguide import __version__, check
+from tests.browsers import served, watch
+from tests.built_sites import made_once
 from tests.generator.installed import REPOSITORY, Installed, install
 
 SECOND = Path(__file__).parent / "second"
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    return install(tmp_path_factory.mktemp("installed"))
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Installed:
+    """Return an environment with the wheel, made once for all workers."""
+    return Installed(made_once(tmp_path_factory, worker_id, "installed", install))
 
 
-@pytest.fixture(scope="module")
-def museum(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the second knowledge base, built."""
-    root = tmp_path_factory.mktemp("museum") / "museum"
-    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
-    done = installed.smartguide("build", cwd=root)
-    assert (done.returncode, done.stderr) == (0, "")
-    return root
+@pytest.fixture(scope="session")
+def museum(installed: Installed, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the folder of the second knowledge base, built once for all workers."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(SECOND, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        done = installed.smartguide("build", cwd=folder)
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return made_once(tmp_path_factory, worker_id, "museum", make)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(museum: Path) -> Path:
     return museum / "site"
 
@@ -55,7 +57,7 @@ def result(site: Path, path: str) -> Any:
 def test_the_package_is_the_installed_one(installed: Installed, tmp_path: Path) -> None:
     code = "import smartguide; print(smartguide.__file__)"
     done = installed.run(str(installed.python), "-c", code, cwd=tmp_path)
-    assert Path(done.stdout.strip()).is_relative_to(installed.folder)
+    assert Path(done.stdout.strip()).is_relative_to(installed.environment)
 
 
 def test_the_wheel_holds_all_files_of_the_package_and_nothing_else(installed: Installed) -> None:
@@ -193,26 +195,19 @@ def test_the_schemas_are_published_with_their_urls(site: Path) -> None:
 
 @pytest.fixture(scope="module")
 def url(site: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(params=[375, 1440])
 def page(browser: Browser, url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Return a page of a narrow and of a wide window; what its console says is wrong fails the test."""
+    """Return a page in a narrow and in a wide window; whatever goes wrong in it fails the test."""
     page = browser.new_page(viewport={"width": request.param, "height": 900}, base_url=url)
-    said: list[str] = []
-    page.on("console", lambda message: message.type in {"error", "warning"} and said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("requestfailed", lambda asked: said.append(asked.url))
+    problems: list[str] = []
+    watch(page, problems)
     yield page
     page.close()
-    assert said == []
+    assert problems == []
 
 
 def text(page: Page) -> str:
@@ -293,7 +288,7 @@ def test_the_field_reference_shows_all_properties(page: Page) -> None:
 # A new knowledge base
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def begun(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder in which ``smartguide init`` has begun a knowledge base."""
     parent = tmp_path_factory.mktemp("begun")
