@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from smartguide.building import build_site
-from tests.browser.conftest import served
+
+from .conftest import served
 
 pytestmark = pytest.mark.browser
 BELOW = "/some/where"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser.conftest import Run
+from .conftest import Run
 
 pytestmark = pytest.mark.browser
 

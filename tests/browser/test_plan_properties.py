@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.browser.conftest import Run
-from tests.browser.plans import fragment
+from .conftest import Run
+from .plans import fragment
 
 pytestmark = pytest.mark.browser
 
