@@ -12,8 +12,8 @@ import lxml.html
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.plans import full_plan, keep, visit
 from tests.browsers import NewPage, served
+from tests.guide.browser.plans import full_plan, keep, visit
 from tests.guide.records import Published
 
 __all__ = ["NewPage", "served"]  # for tests that still ask for them here

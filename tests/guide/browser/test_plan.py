@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import NewPage
-from .plans import (
+from tests.guide.browser.conftest import NewPage
+from tests.guide.browser.plans import (
     GONE,
     action_address,
     button,

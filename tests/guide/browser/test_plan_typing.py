@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.plans import KEY, action_address, button, card, kept, visit
+from tests.guide.browser.plans import KEY, action_address, button, card, kept, visit
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.guide.browser.conftest import NewPage
 from tests.guide.records import Published
-
-from .conftest import NewPage
 
 pytestmark = pytest.mark.browser
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import NewPage, served
-from .plans import (
+from tests.guide.browser.conftest import NewPage, served
+from tests.guide.browser.plans import (
     KEY,
     action_address,
     button,
