@@ -116,7 +116,7 @@ def site_project(project: MakeProject) -> MakeProject:
         settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[0]
         root = project(
             {
-                "mkdocs.yml": settings.replace("include_dir: templates", "include_dir: content") + "\n",
+                "mkdocs.yml": settings + "\n",
                 "content/index.md": "# Home\n\n{{ part('collections') }}\n",
                 **(changes or {}),
             }
