@@ -2,7 +2,7 @@
 
 linkcheckmd finds only links to a bare name (``[text](name)``), which is neither a file nor the URL of a page. All other
 links are checked in the built site. Its check of other sites is not used: it has no private-network guard, skips hosts
-whose first label has fewer than three characters (all of ``ec.europa.eu``), and takes a timeout for a good answer.
+whose first label has fewer than three characters (``en.example.org``), and takes a timeout for a good answer.
 
 linkcheckmd takes everything that looks like a link for one. Of what it finds, only links in prose are reported, not
 those in code, comments or HTML blocks. Text of admonitions counts as code, because it is indented.

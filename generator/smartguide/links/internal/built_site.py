@@ -1,6 +1,6 @@
 """The folder of a built site: which file a URL leads to, and which URL a file has.
 
-Pages and targets are named by their URL relative to the root of the site (``partnerships/bridge/``), without
+Pages and targets are named by their URL relative to the root of the site (``books/emma/``), without
 ``index.html`` at the end.
 """
 
