@@ -101,7 +101,7 @@ def test_an_interrupt_at_any_moment_leaves_no_temporary_folder(tmp_path: Path, m
         finally:
             sys.settrace(before)
 
-    monkeypatch.setattr("smartguide.engines.mkdocs.build", reached)
+    monkeypatch.setattr("smartguide.building.load", reached)
     for moment in itertools.count(1):
         try:
             interrupt_at(moment)
