@@ -217,7 +217,7 @@ def test_without_a_terminal_progress_is_plain_lines(
         "2 links to other sites to check",
         "1 of 2 links to other sites checked",
         "2 of 2 links to other sites checked",
-        "no link to another site needs mending",
+        "no link to another site needs fixing",
     ]
 
 
