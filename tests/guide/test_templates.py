@@ -9,7 +9,10 @@ import lxml.html
 import pytest
 
 from smartguide.checks.checking import Checked, check
+from smartguide.model.properties import Value
 from smartguide.pages.rendering import Renderer
+from smartguide.project import Project
+from smartguide.session import Session
 from tests.projects import MakeProject
 
 Count = Callable[[str], float]
@@ -101,9 +104,8 @@ def test_an_unknown_count_is_an_error_that_lists_the_counts(counted: Count) -> N
 def test_an_archived_copy_stands_beside_the_url_that_is_gone(
     project: MakeProject, collection: str, record_id: str, text: str
 ) -> None:
-    base = check(project({f"content/{collection}/{record_id}.yml": text})).base
-    record = base[collection].records[record_id]
-    page = Renderer(base, [base.root / "templates"]).record(record)
+    session = Session(Project.of(project({f"content/{collection}/{record_id}.yml": text})))
+    page = session.renderer.record(session.checked.base[collection].records[record_id])
     links = {str(link.get("href")): link for link in lxml.html.fromstring(page).iter("a")}
     copy = links["https://web.archive.org/web/2019/https://gone.example/"]
     assert copy.getparent() is links["https://gone.example/"].getparent()
@@ -118,8 +120,11 @@ def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(
     collection = real.base[name]
     assert collection.template == template
     record = next(iter(collection))
-    monkeypatch.setitem(record.data, "former_ids", ["old-name", "older-name"])
-    page = Renderer(real.base, [real.base.root / "templates"]).index(collection)
+    prop = record.kind.property_at(("former_ids",))
+    assert prop is not None
+    former = tuple(Value(("former_ids", number), old, prop) for number, old in enumerate(("old-name", "older-name")))
+    monkeypatch.setitem(vars(record.entry), "former_ids", former)
+    page = Renderer(real.base, [real.base.root / "templates"], real.extensions.functions).index(collection)
     anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
     assert re.search(rf"{anchors}\n<!-- /ready -->\n\n+##+ [^\n]* {{: #{record.id} }}", page)
 
