@@ -17,12 +17,6 @@ from tests.projects import MakeProject
 URL = "https://tours.example/"
 
 
-@pytest.fixture
-def site_project(tmp_path: Path) -> MakeProject:
-    """Return a function that makes a project which can be built: the small one, with changes."""
-    return lambda changes=None: projects.copy(tmp_path, changes, site=True)
-
-
 def findings(root: Path, url: str = URL) -> list[str]:
     site = root / "site"
     if not site.exists():
