@@ -85,7 +85,8 @@ def main(context: click.Context, project: Path) -> None:
     """Check the records of a knowledge base and build its site."""
     context.obj = Project.of(project)
     if context.invoked_subcommand != init.name and not context.obj.content.is_dir():
-        raise click.UsageError(f"no folder content/ in {project}; run it in the project's folder or name that with -C")
+        hint = "run it in the project's folder, name that with -C, or begin a new one with: smartguide init"
+        raise click.UsageError(f"no folder content/ in {project}; {hint}")
 
 
 @main.command()
