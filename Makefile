@@ -59,8 +59,9 @@ format: $(VENV)/.dev $(NPM) ## Format the code
 links: $(VENV)/.site ## Check the links to other sites that are due
 	$(BIN)/smartguide links
 
-bench: $(VENV)/.dev ## Measure the build beside plain Material, and the validation
+bench: $(VENV)/.dev ## Measure the build beside plain Material, and a check after one edit beside the first
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python -m benchmarks.check
 
 MINUTES ?= 60
 fuzz: $(VENV)/.dev $(NPM) ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)

@@ -20,8 +20,8 @@ from pathlib import Path
 import yaml
 from mkdocs.config import load_config
 
-from smartguide import session as loading
 from smartguide.pages import pages
+from smartguide.session import load
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,7 +36,7 @@ _Config.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(n
 def plain_project(folder: Path) -> None:
     """Write the same site as plain Markdown: generated pages as files, authored pages after their macros have run."""
     docs = folder / "docs"
-    loaded = loading.load(ROOT)
+    loaded = load(ROOT)
     for page in pages.pages(loaded.checked.base):
         front = page.source.partition("\n---\n")[0]
         collection, _, record_id = page.body.split('"', 1)[1].rstrip(")} ").replace('"', "").partition(", ")
@@ -64,7 +64,6 @@ def plain_project(folder: Path) -> None:
     settings |= {
         "docs_dir": "docs",
         "plugins": [entry for entry in settings["plugins"] if "search" in entry],
-        "markdown_extensions": [one for one in settings["markdown_extensions"] if one != "smartguide.pages.ready_html"],
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
 

@@ -31,15 +31,16 @@ settings.load_profile("long" if os.environ.get("SMART_GUIDE_FUZZ") else "ci")
 
 SMALL: dict[str, str | bytes] = {
     "content/catalogue.yml": """
+        extensions: [extensions/country_codes.py, extensions/counts.py, extensions/relations.py, extensions/rules.py]
         collections:
-          partnerships: {schema: partnership, records: !include partnerships/*.yml}
+          partnerships: {schema: partnership, standalone: true, records: !include partnerships/*.yml}
           partners: {schema: partner, records: !include partners/*.yml}
           sectors: {schema: sector, records: !include sectors.yml}
           countries: {schema: country, records: !include countries.yml}
           markets: {schema: market, records: !include markets.yml}
           regions: {schema: region, records: !include regions.yml}
           sources: {schema: source, records: !include sources.yml}
-          calls: {schema: call, records: !include calls.yml}
+          calls: {schema: call, standalone: true, records: !include calls.yml}
         """,
     "content/partnerships/alpha.yml": """
         acronym: Alpha
@@ -73,8 +74,8 @@ SMALL: dict[str, str | bytes] = {
         """,
     "content/sectors.yml": "digital: {name: Digital, description: Anything with a plug.}",
     "content/countries.yml": """
-        de: {code: DE, name: Germany}
-        fr: {code: FR, name: France}
+        de: {code: DE, name: Germany, eu_member: true}
+        fr: {code: FR, name: France, eu_member: true}
         """,
     "content/markets.yml": """
         ca: {code: CA, name: Canada}
@@ -99,7 +100,7 @@ def project(tmp_path: Path) -> MakeProject:
 
     def make(changes: Changes | None = None) -> Path:
         files = {**SMALL, **(changes or {})}
-        for name in ("schemas", "templates"):
+        for name in ("schemas", "templates", "extensions"):
             shutil.copytree(ROOT / name, tmp_path / name, dirs_exist_ok=True)
         write(tmp_path, {name: content for name, content in files.items() if content is not None})
         return tmp_path
@@ -115,7 +116,7 @@ def site_project(project: MakeProject) -> MakeProject:
         settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[0]
         root = project(
             {
-                "mkdocs.yml": settings.replace("include_dir: templates", "include_dir: content") + "\n",
+                "mkdocs.yml": settings + "\n",
                 "content/index.md": "# Home\n\n{{ part('collections') }}\n",
                 **(changes or {}),
             }
@@ -131,7 +132,8 @@ def findings_of(project: MakeProject) -> FindingsOf:
     """Return a function that makes a project and says what is wrong with it, a line each."""
 
     def find(changes: Changes | None = None) -> list[str]:
-        return [finding.as_text() for finding in check(project(changes)).findings]
+        found = [finding.as_text() for finding in check(project(changes)).findings]
+        return [line for line in found if not line.startswith("extensions/")]  # rules for collections that it has not
 
     return find
 

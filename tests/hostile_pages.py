@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import lxml.html
 import pytest
 import yaml
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from smartguide.building import build_site
 from smartguide.checks.checking import check
@@ -300,7 +300,8 @@ class HostilePages:
                     )
                 )
                 if query == "Zebra":
-                    assert "<script>__hit(1)</script>" in page.locator(".md-search-result__list").inner_text()
+                    results = page.locator(".md-search-result__list")
+                    expect(results).to_contain_text("<script>__hit(1)</script>")
                 watched.look(f"search for {query}")
                 page.keyboard.press("Escape")
             allowed = {"a", "li", "ul", "ol", "article", "h1", "h2", "p", "mark", "div", "details", "summary", "nav"}

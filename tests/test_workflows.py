@@ -21,7 +21,8 @@ MAY_WRITE = {"links": {"check": {"contents", "issues"}}, "publish": {"deploy": {
 
 
 def workflow(name: str) -> dict[str, Any]:
-    return yaml.load(WORKFLOWS[name].read_text(encoding="utf-8"), yaml.BaseLoader)  # makes nothing but text
+    read: dict[str, Any] = yaml.load(WORKFLOWS[name].read_text(encoding="utf-8"), yaml.BaseLoader)  # nothing but text
+    return read
 
 
 def steps(name: str) -> Iterator[dict[str, Any]]:
@@ -133,9 +134,9 @@ class Week:
             "RUNNER_TEMP": str(self.folder),
         }
         for step in steps("links"):
-            if script := step.get("run"):
+            if code := step.get("run"):
                 settings = {key: value for key, value in step.get("env", {}).items() if "${{" not in value}
-                command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+                command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", code]
                 subprocess.run(command, cwd=self.work, env={**environment, **settings}, check=True)
         return [line for line in asked.read_text(encoding="utf-8").splitlines() if not line.startswith("auth ")]
 

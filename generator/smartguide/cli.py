@@ -178,7 +178,7 @@ def build(project: Project, site_dir: Path | None, style: str, *, strict: bool) 
 
 @main.command()
 @click.option("--internal", is_flag=True, help="Check the links inside the built site, offline.")
-@click.option("--quick", is_flag=True, help="Take a quick look at the Markdown of the guide, offline.")
+@click.option("--quick", is_flag=True, help="Check the links of chapters that name files, offline.")
 @click.option("--new-since", metavar="REV", help="Check the links that were added since a git revision, at once.")
 @click.option("--all", "everything", is_flag=True, help="Check all links to other sites, due or not.")
 @click.option("--limit", type=click.IntRange(min=1), help="Check at most so many links to other sites.")
@@ -210,7 +210,7 @@ def links(
     elif quick:
         from smartguide.links import markdown_links
 
-        _report(markdown_links.check(project), style, "the quick look found nothing")
+        _report(markdown_links.check(project), style, "every file that a chapter links to is there")
     else:
         _external_links(project, style, options)
 
@@ -229,7 +229,7 @@ def _external_links(project: Project, style: str, options: dict[str, Any]) -> No
     if checked.interrupted:
         _write(checked.findings, style)
         raise SystemExit(INTERRUPTED)
-    _report(checked.findings, style, "" if checked.problem else "no link to another site needs mending")
+    _report(checked.findings, style, "" if checked.problem else "no link to another site needs fixing")
     if checked.problem:
         raise SystemExit(1)
 

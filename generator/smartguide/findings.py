@@ -1,4 +1,4 @@
-"""What is wrong, where, how bad, and how to mend it.
+"""What is wrong, where, how bad, and how to fix it.
 
 A finding is data. It says the same thing in several styles: a line for a person, JSON for a program,
 and a workflow command that makes GitHub annotate the very line of a pull request.

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from jinja2.defaults import DEFAULT_FILTERS
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from markdown_it import MarkdownIt
 
 import smartguide

@@ -155,12 +155,10 @@ def renaming() -> Renaming:
 
 @dataclass(frozen=True)
 class NewKind:
-    """A new kind of record: its schema, its template, its line in the catalogue, and where its records go."""
+    """A new kind of record: its schema, its entry in the catalogue, and where its records go."""
 
     schema_path: str
     schema: str
-    template_path: str
-    template: str
     catalogue_path: str
     line: str
     folder: str
@@ -180,9 +178,8 @@ class NewKind:
 
     def add_to(self, root: Path) -> None:
         """Write what is not there yet, and a record."""
-        for path, text in ((self.schema_path, self.schema), (self.template_path, self.template)):
-            if not (root / path).exists():
-                (root / path).write_text(f"{text}\n", encoding="utf-8")
+        if not (root / self.schema_path).exists():
+            (root / self.schema_path).write_text(f"{self.schema}\n", encoding="utf-8")
         catalogue = root / self.catalogue_path
         text = catalogue.read_text(encoding="utf-8")
         if not re.search(rf"^ +{self.collection}:", text, re.MULTILINE):
@@ -195,13 +192,10 @@ class NewKind:
 def new_kind() -> NewKind:
     """Return what README shows to somebody who adds a kind of record."""
     text = section("README.md", "A new kind of record")
-    (template_path, template), *_ = re.findall(r"`(\S*templates/\w+\.html)` is\s+`([^`]+)`", text)
-    (catalogue_path, line), *_ = re.findall(r"line in `(content/\w+\.yml)` is\s+`([^`]+)`", text)
+    (catalogue_path, line), *_ = re.findall(r"entry under `collections:` in `(content/\w+\.yml)` is\s+`([^`]+)`", text)
     return NewKind(
         schema_path=only(re.findall(r"`(schemas/\w+\.schema\.json)`", text), "the path of a schema"),
         schema=only(blocks(text, "json"), "a schema").rstrip(),
-        template_path=template_path,
-        template=template,
         catalogue_path=catalogue_path,
         line=line,
         folder=only(re.findall(r"`(content/\w+/)<id>\.yml`", text), "the folder of the records"),

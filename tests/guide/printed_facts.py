@@ -79,7 +79,7 @@ def _differences(records: Records, record: Data, key: str, wanted: list[Any], *,
         for one in (one for one in expected if one not in listed):
             yield f"wanted {one!r} in the list, found {listed}"
         for one in (one for one in listed if one not in expected and not may_be_more):
-            yield f"{one!r} is in no document of 2019 (wanted {list(expected)}; one that says so is missing in sources)"
+            yield f"{one!r} is in no document of 2019 (wanted {list(expected)}; name the one that says so under sources)"
     else:
         allowed = [_current(records, key, one) for one in wanted]
         value = record.get(key)

@@ -27,8 +27,9 @@ def test_nothing_is_wrong_with_the_records(real: Checked) -> None:
 
 @pytest.mark.parametrize("collection", FACTS)
 def test_the_records_say_what_the_documents_print(records: Records, collection: str) -> None:
-    differences = deviations(records, collection, FACTS[collection], FACTS["sources"])
-    assert not differences, "\n".join(["If a record is right, correct the file in brackets with it:", *differences])
+    if differences := deviations(records, collection, FACTS[collection], FACTS["sources"]):
+        hint = "If the record is right, correct the file in brackets."
+        pytest.fail("\n".join([*differences, hint]), pytrace=False)
 
 
 def test_the_voluntary_partnerships_are_not_funded_and_have_no_invented_partners() -> None:
@@ -170,7 +171,7 @@ def test_a_record_that_was_merged_into_another_keeps_what_is_printed_of_both(edi
             "partners",
             [{"partner": "a"}, {"partner": "b"}, {"partner": "c"}],
             "partnerships/wind: partners: 'c' is in no document of 2019 (wanted ['a', 'b']; "
-            "one that says so is missing in sources)",
+            "name the one that says so under sources)",
         ),
     ],
 )

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from smartguide.checks import rules
-from smartguide.checks.checking import check
+from smartguide.checks.checking import Checked, check
 
 FIXTURES = sorted((Path(__file__).parent / "wrong").glob("*/*.yml"))
 EXPECTED = "# expected: "
@@ -47,12 +46,12 @@ def test_a_wrong_record_is_told_with_place_reason_and_remedy(fixture: Path, proj
     assert [line.removeprefix(f"{subject}:") for line in found if line.startswith(subject)] == expected
 
 
-def test_every_rule_has_a_fixture_or_a_test_of_its_own() -> None:
+def test_every_rule_has_a_fixture_or_a_test_of_its_own(real: Checked) -> None:
     told = {
         line.rsplit("[", 1)[1].rstrip("]\n") for path in FIXTURES for line in path.open() if line.startswith(EXPECTED)
     }
     elsewhere = (Path(__file__).parent / "test_rules.py").read_text(encoding="utf-8")
-    names = {function.__name__.replace("_", "-") for function in rules.all_rules()}
+    names = {one.id for one in real.rules}
     assert {name for name in names - told if f"[{name}]" not in elsewhere} == set()
 
 

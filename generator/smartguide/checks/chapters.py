@@ -128,7 +128,7 @@ def _undefined_references(page: str, text: str) -> Iterator[Finding]:
             continue
         if _id(wanted) not in defined:
             message = f"no link {quoted(wanted)} is defined, and the page would show the brackets"
-            hint = did_you_mean(wanted, defined.values()) or f"define it with a line [{_id(wanted)}]: and its address"
+            hint = did_you_mean(wanted, defined.values()) or f"define it with a line [{_id(wanted)}]: and its URL"
             yield Finding(place(page, text, match.start()), "undefined-reference", message, hint=hint)
 
 

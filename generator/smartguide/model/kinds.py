@@ -68,11 +68,6 @@ class Kind:
         return {prop.name: prop for prop in self.properties if prop.ref}
 
     @cached_property
-    def facets(self) -> tuple[Property, ...]:
-        """The properties that readers filter by."""
-        return tuple(prop for prop in self.properties if prop.facet)
-
-    @cached_property
     def _having(self) -> dict[str, frozenset[Property]]:
         return {}
 

@@ -1,6 +1,6 @@
-"""Every address of the site and of the API, in one place.
+"""Every URL of the site and of the API, in one place.
 
-An address is relative to the root of the site, without a leading slash (``books/emma/``), so that the site
+A URL is relative to the root of the site, without a leading slash (``books/emma/``), so that the site
 works below any path; ``relative`` turns it into a link from one page to another.
 """
 
@@ -17,33 +17,33 @@ HOME: Final = ""
 
 
 def collection(found: Collection) -> str:
-    """Return the address of the index page of a collection."""
+    """Return the URL of the index page of a collection."""
     return f"{found.url}/"
 
 
 def record(found: Record) -> str:
-    """Return the address of a record: its own page, or its place on the page of its collection."""
+    """Return the URL of a record: its own page, or its place on the page of its collection."""
     return former(found, found.id)
 
 
 def former(found: Record, record_id: str) -> str:
-    """Return the address that a record has, or had, under an id."""
+    """Return the URL that a record has, or had, under an id."""
     if found.collection.one_page:
         return f"{collection(found.collection)}#{record_id}"
     return f"{collection(found.collection)}{record_id}/"
 
 
-def page_source(address: str) -> str:
-    """Return the path of the page behind an address in MkDocs' docs directory: ``books/emma.md``."""
-    path = address.partition("#")[0].strip("/")
+def page_source(url: str) -> str:
+    """Return the path of the page behind a URL in MkDocs' docs directory: ``books/emma.md``."""
+    path = url.partition("#")[0].strip("/")
     return f"{path}.md"
 
 
 def page(source: str) -> str:
-    """Return the address of a page from its path in MkDocs' docs directory, which ``README.md`` is an index to, too."""
+    """Return the URL of a page from its path in MkDocs' docs directory, which ``README.md`` is an index to, too."""
     path = PurePosixPath(source).with_suffix("")
-    address = (path.parent if path.name in {"index", "README"} else path).as_posix()
-    return HOME if address == "." else f"{address}/"
+    url = (path.parent if path.name in {"index", "README"} else path).as_posix()
+    return HOME if url == "." else f"{url}/"
 
 
 def index_source(found: Collection) -> str:
@@ -52,27 +52,27 @@ def index_source(found: Collection) -> str:
 
 
 def api_collection(name: str) -> str:
-    """Return the address of a collection in the API."""
+    """Return the URL of a collection in the API."""
     return f"{API}{name}.json"
 
 
 def api_record(name: str, record_id: str) -> str:
-    """Return the address of a record in the API."""
+    """Return the URL of a record in the API."""
     return f"{API}{name}/{record_id}.json"
 
 
 def schema(kind: str) -> str:
-    """Return the address of the schema of a kind."""
+    """Return the URL of the schema of a kind."""
     return f"schemas/{kind}.schema.json"
 
 
-def on_host(address: str, site_url: str) -> str:
-    """Return an address from the root of the host: ``/books/emma/``, or below the path that the site has."""
-    return f"{urlsplit(site_url).path.rstrip('/')}/{address}"
+def on_host(url: str, site_url: str) -> str:
+    """Return a URL from the root of the host: ``/books/emma/``, or below the path that the site has."""
+    return f"{urlsplit(site_url).path.rstrip('/')}/{url}"
 
 
 def relative(target: str, page: str) -> str:
-    """Return the link from one address to another; ``page`` is the address of the page that the link stands on.
+    """Return the link from one URL to another; ``page`` is the URL of the page that the link stands on.
 
     It goes up to the root of the site and down again: always right, and quick to make thousands of.
     """

@@ -21,7 +21,7 @@ class Page:
     """A page to be made.
 
     ``path`` is its place in the docs directory, ``title`` its title as plain text, ``body`` its Markdown, ``edit`` the
-    file to edit (relative to the repository), ``crumbs`` the way from the home page to it as (label, address).
+    file to edit (relative to the repository), ``crumbs`` the way from the home page to it as (label, url).
     """
 
     path: str
@@ -36,7 +36,7 @@ class Page:
         """The page as a Markdown file with front matter."""
         front = {"title": entities(self.title), **self.meta}
         if self.crumbs:
-            front["crumbs"] = [[entities(label), address] for label, address in self.crumbs]
+            front["crumbs"] = [[entities(label), url] for label, url in self.crumbs]
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
         return "\n".join(["---", *lines, "---", "", self.body, ""])
 

@@ -2,7 +2,7 @@
 
 Text comes to a page in three ways. Plain text is escaped (``entities``). A property that its schema marks with
 ``x-prose`` goes through ``prose``, which knows a few constructs of Markdown: paragraphs, **bold**, *emphasis*, lists,
-and links to http(s) and mailto addresses. Everything else stays the text that it is.
+and links to http(s) and mailto URLs. Everything else stays the text that it is.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _SPECIAL: Final = _CONTROLS | {ord(char): f"&#{ord(char)};" for char in "&<>\"'`
 """What HTML, Markdown, its extensions, or Jinja could take for their own, as character references."""
 
 _ANY_SPECIAL: Final = re.compile("[" + re.escape("".join(map(chr, _SPECIAL))) + "]")
-_ADDRESS: Final = re.compile(r"https?://[^/]|mailto:.", re.IGNORECASE)
+_URL: Final = re.compile(r"https?://[^/]|mailto:.", re.IGNORECASE)
 
 
 def _markdown() -> MarkdownIt:
-    """Return the reader of prose, for which a link to an address that is not allowed is just text."""
+    """Return the reader of prose, for which a link to a URL that is not allowed is just text."""
     reader = MarkdownIt("zero", {"html": False, "linkify": False})
     reader.enable(["list", "emphasis", "link", "escape", "entity"])
-    reader.validateLink = lambda url: bool(_ADDRESS.match(url))  # type: ignore[method-assign]  # its documented way
+    reader.validateLink = lambda url: bool(_URL.match(url))  # type: ignore[method-assign]  # its documented way
     return reader
 
 
@@ -59,7 +59,7 @@ def prose(text: str) -> Markup:
 
 
 def prose_links(text: str) -> list[str]:
-    """Return the addresses that the text of an ``x-prose`` property links to, in its order."""
+    """Return the URLs that the text of an ``x-prose`` property links to, in its order."""
     inline = (child for token in _PROSE.parse(text.translate(_CONTROLS)) for child in token.children or ())
     return [str(child.attrGet("href")) for child in inline if child.type == "link_open"]
 

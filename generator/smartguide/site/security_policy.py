@@ -1,10 +1,9 @@
 """The Content-Security-Policy of the site: what a browser may load and run on its pages.
 
-Scripts come from the site itself. The few inline scripts are those of the theme, and each is named by its hash. Which
-ones they are is learned from the page for addresses that there are not, on which nothing stands that a record or a
-chapter says; an inline script that anything else brought to a page gets no hash, and stops the build. Each page carries
-its policy as a meta tag; the policy for the whole site, with what a meta tag cannot say, is in the files that static
-hosts read headers from.
+Scripts come from the site itself. The few inline scripts are those of the theme, and each is named by its hash. They
+are collected from 404.html, which holds no user content; an inline script that anything else brought to a page gets no
+hash, and stops the build. Each page carries its policy as a meta tag; the policy for the whole site, with what a meta
+tag cannot say, is in the files that static hosts read headers from.
 """
 
 from __future__ import annotations

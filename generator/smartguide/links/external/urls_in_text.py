@@ -1,4 +1,4 @@
-"""URLs of other sites in Markdown and HTML, and the line that a URL stands on."""
+"""URLs of other sites in Markdown and HTML, and the line of a URL."""
 
 from __future__ import annotations
 

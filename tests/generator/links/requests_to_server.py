@@ -13,7 +13,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from smartguide.links.external.check_run import CheckRun, RunOptions
 from smartguide.links.external.fetching import RequestPolicy
 from smartguide.links.external.history import Entry, History
-from tests.links.misbehaving_server import Server, running
+from tests.generator.links.misbehaving_server import Server, running
 
 TODAY = date(2026, 11, 24)
 IMPATIENT = RequestPolicy(pause=0, timeout=1, backoff=0.01, max_wait=0.05)

@@ -11,7 +11,7 @@ from smartguide.findings import Place
 from smartguide.links.external.archived_copies import urls_with_copy
 from smartguide.links.external.collecting import UrlPlaces, collect
 from smartguide.project import Project
-from tests.links.projects_with_links import WITH_LINKS
+from tests.generator.links.projects_with_links import WITH_LINKS
 from tests.projects import MakeProject
 
 

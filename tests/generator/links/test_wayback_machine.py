@@ -13,8 +13,8 @@ from smartguide.links.external.check_run import RunOptions
 from smartguide.links.external.history import History
 from smartguide.links.external.outcomes import Outcome, State
 from smartguide.links.external.rate_limiter import RateLimiter
-from tests.links.misbehaving_server import ANSWERS, answer, running
-from tests.links.requests_to_server import IMPATIENT, TODAY, new_run
+from tests.generator.links.misbehaving_server import ANSWERS, answer, running
+from tests.generator.links.requests_to_server import IMPATIENT, TODAY, new_run
 
 
 async def copy_of_x(path: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.plans import KEY, action_address, button, card, kept, visit
+from tests.guide.browser.plans import KEY, action_address, button, card, keep, kept, plan_of, says, visit
 
 pytestmark = pytest.mark.browser
 
@@ -125,6 +125,37 @@ def test_leaving_the_field_saves(checklist: Page) -> None:
     assert notes(checklist) == []
     area.blur()
     assert notes(checklist) == [TEXT]
+
+
+def test_a_page_that_is_left_without_being_hidden_first_has_saved(checklist: Page) -> None:
+    note(checklist)
+    checklist.keyboard.type(TEXT)
+    checklist.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")  # all that older browsers say
+    assert notes(checklist) == [TEXT]
+
+
+def test_leaving_the_field_of_an_owner_saves(filled: Page, actions: list[Json]) -> None:
+    filled.evaluate(NO_PAUSE)
+    owner = card(filled, actions[0]).get_by_label("Owner")
+    owner.select_text()
+    filled.keyboard.type("Kim")
+    assert kept(filled)["actions"][0]["owner"] == "Ana Müller"
+    owner.blur()
+    assert kept(filled)["actions"][0]["owner"] == "Kim"
+
+
+def test_a_note_for_which_the_plan_has_no_room_stays_in_its_field(checklist: Page, server: str, place: str) -> None:
+    full = [{"id": f"a-{number}", "planned": True} for number in range(300)]
+    keep(checklist, server, plan_of(*full))
+    visit(checklist, place)
+    area = note(checklist)
+    checklist.keyboard.type(TEXT)
+    says(checklist, "more than a plan has room for")
+    checklist.evaluate("window.addEventListener('storage', () => { window.heard = true; })")
+    other = visit(checklist.context.new_page(), place)
+    keep(other, server, plan_of(full[0] | {"planned": False, "steps": [{"id": "s", "done": True}]}, *full[1:]))
+    checklist.wait_for_function("window.heard")
+    expect(area).to_have_value(TEXT)
 
 
 def test_the_next_change_saves_the_note_too_and_its_undo_keeps_it(checklist: Page) -> None:

@@ -37,7 +37,7 @@ def ready(page: Page) -> None:
 
 def action_address(server: str, action: Json) -> str:
     """Return the address of the page of an action."""
-    return server + action["url"].removeprefix("../")
+    return server + str(action["url"]).removeprefix("../")
 
 
 def plan_of(*actions: Json) -> Json:
@@ -76,7 +76,8 @@ def keep(page: Page, server: str, plan: Json | str) -> None:
 
 def kept(page: Page) -> Json:
     """Return the plan that a page's browser keeps."""
-    return json.loads(page.evaluate("key => localStorage.getItem(key)", KEY) or '{"actions": []}')
+    plan: Json = json.loads(page.evaluate("key => localStorage.getItem(key)", KEY) or '{"actions": []}')
+    return plan
 
 
 def fragment(plan: Json | str | bytes, packing: str = "d", version: int = 1) -> str:
@@ -90,7 +91,7 @@ def fragment(plan: Json | str | bytes, packing: str = "d", version: int = 1) -> 
 
 def cards(page: Page) -> list[str]:
     """Return the ids of the actions of the plan, in the order in which the page shows them."""
-    return page.locator(".sg-plan__card").evaluate_all("cards => cards.map(card => card.dataset.action)")
+    return list(page.locator(".sg-plan__card").evaluate_all("cards => cards.map(card => card.dataset.action)"))
 
 
 def card(page: Page, action: Json) -> Locator:
@@ -116,6 +117,15 @@ def says(page: Page, words: str) -> None:
 def focused(page: Page) -> str:
     """Return the words of the element that has the focus, as a screen reader begins to read them."""
     return str(page.evaluate("document.activeElement.innerText || document.activeElement.labels?.[0]?.innerText"))
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the focus is on an element whose words begin so."""
+    for _ in range(page.locator("a[href], area, button, input, select, textarea, summary, [tabindex]").count()):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(words):
+            return
+    raise AssertionError(f"the Tab key does not lead to {words!r}")
 
 
 def narrow(page: Page) -> int:

@@ -12,8 +12,9 @@ import lxml.html
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.plans import full_plan, keep, visit
 from tests.browsers import NewPage, served
+from tests.guide.browser.plans import full_plan, keep, visit
+from tests.guide.records import Published
 
 __all__ = ["NewPage", "served"]  # for tests that still ask for them here
 
@@ -25,7 +26,14 @@ def folder(request: pytest.FixtureRequest) -> Path:
     """Return the folder of the site: the real one, built for the tests, or the one that SMART_GUIDE_SITE names."""
     if named := os.environ.get("SMART_GUIDE_SITE"):
         return Path(named).resolve()
-    return request.getfixturevalue("site")
+    site: Path = request.getfixturevalue("site")
+    return site
+
+
+@pytest.fixture(scope="session")
+def published(folder: Path) -> Published:
+    """Return the records as the API of that site gives them."""
+    return Published(folder)
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +47,8 @@ def server(folder: Path) -> Iterator[str]:
 def guide(folder: Path) -> dict[str, Any]:
     """Return what the page of the plan knows: all actions with their steps, all challenges with their actions."""
     script = lxml.html.parse(folder / "plan" / "index.html").getroot().get_element_by_id("sg-plan-data")
-    return json.loads(script.text)
+    known: dict[str, Any] = json.loads(script.text)
+    return known
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import lxml.html
 import pytest
 
-from smartguide import measures
 from smartguide.checks.checking import Checked, check
-from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.properties import Value
 from smartguide.pages.rendering import Renderer
+from smartguide.project import Project
+from smartguide.session import Session
 from tests.projects import MakeProject
+
+Count = Callable[[str], float]
 
 PARTNERSHIP = """
     acronym: {acronym}
@@ -39,8 +43,8 @@ OF_REGIONS = """
 
 
 @pytest.fixture
-def counted(project: MakeProject) -> KnowledgeBase:
-    """Return six partnerships: four of generation 1 (with that of the small project), one of 2, and one ESCP-S3."""
+def counted(project: MakeProject) -> Count:
+    """Return a function that counts in six partnerships: four of generation 1 (with that of the small project), one of 2, and one ESCP-S3."""
     made = [
         ("one", 1, "1", "true"),
         ("two", 1, "2", "true"),
@@ -53,7 +57,9 @@ def counted(project: MakeProject) -> KnowledgeBase:
         )
         for name, generation, strand, funded in made
     }
-    return check(project({**records, "content/partnerships/regions.yml": OF_REGIONS})).base
+    checked = check(project({**records, "content/partnerships/regions.yml": OF_REGIONS}))
+    count = next(one for one in checked.extensions.functions if one.name == "counted")
+    return lambda name: count(checked.base, name)
 
 
 @pytest.mark.parametrize(
@@ -69,13 +75,13 @@ def counted(project: MakeProject) -> KnowledgeBase:
         ("organisations of generation 1", 2),
     ],
 )
-def test_measures_count_the_records(counted: KnowledgeBase, name: str, value: int) -> None:
-    assert measures.measure(counted, name) == value
+def test_published_figures_are_compared_with_counts_of_the_records(counted: Count, name: str, value: int) -> None:
+    assert counted(name) == value
 
 
-def test_an_unknown_measure_is_told_with_those_that_there_are(counted: KnowledgeBase) -> None:
-    with pytest.raises(measures.UnknownMeasureError, match="partnerships of GROUP"):
-        measures.measure(counted, "clusters of generation 1")
+def test_an_unknown_count_is_an_error_that_lists_the_counts(counted: Count) -> None:
+    with pytest.raises(LookupError, match="partnerships of GROUP"):
+        counted("clusters of generation 1")
 
 
 @pytest.mark.parametrize(
@@ -98,9 +104,8 @@ def test_an_unknown_measure_is_told_with_those_that_there_are(counted: Knowledge
 def test_an_archived_copy_stands_beside_the_url_that_is_gone(
     project: MakeProject, collection: str, record_id: str, text: str
 ) -> None:
-    base = check(project({f"content/{collection}/{record_id}.yml": text})).base
-    record = base[collection].records[record_id]
-    page = Renderer(base, [base.root / "templates"]).record(record)
+    session = Session(Project.of(project({f"content/{collection}/{record_id}.yml": text})))
+    page = session.renderer.record(session.checked.base[collection].records[record_id])
     links = {str(link.get("href")): link for link in lxml.html.fromstring(page).iter("a")}
     copy = links["https://web.archive.org/web/2019/https://gone.example/"]
     assert copy.getparent() is links["https://gone.example/"].getparent()
@@ -115,8 +120,11 @@ def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(
     collection = real.base[name]
     assert collection.template == template
     record = next(iter(collection))
-    monkeypatch.setitem(record.data, "former_ids", ["old-name", "older-name"])
-    page = Renderer(real.base, [real.base.root / "templates"]).index(collection)
+    prop = record.kind.property_at(("former_ids",))
+    assert prop is not None
+    former = tuple(Value(("former_ids", number), old, prop) for number, old in enumerate(("old-name", "older-name")))
+    monkeypatch.setitem(vars(record.entry), "former_ids", former)
+    page = Renderer(real.base, [real.base.root / "templates"], real.extensions.functions).index(collection)
     anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
     assert re.search(rf"{anchors}\n<!-- /ready -->\n\n+##+ [^\n]* {{: #{record.id} }}", page)
 

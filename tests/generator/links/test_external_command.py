@@ -22,8 +22,8 @@ from smartguide.cli import main
 from smartguide.links.external import history
 from smartguide.links.external.history import History
 from smartguide.links.external.outcomes import Outcome, State
-from tests.links.misbehaving_server import Server, running_in_thread
-from tests.links.projects_with_links import WITH_LINKS, commit_all, git
+from tests.generator.links.misbehaving_server import Server, running_in_thread
+from tests.generator.links.projects_with_links import WITH_LINKS, commit_all, git
 from tests.processes import start
 from tests.projects import ROOT, MakeProject, write
 

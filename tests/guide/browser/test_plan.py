@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPage
-from tests.browser.plans import (
+from tests.guide.browser.conftest import NewPage
+from tests.guide.browser.plans import (
     GONE,
     action_address,
     button,
@@ -32,6 +32,7 @@ from tests.browser.plans import (
     says,
     small_targets,
     step_of,
+    tab_to,
     unnamed,
     visit,
 )
@@ -174,26 +175,18 @@ def test_an_old_browser_says_that_it_cannot_open_a_link(page: Page, address: str
 def test_with_the_keyboard_alone(page: Page, address: str, guide: Json) -> None:
     visit(page, address)
     first = guide["actions"][0]
-
-    def tab_to(words: str) -> None:
-        for _ in range(150):
-            page.keyboard.press("Tab")
-            if focused(page).startswith(words):
-                return
-        pytest.fail(f"the Tab key does not lead to {words!r}")
-
-    tab_to(f"{first['number']}. {first['title']}")
+    tab_to(page, f"{first['number']}. {first['title']}")
     page.keyboard.press("Space")
     page.keyboard.press("Home")
     page.evaluate("document.activeElement.blur(); window.getSelection().removeAllRanges()")
     page.locator("#your-plan").focus()
-    tab_to("Owner")
+    tab_to(page, "Owner")
     page.keyboard.type("Kim")
-    tab_to("Show the steps")
+    tab_to(page, "Show the steps")
     page.keyboard.press("Enter")
-    tab_to(first["steps"][0]["text"])
+    tab_to(page, first["steps"][0]["text"])
     page.keyboard.press("Space")
-    tab_to("Make a link")
+    tab_to(page, "Make a link")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Link to this plan")).to_be_focused()
     assert kept(page)["actions"] == [entry(first, owner="Kim", steps=[step_of(first)])]

@@ -13,7 +13,7 @@ from smartguide.findings import Place
 from smartguide.links.external import history
 from smartguide.links.external.collecting import UrlPlaces, collect, only_new
 from smartguide.project import Project
-from tests.links.projects_with_links import WITH_LINKS, change, commit_all, git
+from tests.generator.links.projects_with_links import WITH_LINKS, change, commit_all, git
 from tests.projects import MakeProject
 
 

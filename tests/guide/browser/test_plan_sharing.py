@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NewPage
-from tests.browser.plans import (
+from tests.guide.browser.conftest import NewPage
+from tests.guide.browser.plans import (
     GONE,
     button,
     card,

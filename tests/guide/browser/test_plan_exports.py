@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.plans import (
+from tests.guide.browser.plans import (
     NUMBER,
     action_address,
     button,

@@ -10,8 +10,8 @@ import pytest
 from smartguide.links.external.check_run import RunOptions
 from smartguide.links.external.fetching import RequestPolicy
 from smartguide.links.external.outcomes import State
-from tests.links.misbehaving_server import ANSWERS, Server, answer, running
-from tests.links.requests_to_server import IMPATIENT, ResolveAllTo, check_paths, new_run
+from tests.generator.links.misbehaving_server import ANSWERS, Server, answer, running
+from tests.generator.links.requests_to_server import IMPATIENT, ResolveAllTo, check_paths, new_run
 
 
 def test_a_host_gets_one_request_at_a_time_even_for_ten_thousand_links() -> None:

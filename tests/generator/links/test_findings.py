@@ -14,8 +14,8 @@ from smartguide.links.external.findings import findings
 from smartguide.links.external.history import History
 from smartguide.links.external.outcomes import Outcome, State
 from smartguide.project import Project
-from tests.links.projects_with_links import WITH_LINKS
-from tests.links.requests_to_server import check_paths
+from tests.generator.links.projects_with_links import WITH_LINKS
+from tests.generator.links.requests_to_server import check_paths
 from tests.projects import MakeProject
 
 TODAY = date(2026, 11, 24)

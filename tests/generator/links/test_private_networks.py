@@ -10,7 +10,7 @@ from smartguide.links.external import private_networks
 from smartguide.links.external.check_run import RunOptions
 from smartguide.links.external.outcomes import State
 from smartguide.links.external.private_networks import is_public
-from tests.links.requests_to_server import IMPATIENT, ResolveAllTo, check_paths, check_url
+from tests.generator.links.requests_to_server import IMPATIENT, ResolveAllTo, check_paths, check_url
 
 GUARDED = RunOptions(IMPATIENT, archive_api="")
 

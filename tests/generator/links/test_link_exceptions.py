@@ -11,7 +11,7 @@ from smartguide.cli import main
 from smartguide.links.external import link_exceptions
 from smartguide.links.external.link_exceptions import LinkExceptions
 from smartguide.project import Project
-from tests.links.projects_with_links import WITH_LINKS
+from tests.generator.links.projects_with_links import WITH_LINKS
 from tests.projects import MakeProject
 
 TODAY = date(2026, 11, 24)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPage, served
-from tests.browser.plans import (
+from tests.guide.browser.conftest import NewPage, served
+from tests.guide.browser.plans import (
     KEY,
     action_address,
     button,
@@ -22,6 +22,7 @@ from tests.browser.plans import (
     ready,
     small_targets,
     step_of,
+    tab_to,
     unnamed,
     visit,
 )
@@ -136,10 +137,7 @@ def test_a_note_can_be_written_anew(page: Page, address: str) -> None:
 
 def test_with_the_keyboard_alone(page: Page, address: str, action: Json) -> None:
     visit(page, address)
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if focused(page) == action["steps"][0]["text"]:
-            break
+    tab_to(page, action["steps"][0]["text"])
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     assert focused(page).startswith("Add a note")

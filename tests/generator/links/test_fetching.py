@@ -15,8 +15,8 @@ from smartguide.links.external.check_run import RunOptions
 from smartguide.links.external.fetching import RequestPolicy
 from smartguide.links.external.history import Entry, History
 from smartguide.links.external.outcomes import State
-from tests.links.misbehaving_server import running
-from tests.links.requests_to_server import IMPATIENT, check_paths, check_url, new_run
+from tests.generator.links.misbehaving_server import running
+from tests.generator.links.requests_to_server import IMPATIENT, check_paths, check_url, new_run
 
 
 @pytest.mark.parametrize(
