@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import shlex
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -84,9 +85,22 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def main(context: click.Context, project: Path) -> None:
     """Check the records of a knowledge base and build its site."""
     context.obj = Project.of(project)
-    if context.invoked_subcommand != init.name and not context.obj.content.is_dir():
-        hint = "run it in the project's folder, name that with -C, or begin a new one with: smartguide init"
-        raise click.UsageError(f"no folder content/ in {project}; {hint}")
+
+
+def pass_project(command: Callable[..., None]) -> Callable[..., None]:
+    """Hand the project to a command. Where there is none, only the help of a command can be asked for."""
+
+    @click.pass_context
+    @functools.wraps(command)
+    def with_project(context: click.Context, /, *arguments: Any, **options: Any) -> None:
+        project: Project = context.obj
+        if not project.content.is_dir():
+            named = context.find_root().params["project"]
+            hint = "run it in the project's folder, name that with -C, or begin a new one with: smartguide init"
+            raise click.UsageError(f"no folder content/ in {named}; {hint}")
+        command(project, *arguments, **options)
+
+    return with_project
 
 
 @main.command()
@@ -110,7 +124,7 @@ def init(folder: Path) -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @FORMAT
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
-@click.pass_obj
+@pass_project
 def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: bool) -> None:
     """Check all records; with PATHS, show only what is wrong in those files or folders.
 
@@ -135,7 +149,7 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
 
 @main.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.pass_obj
+@pass_project
 def eject(project: Project, folder: Path) -> None:
     """Write the pages that the build makes in memory to FOLDER, as Markdown with macro calls."""
     from smartguide.checks.checking import check
@@ -161,7 +175,7 @@ def eject(project: Project, folder: Path) -> None:
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes (default: site/)."
 )
 @FORMAT
-@click.pass_obj
+@pass_project
 def build(project: Project, site_dir: Path | None, style: str, *, strict: bool) -> None:
     """Check everything and build the site."""
     from smartguide.building import BuildError, build_site
@@ -196,7 +210,7 @@ def build(project: Project, site_dir: Path | None, style: str, *, strict: bool) 
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site is (default: site/)."
 )
 @FORMAT
-@click.pass_obj
+@pass_project
 def links(
     project: Project, /, site_dir: Path | None, style: str, *, internal: bool, quick: bool, **options: Any
 ) -> None:

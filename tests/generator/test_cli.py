@@ -109,3 +109,10 @@ def test_every_command_explains_itself(project: MakeProject, run: Run, command: 
     result = run(project(), *command.split(), "--help")
     assert result.exit_code == 0
     assert "Usage:" in result.stdout
+
+
+def test_the_help_of_a_command_can_be_read_outside_of_a_project(tmp_path: Path) -> None:
+    for command in main.commands:
+        done = CliRunner().invoke(main, ["-C", str(tmp_path), command, "--help"])
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert done.stdout.startswith("Usage: ")

@@ -43,7 +43,8 @@ def _never_copied(folder: str, names: list[str]) -> set[str]:
     """Return what was installed, built or kept between runs, of the names in a folder of the repository."""
     patterns = ["__pycache__"]
     if Path(folder) == ROOT:
-        patterns += [".git", ".venv", "site", ".site-*", ".cache", ".*_cache", ".hypothesis", ".benchmarks"]
+        patterns += [".git", ".venv", "node_modules", "site", ".site-*"]
+        patterns += [".cache", ".*_cache", ".hypothesis", ".benchmarks"]
     return shutil.ignore_patterns(*patterns)(folder, names)
 
 
@@ -130,6 +131,8 @@ class Renaming:
             )
             if done.returncode == 0:
                 return
+            if done.returncode != 1:
+                raise ExampleError(f"{last} ended with status {done.returncode}: {done.stderr}")
             for place in sorted(json.loads(done.stdout), key=itemgetter("path", "line", "column"), reverse=True):
                 self._correct(root / place["path"], place["line"], place["column"])
         raise ExampleError(f"{last} still finds something: {done.stdout}")
