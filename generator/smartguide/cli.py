@@ -96,9 +96,8 @@ def pass_project(command: Callable[..., None]) -> Callable[..., None]:
         project: Project = context.obj
         if not project.content.is_dir():
             named = context.find_root().params["project"]
-            raise click.UsageError(
-                f"no folder content/ in {named}; run it in the project's folder or name that with -C"
-            )
+            hint = "run it in the project's folder, name that with -C, or begin a new one with: smartguide init"
+            raise click.UsageError(f"no folder content/ in {named}; {hint}")
         command(project, *arguments, **options)
 
     return with_project

@@ -74,7 +74,7 @@ def test_the_styles_of_a_page(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize("text", ["a", "a-", "-", "A b "])
 def test_ids_and_names(text: str) -> None:
     run(
-        "from smartguide.model.knowledge_base import ID, slug; from smartguide.findings import did_you_mean;"
+        "from smartguide.model.entries import ID, slug; from smartguide.findings import did_you_mean;"
         f"text = {text!r} * 300_000 + '!'; ID.match(text); slug(text); did_you_mean(text, [text, 'b'])"
     )
 
