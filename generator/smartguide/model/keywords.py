@@ -49,7 +49,9 @@ KEYWORDS: Final[dict[str, Keyword]] = {
         "The value names the record that this one continues: never itself, never in a circle. The two may have the "
         "same name.",
     ),
-    "x-facet": Keyword(PROPERTY, _TRUE, "Readers filter the list of records by this property."),
+    "x-facet": Keyword(
+        PROPERTY, _TRUE, "A property to filter lists of records by. It is declared only: lists show no filters yet."
+    ),
     "x-search": Keyword(
         PROPERTY, _TRUE, "A name by which people look for the record; the search ranks it above other text."
     ),

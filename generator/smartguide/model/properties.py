@@ -93,7 +93,7 @@ class Property:
 
     @cached_property
     def facet(self) -> bool:
-        """Whether readers filter by it."""
+        """Whether it is declared for filters."""
         return self._is_set("x-facet")
 
     @cached_property
