@@ -39,7 +39,7 @@ class Installed:
     def run(self, *command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         """Run a command as if the environment was activated, and return what it said."""
         programs = [self.python.parent, Path(sys.executable).parent]  # lychee is a program of a dependency
-        hidden = {"PYTHONPATH", "MAKEFLAGS", "SITE_URL", "REPO_URL"}
+        hidden = {"PYTHONPATH", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "SITE_URL", "REPO_URL"}
         environment = {key: value for key, value in os.environ.items() if key not in hidden}
         environment["PATH"] = os.pathsep.join([*map(str, programs), os.environ["PATH"]])
         return subprocess.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -15,6 +16,12 @@ from smartguide import check
 from smartguide.cli import main
 from smartguide.starter import FILES
 from tests.generator.installed import REPOSITORY
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run make in a folder as if from a shell: the tests themselves may be run by a make."""
+    environment = {key: value for key, value in os.environ.items() if key not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+    return subprocess.run(["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=True)
 
 
 def init(folder: Path | str) -> Result:
@@ -99,13 +106,13 @@ def test_the_makefile_finds_a_python_with_blanks_and_signs_in_its_path(begun: Pa
         .replace(sys.executable, str(python).replace("$", "$$").replace("#", r"\#"))
     )
     (root / "local.mk").write_text(local, encoding="utf-8")
-    done = subprocess.run(["make", "--dry-run", "site"], cwd=root, capture_output=True, text=True, check=True)
+    done = make(root, "--dry-run", "site")
     # A link to the Python of an environment does not have its packages, so this makes one of its own, with that Python.
     assert f'"{python}" -m venv .venv' in done.stdout
 
 
 def test_make_without_a_target_lists_them(begun: Path) -> None:
-    done = subprocess.run(["make"], cwd=begun, capture_output=True, text=True, check=True)
+    done = make(begun)
     assert {line.split()[1] for line in done.stdout.splitlines()} == {
         "help",
         "site",

@@ -41,7 +41,7 @@ def build(session: Session, target: Path, *, strict: bool) -> None:
             config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=strict)
             for plugin in config.plugins.values():
                 if isinstance(plugin, SmartGuidePlugin):
-                    plugin.session = session
+                    plugin.session, plugin.is_fresh = session, True
                     plugin.config.warnings = False  # whoever has a session has its findings
             config.plugins.run_event("startup", command="build", dirty=False)
             try:

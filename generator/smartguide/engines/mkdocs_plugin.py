@@ -59,21 +59,24 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own hook
 
 
 class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
-    """Records to pages. ``session`` is handed in by whoever has one already; else the plugin begins its own."""
+    """Records to pages.
+
+    ``session`` is handed in by whoever has one already, with ``is_fresh`` if it was checked just now; else the plugin
+    begins its own.
+    """
 
     session: Session | None = None
+    is_fresh = False
     edits: dict[str, str]
     tooltips: tooltips.Tooltips
     own_scripts: frozenset[str]
     script_hashes: set[str]
     serving = False
     is_dated = False
-    _is_checked = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002  # MkDocs' signature
         """Note what for the site is built. With this event MkDocs keeps the plugin between the builds of a server."""
         self.serving = command == "serve"
-        self._is_checked = self.session is not None
 
     def on_shutdown(self) -> None:
         """Leave the environment as it was."""
@@ -88,11 +91,11 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.is_dated |= build_date.set_build_date(root)
         except build_date.DateError as error:
             raise PluginError(str(error)) from error
-        if self.session is None:
+        if self.session is None or self.session.project.root != root.resolve():  # MkDocs keeps a plugin for a process
             self.session = Session(Project.of(root))
-        elif not self._is_checked:
+        elif not self.is_fresh:
             self.session.refresh()
-        self._is_checked = False  # the next build of a server checks again
+        self.is_fresh = False  # the next build with this plugin checks again
         findings = self.session.checked.findings
         if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
             raise WrongContentError(errors)
