@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from smartguide import engines
+from smartguide.engines.errors import EngineError
 from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
 from smartguide.project import Project
 from smartguide.session import load
+from smartguide.site import finishing
+from smartguide.site.finishing import FinishError
 from smartguide.site.replacing import OccupiedError, replacing
 
 NOTHING: Final = "nothing was built"
@@ -26,14 +30,14 @@ class BuildError(Exception):
         super().__init__("\n".join(filter(None, [render(self.findings), reason])))
 
 
-def build_site(project: Project | Path | str, site: Path | str, *, strict: bool = True) -> int:
+def build_site(
+    project: Project | Path | str, site: Path | str, *, strict: bool = True, engine: str = engines.DEFAULT
+) -> int:
     """Check a project, or the project in a folder, and build its site into the folder ``site``.
 
-    With ``strict``, warnings stop the build. Returns the number of HTML pages. Raises BuildError, also where something
-    else than an old site would have to give way.
+    With ``strict``, warnings stop the build. ``engine`` is one of ``engines.NAMES``. Returns the number of HTML pages.
+    Raises BuildError, also where something else than an old site would have to give way.
     """
-    from smartguide.engines import mkdocs  # MkDocs is not needed by those who only read a knowledge base
-
     project = Project.of(project)
     site = Path(site).absolute()
     try:
@@ -42,9 +46,11 @@ def build_site(project: Project | Path | str, site: Path | str, *, strict: bool 
             findings = session.checked.findings
             if has_errors(findings):
                 raise BuildError(NOTHING, findings)
+            shells = finishing.shells_of(session)
             try:
-                mkdocs.build(session, fresh, strict=strict)
-            except mkdocs.EngineError as error:
+                engines.build(engine, session, shells, fresh, strict=strict)
+                finishing.finish(session, fresh, shells)
+            except (EngineError, FinishError) as error:
                 raise BuildError(error.reason or NOTHING, in_order([*findings, *error.findings])) from error
             if has_errors(findings, strict=strict):  # which warnings are only here: all faults are reported in one run
                 raise BuildError(f"warnings stop a strict build; {NOTHING}", findings)

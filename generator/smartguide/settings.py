@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import yaml
+from yaml_env_tag import construct_env_tag
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from smartguide.findings import Finding, Place, quoted
@@ -19,6 +20,20 @@ from smartguide.reading import Reader
 FILE: Final = "mkdocs.yml"
 URLS: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
 """The settings that hold a URL, and the variables of the environment that they are taken from."""
+
+
+
+class Loader(yaml.SafeLoader):
+    """Reads the settings as data: ``!ENV`` takes a value from the environment; what a tag names is never made or run."""
+
+
+def _unread(loader: Loader, suffix: str, node: Node) -> None:
+    """Return nothing for a tag that only an engine reads: ``!relative``, ``!!python/name:...``."""
+
+
+Loader.add_constructor("!ENV", construct_env_tag)
+Loader.add_multi_constructor("!relative", _unread)  # type: ignore[no-untyped-call]
+Loader.add_multi_constructor("tag:yaml.org,2002:python/", _unread)  # type: ignore[no-untyped-call]
 
 _SITE_PATH: Final = re.compile(r"[/\w.~%-]*")
 """What may be in the path of the site: what ``security_policy`` knows in the theme's own script."""
@@ -67,11 +82,8 @@ def read_settings(root: Path) -> Settings:
 
 def _parsed(text: str) -> Settings:
     """Return the settings, and the place of each. Raises SettingsError."""
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.utils.yaml import get_yaml_loader
-
     try:
-        loader = get_yaml_loader(config=MkDocsConfig())(text)
+        loader = Loader(text)
         root = loader.get_single_node()
         settings = loader.construct_document(root) if root else {}
     except yaml.MarkedYAMLError as error:

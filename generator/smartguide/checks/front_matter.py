@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 from yaml.nodes import CollectionNode, Node, ScalarNode
@@ -44,6 +44,13 @@ def check(reader: Reader, path: Path, text: str) -> Iterator[Finding]:
     elif _BARE.match(text):
         hint = "put it between two lines ---, or begin the page with a heading"
         yield Finding(place, "front-matter", "the line is taken for front matter, and is not shown", hint=hint)
+
+
+def values(path: Path) -> dict[str, Any]:
+    """Return the front matter of a chapter in which nothing is wrong, as an engine reads it."""
+    found = FRONT_MATTER.match(path.read_text(encoding="utf-8-sig"))
+    read = yaml.safe_load(found["yaml"]) if found else None
+    return read if isinstance(read, dict) else {}
 
 
 def _check_yaml(document: Document) -> Iterator[Finding]:

@@ -21,6 +21,10 @@ from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.names import UnknownNameError, unknown
 from smartguide.pages import template_faults
+from smartguide.pages.pages import Page
+from smartguide.pages.pages import index_page as index_page_of
+from smartguide.pages.pages import record_page as record_page_of
+from smartguide.pages.ready_html import as_markdown
 from smartguide.pages.rendering import Renderer
 from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import entities
@@ -57,22 +61,25 @@ def define_env(env: MacrosEnvironment) -> None:
     def macro(function: Callable[..., str]) -> Callable[..., str]:
         return env.macro(_noting(env, session, function))
 
+    def body(page: Page) -> str:
+        return as_markdown(renderer().body(page))
+
     @macro
     def record_page(collection: str, record_id: str) -> str:
         """Return the body of the page of a record."""
-        return renderer().record(_record(renderer().base, collection, record_id))
+        return body(record_page_of(_record(renderer().base, collection, record_id)))
 
     @macro
     def index_page(collection: str) -> str:
         """Return the body of the index page of a collection."""
-        return renderer().index(renderer().base[collection])
+        return body(index_page_of(renderer().base[collection]))
 
     @macro
     def part(name: str, **values: Any) -> str:
         """Return what a template of ``parts/`` makes of the knowledge base, for a chapter."""
-        if name not in renderer().parts:
-            raise unknown("part", name, renderer().parts)
-        return renderer().template([f"parts/{name}.html"], page_url(), **values)
+        if name not in renderer().part_names:
+            raise unknown("part", name, renderer().part_names)
+        return as_markdown(renderer().template([f"parts/{name}.html"], page_url(), **values))
 
     @macro
     def link(collection: str, record_id: str, label: str = "") -> str:

@@ -1,48 +1,61 @@
-"""MkDocs as the engine of a build."""
+"""MkDocs as the engine of a build; and ProperDocs, which is MkDocs under another name.
+
+The theme and plugins import ``mkdocs``. ProperDocs leads these imports to itself, for a whole process, so a process builds
+with one of the two.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import logging
-from collections.abc import Iterable
+import sys
 from pathlib import Path
 
 import jinja2
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
 
-from smartguide.engines.mkdocs_plugin import SmartGuidePlugin, WrongContentError
-from smartguide.findings import Finding, in_order
+from smartguide.engines.errors import EngineError
 from smartguide.pages import template_faults
 from smartguide.session import Session
+from smartguide.settings import FILE
+from smartguide.site.shells import Shells
 
 
-class EngineError(Exception):
-    """The engine could not make the site: ``findings`` say what is wrong, ``reason`` what else the engine says."""
+def load(name: str) -> None:
+    """Let ``import mkdocs`` give MkDocs or ProperDocs, from now on. Raises EngineError."""
+    loaded = sys.modules.get("mkdocs")
+    if loaded is not None and loaded.__name__ != name:
+        raise EngineError(f"this process has loaded {loaded.__name__}; {name} needs a process of its own")
+    try:
+        importlib.import_module("mkdocs" if name == "mkdocs" else f"{name}.replacement")
+        importlib.import_module("mkdocs.config")
+    except ImportError as error:
+        raise EngineError(f"{name} is not installed ({error}); install it, or choose another engine") from error
 
-    def __init__(self, reason: str, findings: Iterable[Finding] = ()) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.findings = in_order(findings)
 
+def build(session: Session, shells: Shells, target: Path, *, strict: bool, name: str = "mkdocs") -> None:
+    """Let MkDocs make the chapters and the page shells of a session in the folder ``target``.
 
-def build(session: Session, target: Path, *, strict: bool) -> None:
-    """Let MkDocs make the site of a session in the folder ``target``; with ``strict``, its warnings stop it.
-
-    Raises EngineError.
+    With ``strict``, its warnings stop it. ``name`` is ``mkdocs`` or ``properdocs``. Raises EngineError.
     """
+    load(name)
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    from smartguide.engines.mkdocs_plugin import SmartGuidePlugin, WrongContentError
+
     root = session.project.root
     warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(name)
     logger.addHandler(warnings)
     try:
         with contextlib.chdir(root):  # from where mkdocs-macros looks for its include_dir
             config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=strict)
-            for plugin in config.plugins.values():
-                if isinstance(plugin, SmartGuidePlugin):
-                    plugin.session, plugin.is_fresh = session, True
-                    plugin.config.warnings = False  # whoever has a session has its findings
+            own = [plugin for plugin in config.plugins.values() if isinstance(plugin, SmartGuidePlugin)]
+            if not own:
+                raise EngineError(f"the plugins of {FILE} lack smartguide; add it before macros")
+            own[0].lead(session, shells)
             config.plugins.run_event("startup", command="build", dirty=False)
             try:
                 mkdocs_build(config)

@@ -1,75 +1,87 @@
-"""Which pages exist besides those that people write: a pure function of the knowledge base.
-
-A page is a path, some front matter, and a body that is one macro call, so that every engine that runs the macros can
-build it: MkDocs gets the pages in memory, ``smartguide eject`` writes them to disk for any other.
-"""
+"""Which pages exist besides those that people write: a pure function of the knowledge base."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from smartguide.model import urls
+from smartguide.model.catalogue import CATALOGUE, Breadcrumb
 from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
-from smartguide.pages.text import entities, shortened
+from smartguide.pages.text import shortened
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page to be made.
+    """A page to be rendered: that of a record, or the index of a collection. All texts are plain.
 
-    ``path`` is its place in the docs directory, ``title`` its title as plain text, ``body`` its Markdown, ``edit`` the
-    file to edit (relative to the repository), ``crumbs`` the way from the home page to it as (label, url).
+    ``url`` is relative to the root of the site, ``edit`` the file to edit, relative to ``content/``. ``crumbs`` leads
+    from the home page to the page. ``names`` are what else the subject is called, and ``boost`` how much more the page
+    weighs in the search.
     """
 
-    path: str
+    subject: Record | Collection
+    url: str
     title: str
-    body: str
-    edit: str = ""
-    crumbs: tuple[tuple[str, str], ...] = ()
-    meta: dict[str, Any] = field(default_factory=dict)
+    description: str
+    edit: str
+    crumbs: tuple[Breadcrumb, ...] = ()
+    names: tuple[str, ...] = ()
+    boost: float = 1
+
+    @property
+    def collection(self) -> Collection:
+        """The collection that the page belongs to."""
+        return self.subject.collection if isinstance(self.subject, Record) else self.subject
 
     @property
     def source(self) -> str:
-        """The page as a Markdown file with front matter."""
-        front = {"title": entities(self.title), **self.meta}
-        if self.crumbs:
-            front["crumbs"] = [[entities(label), url] for label, url in self.crumbs]
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
-        return "\n".join(["---", *lines, "---", "", self.body, ""])
+        """The path of the page in the folder of chapters, if it were one: ``books/emma.md``."""
+        return urls.index_source(self.subject) if isinstance(self.subject, Collection) else urls.page_source(self.url)
 
 
 def pages(base: KnowledgeBase) -> Iterator[Page]:
-    """Yield the index page of each collection and the page of each record."""
+    """Yield the index page of each collection and the page of each record.
+
+    A chapter takes the place of an index or of a record that has its URL.
+    """
+    taken = {urls.page(chapter) for chapter in base.chapters}
     for collection in base.collections.values():
-        yield _index(collection)
+        made = [index_page(collection)]
         if not collection.one_page:
-            for record in collection:
-                yield _record(record)
+            made += map(record_page, collection)
+        yield from (page for page in made if page.url not in taken)
 
 
-def _index(collection: Collection) -> Page:
-    meta = {"description": entities(shortened(collection.intro))} if collection.intro else {}
-    crumbs = _crumbs(collection)[:-1]
-    body = f'{{{{ index_page("{collection.name}") }}}}'
-    return Page(urls.index_source(collection), collection.title, body, "content/catalogue.yml", crumbs, meta)
-
-
-def _record(record: Record) -> Page:
-    description = shortened(record.summary or record.label)
-    meta: dict[str, Any] = {
-        "description": entities(description),
-        "hide": ["navigation"],
-        "search": {"boost": record.collection.boost},
-    }
-    if names := [entities(name) for name in _other_names(record)]:
-        meta["tags"] = names  # which the search weighs most of all
-    body = f'{{{{ record_page("{record.collection.name}", "{record.id}") }}}}'
+def index_page(collection: Collection) -> Page:
+    """Return the index page of a collection."""
     return Page(
-        urls.page_source(urls.record(record)), record.label, body, record.path, _crumbs(record.collection), meta
+        subject=collection,
+        url=urls.collection(collection),
+        title=collection.title,
+        description=shortened(collection.intro),
+        edit=CATALOGUE,
+        crumbs=crumbs(collection)[:-1],
     )
+
+
+def record_page(record: Record) -> Page:
+    """Return the page of a record."""
+    return Page(
+        subject=record,
+        url=urls.record(record),
+        title=record.label,
+        description=shortened(record.summary or record.label),
+        edit=record.path.partition("/")[2],
+        crumbs=crumbs(record.collection),
+        names=tuple(_other_names(record)),
+        boost=record.collection.boost,
+    )
+
+
+def crumbs(collection: Collection) -> tuple[Breadcrumb, ...]:
+    """Return the way from the home page to the index of a collection, and with it to the pages of its records."""
+    return (("Home", urls.HOME), *collection.breadcrumbs, (collection.title, urls.collection(collection)))
 
 
 def _other_names(record: Record) -> list[str]:
@@ -77,8 +89,3 @@ def _other_names(record: Record) -> list[str]:
     found = dict.fromkeys(value.value for value in record.entry.texts("x-search"))
     found.pop(record.label, None)
     return list(found)
-
-
-def _crumbs(collection: Collection) -> tuple[tuple[str, str], ...]:
-    """Return the way from the home page to the index of a collection."""
-    return (("Home", urls.HOME), *collection.breadcrumbs, (collection.title, urls.collection(collection)))

@@ -1,34 +1,27 @@
-"""HTML that is ready: what stands between two marks goes to the page as it is.
+"""Rendered parts as Markdown, for chapters: headings that the engine sees, and HTML that it leaves alone.
 
-Templates write finished, escaped HTML between Markdown headings. The marks let an engine leave it alone
-(``engines.markdown`` does that for Python-Markdown). They are HTML comments, so that a page is the same for an engine
-that does not know them.
+A chapter is rendered by the engine, whose table of contents comes from Markdown headings. What stands between two marks
+goes to the page as it is (``engines.markdown`` does that for Python-Markdown). The marks are HTML comments, so that a
+page is the same for an engine that does not know them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
+
+from smartguide.pages.rendered import Part
+from smartguide.pages.text import entities
 
 BEGIN: Final = "<!-- ready -->"
 END: Final = "<!-- /ready -->"
-_HEADINGS: Final = ("## ", "### ")
 
 
-def marked(text: str) -> str:
-    """Return what a template made with the marks around everything between its Markdown headings."""
-    lines: list[str] = []
-    ready: list[str] = []
-
-    def close() -> None:
-        if ready:
-            lines.extend(["", BEGIN, *ready, END, ""])
-            ready.clear()
-
-    for line in text.split("\n"):
-        if line.startswith(_HEADINGS):
-            close()
-            lines.extend(["", line, ""])
-        elif line.strip():
-            ready.append(line)
-    close()
-    return "\n".join(lines).strip("\n")
+def as_markdown(parts: Iterable[Part]) -> str:
+    """Return parts of a page as Markdown from which every engine makes the same HTML."""
+    return "\n\n".join(
+        f"{BEGIN}\n{part}\n{END}"
+        if isinstance(part, str)
+        else f"{'#' * part.level} {entities(part.text)} {{: #{part.id} }}"
+        for part in parts
+    )

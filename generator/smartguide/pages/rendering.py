@@ -1,12 +1,13 @@
-"""Records to the bodies of pages: Jinja templates that escape everything by construction.
+"""Records to pages: Jinja templates that escape everything by construction.
 
-A template writes HTML below Markdown headings. What a record says passes ``text.entities`` or ``text.prose``; a value
-that neither has touched is turned into entities on output, so a template cannot forget it.
+A template writes HTML, and headings with ``view.heading``. What a record says passes ``text.entities`` or
+``text.prose``; a value that neither has touched is turned into entities on output, so a template cannot forget it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -15,17 +16,20 @@ import jinja2
 from markupsafe import Markup
 
 from smartguide.extensions import TemplateFunction
-from smartguide.model import urls
 from smartguide.model.fields import Fields
-from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
-from smartguide.pages import ready_html, template_faults
+from smartguide.model.knowledge_base import KnowledgeBase, Record
+from smartguide.pages import template_faults
 from smartguide.pages.formats import host, month, number
+from smartguide.pages.pages import Page
+from smartguide.pages.rendered import Part, Rendered, with_ids
 from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import entities, prose, shortened
-from smartguide.pages.view import View
+from smartguide.pages.tooltips import tooltips
+from smartguide.pages.view import MARK, View
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 """The generator's own templates, which work for every kind of record."""
+_MARKED: Final = re.compile(f"{MARK}([0-9]+){MARK}")
 
 
 class Environment(jinja2.Environment):
@@ -74,34 +78,49 @@ def _finalize(value: Any) -> Any:
 
 
 class Renderer:
-    """Renders the bodies of pages of one knowledge base; see ``environment`` for ``folders`` and ``functions``."""
+    """Renders the pages of one knowledge base; see ``environment`` for ``folders`` and ``functions``."""
 
     def __init__(
         self, base: KnowledgeBase, folders: Iterable[Path] = (), functions: Iterable[TemplateFunction] = ()
     ) -> None:
         self.base = base
         self.env = environment(folders, functions)
+        self.tooltips = tooltips(base)
 
     @cached_property
-    def parts(self) -> list[str]:
+    def part_names(self) -> list[str]:
         """The names of the templates of ``parts/``."""
         return [name[6:-5] for name in self.env.list_templates(["html"]) if name.startswith("parts/")]
 
-    def record(self, record: Record) -> str:
-        """Return the body of the page of a record, as Markdown with HTML blocks. Raises RenderingError."""
-        return self.template([f"{record.collection.template}.html", "record.html"], urls.record(record), record=record)
+    def page(self, page: Page) -> Rendered:
+        """Return a page, rendered. Raises RenderingError."""
+        mark = self.tooltips.mark
+        parts = (mark(part) if isinstance(part, str) else part for part in self.body(page))
+        return Rendered(page, tuple(parts))
 
-    def index(self, collection: Collection) -> str:
-        """Return the body of the index page of a collection. Raises RenderingError."""
-        names = [f"{collection.template}-index.html", "index.html"]
-        return self.template(names, urls.collection(collection), collection=collection)
+    def body(self, page: Page) -> tuple[Part, ...]:
+        """Return the body of a page, without tooltips. Raises RenderingError."""
+        template = page.collection.template
+        if isinstance(page.subject, Record):
+            return self.template([f"{template}.html", "record.html"], page.url, record=page.subject)
+        return self.template([f"{template}-index.html", "index.html"], page.url, collection=page.subject)
 
-    def template(self, names: list[str], page: str, **values: Any) -> str:
-        """Render the first template that there is, for the page at a URL. Raises RenderingError."""
+    def template(self, names: list[str], url: str, **values: Any) -> tuple[Part, ...]:
+        """Return what the first template that there is makes for the page at a URL. Raises RenderingError."""
+        view = View(url)
         try:
-            html = self.env.select_template(names).render(kb=self.base, view=View(page), **values)
+            html = self.env.select_template(names).render(kb=self.base, view=view, **values)
         except Exception as error:
             if (found := template_faults.finding(error, self.base.root)) is None:
                 raise
             raise RenderingError(found) from error
-        return ready_html.marked(html)
+        return with_ids(_parts(html, view))
+
+
+def _parts(html: str, view: View) -> Iterator[Part]:
+    """Yield the parts of a page: what stands between headings without its empty lines, and the headings."""
+    for number, text in enumerate(_MARKED.split(html)):
+        if number % 2:
+            yield view.headings[int(text)]
+        elif lines := [line for line in text.split("\n") if line and not line.isspace()]:
+            yield "\n".join(lines)

@@ -6,6 +6,7 @@ import html
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from smartguide.model.knowledge_base import KnowledgeBase
@@ -34,8 +35,14 @@ class Tooltips:
     """
 
     meanings: dict[str, str]
-    lengths: dict[str, list[int]]
-    """How long the terms are that begin with a character, longest first."""
+
+    @cached_property
+    def lengths(self) -> dict[str, list[int]]:
+        """How long the terms are that begin with a character, longest first."""
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for term in self.meanings:
+            lengths[term[0]].add(len(term))
+        return {char: sorted(found, reverse=True) for char, found in lengths.items()}
 
     def mark(self, page: str) -> str:
         """Return the HTML of a page's text with the terms as ``<abbr>`` elements."""
@@ -91,10 +98,7 @@ def tooltips(base: KnowledgeBase) -> Tooltips:
         texts = [value.value for value in record.entry.texts("x-tooltip")]
         if texts and len(record.label) <= LONGEST_TERM:
             meanings.setdefault(entities(record.label), _meaning(texts))
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
-    for term in meanings:
-        lengths[term[0]].add(len(term))
-    return Tooltips(meanings, {char: sorted(found, reverse=True) for char, found in lengths.items()})
+    return Tooltips(meanings)
 
 
 def _meaning(texts: list[str]) -> str:

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
 from smartguide.model import urls
 from smartguide.model.knowledge_base import Collection, Record
 from smartguide.pages.formats import host
+from smartguide.pages.rendered import LEVELS, Heading
 from smartguide.pages.text import entities, prose
 from smartguide.reading import Path_
 
+MARK: Final = "\0"
+"""What stands around the number of a heading in the text of a template; ``text`` takes it out of whatever records say."""
+
 
 class View:
-    """What templates may ask, seen from the page at the URL ``page`` (relative to the root of the site)."""
+    """What templates may ask, seen from the page at the URL ``page`` (relative to the root of the site).
+
+    ``headings`` are those that the template has made so far.
+    """
 
     def __init__(self, page: str) -> None:
         self._page = page
+        self.headings: list[Heading] = []
+
+    def heading(self, text: str, id: str = "", *, level: int = 2) -> Markup:  # noqa: A002  # as HTML calls it
+        """Return a heading with plain text. Without an id it gets one that is made of its text.
+
+        The table of contents and the search know it. Raises ValueError for a level that no heading of a page has.
+        """
+        if level not in LEVELS:
+            raise ValueError(f"a heading has the level {', '.join(map(str, LEVELS))}, not {level}")
+        self.headings.append(Heading(level, str(id), " ".join(str(text).split())))
+        return Markup(f"{MARK}{len(self.headings) - 1}{MARK}")  # a number
 
     def href(self, target: Record | Collection | str) -> str:
         """Return the link from this page to a record, a collection or a URL of the site."""

@@ -19,6 +19,7 @@ _CLOSE: Final = re.compile(r"</script", re.IGNORECASE)
 _DATA: Final = re.compile(r"\stype=[\"']?application/(?:json|ld\+json)", re.IGNORECASE)
 _WAY_TO_ROOT: Final = re.compile(r"""^__md_scope=new URL\("[./\w~%-]*",location\)""")
 _CHARSET: Final = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
+_WRITTEN: Final = re.compile(r'\n<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 _POLICY: Final = {
     "default-src": ["'none'"],
@@ -75,10 +76,14 @@ def hashes_of_own(html: str, own: frozenset[str]) -> list[str]:
 def with_policy(html: str, scripts: list[str]) -> str:
     """Return a page with its policy as a meta tag, before anything that the policy is about.
 
-    ``scripts`` are the sources of its inline scripts.
+    ``scripts`` are the sources of its inline scripts. A policy that stands there already gives way.
     """
+    charset = _CHARSET.search(html)
+    if charset is None:
+        return html
     tag = f'<meta http-equiv="Content-Security-Policy" content="{_written(_POLICY, scripts)}">'
-    return _CHARSET.sub(lambda charset: f"{charset.group()}\n{tag}", html, count=1)
+    before = _WRITTEN.match(html, charset.end())
+    return f"{html[: charset.end()]}\n{tag}{html[before.end() if before else charset.end() :]}"
 
 
 def header_files(hashes: Iterable[str]) -> dict[str, str]:
