@@ -11,7 +11,8 @@ from smartguide.engines.errors import EngineError
 from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
 from smartguide.project import Project
 from smartguide.session import load
-from smartguide.site import finishing
+from smartguide.site import build_date, finishing
+from smartguide.site.build_date import DateError
 from smartguide.site.finishing import FinishError
 from smartguide.site.replacing import OccupiedError, replacing
 
@@ -41,7 +42,7 @@ def build_site(
     project = Project.of(project)
     site = Path(site).absolute()
     try:
-        with replacing(project.root, site) as fresh:
+        with build_date.dated(project.root), replacing(project.root, site) as fresh:
             session = load(project)
             findings = session.checked.findings
             if has_errors(findings):
@@ -55,7 +56,7 @@ def build_site(
             if has_errors(findings, strict=strict):  # which warnings are only here: all faults are reported in one run
                 raise BuildError(f"warnings stop a strict build; {NOTHING}", findings)
             pages = sum(1 for _ in fresh.rglob("*.html"))
-    except OccupiedError as error:
+    except (OccupiedError, DateError) as error:
         raise BuildError(str(error)) from error
     except OSError as error:
         raise BuildError(f"the site cannot be built: {told_by_system(error)}") from error

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+from urllib.parse import urljoin
 
 import mkdocs
 from mkdocs.config import base
@@ -16,6 +17,7 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
 from smartguide.checks.chapter_text import links, text_of
@@ -118,6 +120,12 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for path in _linked(session.checked.base) - known:  # they are not built: the site is finished with them
             files.append(File.generated(config, path, content="", inclusion=InclusionLevel.EXCLUDED))
         return files
+
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002  # MkDocs' signature
+        """Give page shells an edit link: MkDocs gives none to what is no file."""
+        if page.file.generated_by and config.repo_url and config.edit_uri:
+            page.edit_url = urljoin(f"{config.repo_url.rstrip('/')}/", f"{config.edit_uri}{page.file.src_uri}")
+        return page
 
     @event_priority(-100)  # after every plugin that writes files
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +38,17 @@ def set_build_date(root: Path) -> bool:
         return False
     os.environ[VARIABLE] = _last_commit(root)
     return True
+
+
+@contextlib.contextmanager
+def dated(root: Path) -> Iterator[None]:
+    """Let the build of a project have its date. Raises DateError."""
+    is_ours = set_build_date(root)
+    try:
+        yield
+    finally:
+        if is_ours:
+            forget_build_date()
 
 
 def forget_build_date() -> None:

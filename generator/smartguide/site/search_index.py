@@ -57,7 +57,9 @@ def of_chapter(url: str, page: str, site_name: str, meta: dict[str, Any]) -> Ite
         texts.append(body[at : heading.start()])
         at = heading.end()
         if heading[1] == "1":
-            continue  # the title, which is there already
+            if (said := searchable(heading[3])) != _text(title):
+                texts.append(said)
+            continue
         yield {"location": location, "title": _text(title), "text": _joined(texts), **extra}
         texts = []
         title = html.unescape(searchable(heading[3]))
