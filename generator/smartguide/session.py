@@ -7,7 +7,7 @@ from pathlib import Path
 
 from smartguide.checks.checking import Checked, Checker
 from smartguide.findings import Finding
-from smartguide.pages.rendering import Renderer
+from smartguide.pages.rendering import Renderer, environment
 from smartguide.project import Project
 
 
@@ -29,9 +29,11 @@ class Session:
 
     def refresh(self) -> None:
         """Check the project again; files that have not changed are not read again."""
+        before = getattr(self, "checked", None)
         self.checked = self._checker.check()
-        functions = self.checked.extensions.functions
-        self.renderer = Renderer(self.checked.base, [self.project.templates], functions)
+        if before is None or before.extensions is not self.checked.extensions:
+            self._env = environment([self.project.templates], self.checked.extensions.functions)
+        self.renderer = Renderer(self.checked.base, self._env)
         self.faults = []
 
 

@@ -42,7 +42,10 @@ class Environment(jinja2.Environment):
         """Return ``obj.attribute``."""
         if isinstance(obj, Fields):
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return ``obj[argument]``."""
@@ -78,13 +81,11 @@ def _finalize(value: Any) -> Any:
 
 
 class Renderer:
-    """Renders the pages of one knowledge base; see ``environment`` for ``folders`` and ``functions``."""
+    """Renders the pages of one knowledge base with the templates of an ``environment``, which several may share."""
 
-    def __init__(
-        self, base: KnowledgeBase, folders: Iterable[Path] = (), functions: Iterable[TemplateFunction] = ()
-    ) -> None:
+    def __init__(self, base: KnowledgeBase, env: Environment) -> None:
         self.base = base
-        self.env = environment(folders, functions)
+        self.env = env
         self.tooltips = tooltips(base)
 
     @cached_property
