@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from smartguide import engines
 from smartguide.engines.errors import EngineError
 from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
+from smartguide.pages.pages import pages
+from smartguide.pages.rendered import Rendered
 from smartguide.project import Project
-from smartguide.session import load
-from smartguide.site import build_date, finishing
+from smartguide.session import Session, load
+from smartguide.site import build_date, files, finishing, processes
 from smartguide.site.build_date import DateError
-from smartguide.site.finishing import FinishError
+from smartguide.site.finishing import FinishError, Finishing
 from smartguide.site.replacing import OccupiedError, replacing
 
 NOTHING: Final = "nothing was built"
+AHEAD: Final = 2_000
+"""So many pages are rendered at most while the engine works: they have to be kept until the page shells are there."""
 
 
 class BuildError(Exception):
@@ -47,10 +52,8 @@ def build_site(
             findings = session.checked.findings
             if has_errors(findings):
                 raise BuildError(NOTHING, findings)
-            shells = finishing.shells_of(session)
             try:
-                engines.build(engine, session, shells, fresh, strict=strict)
-                finishing.finish(session, fresh, shells)
+                _make(engine, session, fresh, strict=strict)
             except (EngineError, FinishError) as error:
                 raise BuildError(error.reason or NOTHING, in_order([*findings, *error.findings])) from error
             if has_errors(findings, strict=strict):  # which warnings are only here: all faults are reported in one run
@@ -61,3 +64,36 @@ def build_site(
     except OSError as error:
         raise BuildError(f"the site cannot be built: {told_by_system(error)}") from error
     return pages
+
+
+def _make(engine: str, session: Session, site: Path, *, strict: bool) -> None:
+    """Make a site; while the engine works in a process of its own, everything that does not wait for it is done.
+
+    Raises EngineError and FinishError.
+    """
+    shells = finishing.shells_of(session)
+    steps = Finishing(session, site)
+    if processes.cores() == 1:
+        engines.build(engine, session, shells, site, strict=strict)
+        steps.write_exports()
+        steps.finish(shells)
+        return
+
+    folder = site.with_name("engine")
+
+    def build() -> list[Finding]:
+        engines.build(engine, session, shells, folder, strict=strict)
+        return session.faults
+
+    with processes.started(build) as job:
+        site.mkdir()
+        steps.write_exports()
+        ready: dict[str, Rendered] = {}
+        for page in islice(pages(session.checked.base), AHEAD):
+            if job.is_done():
+                break
+            if page.collection is not page.subject:
+                ready |= {one.page.url: one for one in finishing.render(session, [page], session.faults)}
+        session.faults = [*session.faults, *job.result()]
+    files.merge(folder, site)
+    steps.finish(shells, ready)

@@ -68,14 +68,18 @@ def of_chapter(url: str, page: str, site_name: str, meta: dict[str, Any]) -> Ite
     yield {"location": location, "title": _text(title), "text": _joined([*texts, body[at:]]), **extra}
 
 
-def write(site: Path, entries: Iterable[Entry]) -> None:
-    """Write the index with other entries; where the engine has written none, the site has no search."""
+def as_json(entry: Entry) -> str:
+    """Return an entry as the index holds it."""
+    return json.dumps(entry, separators=(",", ":"))
+
+
+def write(site: Path, entries: Iterable[str]) -> None:
+    """Write the index with other entries, each as JSON; where the engine has written none, the site has no search."""
     file = site / PATH
     if not file.exists():
         return
-    settings = json.loads(file.read_text(encoding="utf-8"))["config"]
-    content = json.dumps({"config": settings, "docs": list(entries)}, separators=(",", ":"))
-    file.write_text(content, encoding="utf-8", newline="\n")
+    settings = json.dumps(json.loads(file.read_text(encoding="utf-8"))["config"], separators=(",", ":"))
+    file.write_text(f'{{"config":{settings},"docs":[{",".join(entries)}]}}', encoding="utf-8", newline="\n")
 
 
 def _joined(texts: Iterable[str]) -> str:
