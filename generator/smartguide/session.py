@@ -9,22 +9,24 @@ from smartguide.checks.checking import Checked, Checker
 from smartguide.findings import Finding
 from smartguide.pages.rendering import Renderer, environment
 from smartguide.project import Project
+from smartguide.reading import KeptData
 
 
 @dataclass
 class Session:
     """A project that is checked, as often as it is refreshed.
 
-    ``faults`` are the findings on pages: engines and macros add to them while they render.
+    ``data`` is what files were read to in an earlier run. ``faults`` are the findings on pages: engines and macros add to them while they render.
     """
 
     project: Project
+    data: KeptData | None = None
     checked: Checked = field(init=False)
     renderer: Renderer = field(init=False)
     faults: list[Finding] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._checker = Checker(self.project)
+        self._checker = Checker(self.project, self.data)
         self.refresh()
 
     def refresh(self) -> None:
@@ -37,9 +39,9 @@ class Session:
         self.faults = []
 
 
-def load(project: Project | Path | str) -> Session:
+def load(project: Project | Path | str, data: KeptData | None = None) -> Session:
     """Check a project, or the project in a folder, and return the session with what was found.
 
     Nothing is raised for something that a person wrote: that is among ``checked.findings``.
     """
-    return Session(Project.of(project))
+    return Session(Project.of(project), data)
