@@ -10,6 +10,7 @@ from typing import Final
 
 from smartguide import engines
 from smartguide.engines.errors import EngineError
+from smartguide.engines.kept import KeptEngine
 from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
 from smartguide.keeping import digests
 from smartguide.keeping import folder as cache
@@ -83,10 +84,10 @@ def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: boo
     """
     base = session.checked.base
     with contextlib.closing(KeptPages(cache, digests.of(list(made_by(base, session.renderer))), base)) as kept:
-        _build(engine, session, site, kept, strict=strict)
+        _build(engine, session, site, cache, kept, strict=strict)
 
 
-def _build(engine: str, session: Session, site: Path, kept: KeptPages, *, strict: bool) -> None:
+def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPages, *, strict: bool) -> None:
     shells = finishing.shells_of(session, kept)
     steps = Finishing(session, site, kept=kept)
     if processes.cores() == 1:
@@ -96,9 +97,17 @@ def _build(engine: str, session: Session, site: Path, kept: KeptPages, *, strict
         return
 
     folder = site.with_name("engine")
+    kept_engine = KeptEngine(cache, [engine, strict], session, shells)
+    if kept_engine.restore(folder):
+        folder.rename(site)
+        steps.write_exports()
+        steps.finish(shells)
+        return
 
     def build() -> list[Finding]:
         engines.build(engine, session, shells, folder, strict=strict)
+        if not session.faults:
+            kept_engine.keep(folder, session.calls)
         return session.faults
 
     with processes.started(build) as job:
