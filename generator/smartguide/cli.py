@@ -151,8 +151,9 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @pass_project
 def eject(project: Project, folder: Path) -> None:
-    """Write the pages that the build makes in memory to FOLDER, as Markdown with macro calls."""
+    """Write the generated pages to FOLDER as Markdown with macro calls, for an engine to render."""
     from smartguide.checks.checking import check
+    from smartguide.pages.markdown_pages import as_markdown
     from smartguide.pages.pages import pages
 
     checked = check(project)
@@ -163,9 +164,9 @@ def eject(project: Project, folder: Path) -> None:
         raise click.UsageError(f"{folder} is not empty; name a new folder")
     made = list(pages(checked.base))
     for page in made:
-        target = folder / page.path
+        target = folder / page.source
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(page.source, encoding="utf-8", newline="\n")
+        target.write_text(as_markdown(page), encoding="utf-8", newline="\n")
     click.echo(f"{len(made)} pages written to {folder}")
 
 

@@ -1,8 +1,8 @@
 """What an engine made, kept between builds: it makes the same again if all that it was given is the same.
 
-That is the chapters and other files, the settings, the theme, the page shells, the versions of all packages, and the text
-that each macro gave. Whatever could make an engine look at something else (other plugins, hooks, template code that asks for
-the time) lets nothing be kept.
+That is the chapters and other files, the settings, the theme, the page shells, the versions of all packages, and the
+text that each macro gave. Whatever could make an engine look at something else (other plugins, hooks, template code
+that asks for the time) lets nothing be kept.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ KNOWN: Final = frozenset({"config", "page"})
 
 
 class KeptEngine:
-    """What an engine made of a session and its page shells; ``made_by`` tells one engine and its options from others."""
+    """What an engine made of a session and its page shells; ``made_by`` tells engines and their options apart."""
 
     def __init__(self, folder: Path, made_by: list[Any], session: Session, shells: Shells) -> None:
         self._folder = folder / FOLDER
@@ -96,9 +96,10 @@ class KeptEngine:
     def _gives_the_same(self, call: list[Any]) -> bool:
         page, name, values, named, text = call
         try:
-            return digests.of(macros.macros(self._session, lambda: str(page))[name](*values, **named)) == text
+            given = macros.macros(self._session, lambda: str(page))[name](*values, **named)
         except Exception:  # noqa: BLE001  # whatever is wrong, the engine is to say
             return False
+        return bool(digests.of(given) == text)
 
 
 def _can_be_kept(session: Session) -> bool:
@@ -112,7 +113,8 @@ def _can_be_kept(session: Session) -> bool:
     has_own_code = (project.root / "main.py").exists() or (project.root / "main").exists()
     if values.get("hooks") or values.get("INHERIT") or not PLUGINS.issuperset(plugins) or has_own_code:
         return False
-    if modules != [macros.__name__] or (plugins.get("macros") or {}).keys() & {"include_dir", "include_yaml", "module_name"}:
+    options = {"include_dir", "include_yaml", "module_name"}  # which lead to other files
+    if modules != [macros.__name__] or options.intersection(plugins["macros"]):
         return False
     env = jinja2.Environment()  # noqa: S701  # nothing is rendered
     for chapter in session.checked.base.chapters:
@@ -140,14 +142,14 @@ def _given(session: Session, shells: Shells) -> Iterable[Any]:
     yield (project.root / FILE).read_text(encoding="utf-8-sig")
     yield digests.of(project.settings.values)
     yield os.environ.get("SOURCE_DATE_EPOCH")
-    yield digests.of_files(project.root, _files(project, session))
+    yield digests.of_files(project.root, _files(project))
     yield digests.of_files(project.theme)
     yield digests.of(session.renderer.tooltips.meanings)
     token = shells.markers.token
     yield [(page.path.replace(token, ""), page.source.replace(token, "")) for page in shells.pages()]
 
 
-def _files(project: Project, session: Session) -> Iterable[Path]:
+def _files(project: Project) -> Iterable[Path]:
     """Return the files that the engine could read: all but those of the records, which it gets from macros only.
 
     Where the settings do not say that YAML files are left out, they are files like any others.

@@ -1,7 +1,7 @@
 """The folder in which things are kept between builds.
 
-A pull request could bring such a folder along, with pages that its records do not say. So one that git tracks is refused,
-and one that is a link, which would lead somewhere else. What is kept is data only: nothing of it is ever run.
+A pull request could bring such a folder along, with pages that its records do not say. So one that git tracks is
+refused, and one that is a link, which would lead somewhere else. What is kept is data only: nothing of it is ever run.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ class KeptPages:
     """The pages of a project as they were rendered before, and those that are rendered now.
 
     ``made_by`` stands for everything else that pages are made of: the program, templates, extensions and schemas. A
-    process that is a copy of this one reads and writes through a connection of its own. A file that is damaged is as one
-    that is not there.
+    process that is a copy of this one reads and writes through a connection of its own. A file that is damaged is as
+    one that is not there.
     """
 
     def __init__(self, folder: Path, made_by: str, base: KnowledgeBase) -> None:
@@ -46,9 +46,9 @@ class KeptPages:
         """Return a page, rendered before or now. Raises RenderingError."""
         found = self._row(page.url)
         if found is not None:
-            asked, answers, parts = found
+            questions, answers, parts = found
             with contextlib.suppress(ValueError, TypeError):
-                if self._answers.of(asked.split("\n")) == answers:
+                if self._answers.of(questions.split("\n")) == answers:
                     return Rendered(page, tuple(_part(part) for part in json.loads(parts)))
         with self._base.noting() as noted:
             if isinstance(page.subject, Record):

@@ -208,8 +208,8 @@ class Record:
 class Asked:
     """What was asked of a knowledge base, so that one can tell whether the answers would be the same again.
 
-    ``records`` are the records that were looked at, ``referenced`` those whose back-references were, ``collections`` the
-    collections that were looked through, ``sizes`` those that were counted.
+    ``records`` are the records that were looked at, ``referenced`` those whose back-references were, ``collections``
+    the collections that were looked through, ``sizes`` those that were counted.
     """
 
     records: set[Key] = field(default_factory=set)

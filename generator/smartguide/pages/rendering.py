@@ -120,8 +120,8 @@ class Renderer:
 
 def _parts(html: str, view: View) -> Iterator[Part]:
     """Yield the parts of a page: what stands between headings without its empty lines, and the headings."""
-    for number, text in enumerate(_MARKED.split(html)):
-        if number % 2:
+    for index, text in enumerate(_MARKED.split(html)):
+        if index % 2:
             yield view.headings[int(text)]
         elif lines := [line for line in text.split("\n") if line and not line.isspace()]:
             yield "\n".join(lines)

@@ -1,7 +1,7 @@
 """What texts of YAML files are read to, kept between runs: a file that has not changed need not be parsed again.
 
-Only texts in which nothing is wrong, and which include nothing, are kept. They are known by their digests, so it does not
-matter where a file stands or when it was written.
+Only texts in which nothing is wrong, and which include nothing, are kept. They are known by their digests, so it does
+not matter where a file stands or when it was written.
 """
 
 from __future__ import annotations

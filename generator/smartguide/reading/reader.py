@@ -67,7 +67,8 @@ class Reader:
     """Reads YAML files of one project; each file once.
 
     ``root`` is the folder of the project, ``content`` the folder that includes are confined to. With a ``cache``, files
-    that have not changed since it was filled are not read again; ``data`` holds what files of the same text are read to.
+    that have not changed since it was filled are not read again; ``data`` holds what files of the same text are read
+    to.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """The steps over the folder that an engine has built: everything that is the same under each engine.
 
-Records are put into their page shells; pages get their policy; redirects, exports, the search index, the sitemap and the
-files for the host's headers are written.
+Records are put into their page shells; pages get their policy; redirects, exports, the search index, the sitemap and
+the files for the host's headers are written.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def finish(session: Session, site: Path, shells: Shells | None = None, *, servin
 
 @dataclass
 class Written:
-    """What is known of pages that were written: what the search finds, as JSON; URLs for the sitemap; anchors by page."""
+    """What is known of written pages: what the search finds (as JSON), URLs for the sitemap, anchors by page."""
 
     entries: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
