@@ -22,7 +22,7 @@ from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.names import UnknownNameError, unknown
 from smartguide.pages import template_faults
 from smartguide.pages.pages import Page
-from smartguide.pages.pages import index_page as index_page_of
+from smartguide.pages.pages import index_pages as index_pages_of
 from smartguide.pages.pages import record_page as record_page_of
 from smartguide.pages.ready_html import as_markdown
 from smartguide.pages.rendering import Renderer
@@ -61,18 +61,24 @@ def define_env(env: MacrosEnvironment) -> None:
     def macro(function: Callable[..., str]) -> Callable[..., str]:
         return env.macro(_noting(env, session, function))
 
-    def body(page: Page) -> str:
-        return as_markdown(renderer().body(page))
+    def body(pages: list[Page], name: str) -> str:
+        url = f"{urls.collection(pages[0].collection)}{name}/" if name else pages[0].url
+        beginning = urls.begun(url)
+        page = next((one for one in pages if one.url == beginning), None)
+        rendered = renderer().page(page, tooltips=False).at(url) if page else None
+        if rendered is None:
+            raise unknown("page", name, [one.url for one in pages])
+        return as_markdown(rendered.parts)
 
     @macro
-    def record_page(collection: str, record_id: str) -> str:
-        """Return the body of the page of a record."""
-        return body(record_page_of(_record(renderer().base, collection, record_id)))
+    def record_page(collection: str, record_id: str, name: str = "") -> str:
+        """Return the body of the page of a record, or of the page with a name that continues a list of it."""
+        return body([record_page_of(_record(renderer().base, collection, record_id))], name)
 
     @macro
-    def index_page(collection: str) -> str:
-        """Return the body of the index page of a collection."""
-        return body(index_page_of(renderer().base[collection]))
+    def index_page(collection: str, name: str = "") -> str:
+        """Return the body of the index page of a collection, or of its further page with a name."""
+        return body(index_pages_of(renderer().base[collection]), name)
 
     @macro
     def part(name: str, **values: Any) -> str:

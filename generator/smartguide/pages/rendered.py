@@ -45,10 +45,18 @@ class TocEntry:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A rendered page. An engine may write its headings in another way, with a permalink in each."""
+    """A rendered page. An engine may write its headings in another way, with a permalink in each.
+
+    ``continued`` are the pages that continue its long lists.
+    """
 
     page: Page
     parts: tuple[Part, ...]
+    continued: tuple[Rendered, ...] = ()
+
+    def at(self, url: str) -> Rendered | None:
+        """Return the page at a URL: this one, or one that continues a list of it; None if there is no such page."""
+        return next((one for one in (self, *self.continued) if one.page.url == url), None)
 
     @property
     def title(self) -> str:

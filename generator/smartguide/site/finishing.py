@@ -51,7 +51,7 @@ class FinishError(Exception):
 def shells_of(session: Session) -> Shells:
     """Return the page shells that an engine is to make. What is wrong with index pages is noted among the faults."""
     base = session.checked.base
-    indexes = [page for page in pages(base) if page.subject is page.collection]
+    indexes = [page for page in pages(base) if page.is_index]
     return Shells(base, tuple(render(session, indexes, session.faults)))
 
 
@@ -201,7 +201,8 @@ class Finishing:
         written = Written()
         for page in made:
             for rendered in [ready[page.url]] if page.url in ready else render(self.session, [page], written.faults):
-                self._write_page(rendered, learned, written)
+                for one in (rendered, *rendered.continued):
+                    self._write_page(one, learned, written)
         return written
 
     def _write_page(self, rendered: Rendered, learned: LearnedShells | None, written: Written) -> None:
