@@ -22,6 +22,7 @@ URLS: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
 """The settings that hold a URL, and the variables of the environment that they are taken from."""
 
 
+
 class Loader(yaml.SafeLoader):
     """Reads the settings as data: ``!ENV`` takes a value from the environment; what a tag names is never made or run."""
 
