@@ -58,27 +58,35 @@ class View:
     def paginated(self, items: Iterable[Any], title: str = "", most: int = pagination.LONGEST_LIST) -> Pagination:
         """Return a list on pages of at most so many entries, the first of which is this page.
 
-        The title, of which the URLs of the other pages are made, is that of the latest heading if none is given.
+        The title, of which the URLs of the other pages are made, is the latest heading (and its id) if none is given.
         """
         items = list(items)
-        title = title or (self.headings[-1].text if self.headings else "List")
-        key = slug(title)
+        above = self.headings[-1] if self.headings else Heading(0, "", "List")
+        name = slug(title or above.id or above.text)
+        key, title = name, title or above.text
         if self._continued is None or len(items) <= most:
             return paginated(title, items, max(len(items), 1), lambda _: self._page)
         number = 2
         while key in self._keys:
-            key = f"{slug(title)}-{number}"
+            key = f"{name}-{number}"
             number += 1
         self._keys.add(key)
         url = self._continued
         return paginated(title, items, most, lambda number: self._page if number == 1 else url(key, number))
 
-    def continue_list(self, pages: Pagination, part: ListPage, html: str) -> Markup:
-        """Let a page continue a list; ``html`` is its body. Returns nothing to be shown.
+    def continue_list(self, pages: Pagination, part: ListPage, body: Callable[..., str], *values: Any) -> Markup:
+        """Let a page continue a list; ``body(pages, part, *values)`` is what it shows. Returns nothing to be shown.
 
-        Its links are those from this page, which is as deep, but for links to anchors of this page.
+        Meanwhile links lead from that page.
         """
-        html = html.replace('href="#', f'href="{urls.relative(self._page, part.url)}#')
+        begun, self._page = self._page, part.url
+        try:
+            html = str(body(pages, part, *values))
+        finally:
+            self._page = begun
+        html = html.replace(
+            'href="#', f'href="{urls.relative(begun, part.url)}#'
+        )  # to anchors of the page of the record
         self.continuations.append(Continuation(pages, part, html))
         return Markup()
 
