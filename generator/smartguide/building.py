@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -9,10 +10,16 @@ from typing import Final
 
 from smartguide import engines
 from smartguide.engines.errors import EngineError
+from smartguide.engines.kept import KeptEngine
 from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
+from smartguide.keeping import digests
+from smartguide.keeping import folder as cache
+from smartguide.keeping.folder import CacheError
+from smartguide.keeping.pages import KeptPages, made_by
 from smartguide.pages.pages import pages
 from smartguide.pages.rendered import Rendered
 from smartguide.project import Project
+from smartguide.reading import KeptData
 from smartguide.session import Session, load
 from smartguide.site import build_date, files, finishing, processes
 from smartguide.site.build_date import DateError
@@ -48,31 +55,41 @@ def build_site(
     site = Path(site).absolute()
     try:
         with build_date.dated(project.root), replacing(project.root, site) as fresh:
-            session = load(project)
+            folder = cache.checked(project.cache, project.root)
+            data = KeptData(folder, digests.of_program())
+            session = load(project, data)
             findings = session.checked.findings
             if has_errors(findings):
                 raise BuildError(NOTHING, findings)
             try:
-                _make(engine, session, fresh, strict=strict)
+                _make(engine, session, fresh, folder, strict=strict)
             except (EngineError, FinishError) as error:
                 raise BuildError(error.reason or NOTHING, in_order([*findings, *error.findings])) from error
             if has_errors(findings, strict=strict):  # which warnings are only here: all faults are reported in one run
                 raise BuildError(f"warnings stop a strict build; {NOTHING}", findings)
+            with contextlib.suppress(OSError):  # what cannot be kept is only made again
+                data.save()
             pages = sum(1 for _ in fresh.rglob("*.html"))
-    except (OccupiedError, DateError) as error:
+    except (OccupiedError, DateError, CacheError) as error:
         raise BuildError(str(error)) from error
     except OSError as error:
         raise BuildError(f"the site cannot be built: {told_by_system(error)}") from error
     return pages
 
 
-def _make(engine: str, session: Session, site: Path, *, strict: bool) -> None:
+def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: bool) -> None:
     """Make a site; while the engine works in a process of its own, everything that does not wait for it is done.
 
-    Raises EngineError and FinishError.
+    ``cache`` is the folder of what is kept between builds. Raises EngineError and FinishError.
     """
-    shells = finishing.shells_of(session)
-    steps = Finishing(session, site)
+    base = session.checked.base
+    with contextlib.closing(KeptPages(cache, digests.of(list(made_by(base, session.renderer))), base)) as kept:
+        _build(engine, session, site, cache, kept, strict=strict)
+
+
+def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPages, *, strict: bool) -> None:
+    shells = finishing.shells_of(session, kept)
+    steps = Finishing(session, site, kept=kept)
     if processes.cores() == 1:
         engines.build(engine, session, shells, site, strict=strict)
         steps.write_exports()
@@ -80,9 +97,17 @@ def _make(engine: str, session: Session, site: Path, *, strict: bool) -> None:
         return
 
     folder = site.with_name("engine")
+    kept_engine = KeptEngine(cache, [engine, strict], session, shells)
+    if kept_engine.restore(folder):
+        folder.rename(site)
+        steps.write_exports()
+        steps.finish(shells)
+        return
 
     def build() -> list[Finding]:
         engines.build(engine, session, shells, folder, strict=strict)
+        if not session.faults:
+            kept_engine.keep(folder, session.calls)
         return session.faults
 
     with processes.started(build) as job:
@@ -93,7 +118,7 @@ def _make(engine: str, session: Session, site: Path, *, strict: bool) -> None:
             if job.is_done():
                 break
             if page.collection is not page.subject:
-                ready |= {one.page.url: one for one in finishing.render(session, [page], session.faults)}
+                ready |= {one.page.url: one for one in steps.render([page], session.faults)}
         session.faults = [*session.faults, *job.result()]
     files.merge(folder, site)
     steps.finish(shells, ready)

@@ -151,7 +151,7 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @pass_project
 def eject(project: Project, folder: Path) -> None:
-    """Write the pages that the build makes in memory to FOLDER, as Markdown with macro calls."""
+    """Write the generated pages to FOLDER as Markdown with macro calls, for an engine to render."""
     from smartguide.pages.markdown_pages import as_markdown
     from smartguide.pages.pages import pages
     from smartguide.session import load

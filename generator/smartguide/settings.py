@@ -11,8 +11,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import yaml
-from yaml_env_tag import construct_env_tag
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml_env_tag import construct_env_tag
 
 from smartguide.findings import Finding, Place, quoted
 from smartguide.reading import Reader
@@ -22,9 +22,8 @@ URLS: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
 """The settings that hold a URL, and the variables of the environment that they are taken from."""
 
 
-
 class Loader(yaml.SafeLoader):
-    """Reads the settings as data: ``!ENV`` takes a value from the environment; what a tag names is never made or run."""
+    """Reads the settings as data: ``!ENV`` takes a value from the environment; no other tag does anything."""
 
 
 def _unread(loader: Loader, suffix: str, node: Node) -> None:
@@ -32,8 +31,8 @@ def _unread(loader: Loader, suffix: str, node: Node) -> None:
 
 
 Loader.add_constructor("!ENV", construct_env_tag)
-Loader.add_multi_constructor("!relative", _unread)  # type: ignore[no-untyped-call]
-Loader.add_multi_constructor("tag:yaml.org,2002:python/", _unread)  # type: ignore[no-untyped-call]
+Loader.add_multi_constructor("!relative", _unread)
+Loader.add_multi_constructor("tag:yaml.org,2002:python/", _unread)
 
 _SITE_PATH: Final = re.compile(r"[/\w.~%-]*")
 """What may be in the path of the site: what ``security_policy`` knows in the theme's own script."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from smartguide import (
+from smartguide.pages.pages import record_page
     BuildError,
     Entry,
     Problem,
@@ -392,7 +393,7 @@ def rendered(root: Path, template: str, extension: str = LIBRARY[OWN]) -> str:
     library(root, {"templates/book.html": template, OWN: extension})
     session = load(root)
     assert session.checked.findings == []
-    return session.renderer.record(session.checked.base["books"].records["emma"])
+    return session.renderer.page(record_page(session.checked.base["books"].records["emma"])).html
 
 
 def test_a_template_calls_a_function_by_its_name(tmp_path: Path) -> None:

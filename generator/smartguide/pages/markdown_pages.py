@@ -1,6 +1,7 @@
 """Generated pages as Markdown files with front matter, for an engine that renders them itself.
 
-The build does not need them: ``smartguide eject`` writes them, and tests hold our own way to what the engine makes of them.
+The build does not need them: ``smartguide eject`` writes them, and tests hold our own way to what the engine makes of
+them.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def as_markdown(page: Page) -> str:
 
 
 def front_matter(page: Page) -> dict[str, Any]:
-    """Return what the theme needs to know of a page. Texts are HTML, as the theme writes them into pages as they are."""
+    """Return what the theme needs to know of a page. Texts are HTML: the theme writes them as they are."""
     meta: dict[str, Any] = {"title": entities(page.title)}
     if page.description:
         meta["description"] = entities(page.description)

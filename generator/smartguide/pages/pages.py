@@ -29,8 +29,8 @@ class Page:
     crumbs: tuple[Breadcrumb, ...] = ()
     names: tuple[str, ...] = ()
     boost: float = 1
-    index: Pagination | None = field(default=None, repr=False)
-    part: ListPage | None = field(default=None, repr=False)
+    index: Pagination | None = field(default=None, repr=False, compare=False)
+    part: ListPage | None = field(default=None, repr=False, compare=False)
 
     @property
     def collection(self) -> Collection:
@@ -41,6 +41,11 @@ class Page:
     def is_index(self) -> bool:
         """Whether this is the index of a collection, or its first page, which can stand in the navigation."""
         return self.url == urls.collection(self.collection)
+
+    def continued(self, url: str, title: str, description: str) -> Page:
+        """Return a page that continues a list of this one."""
+        way = crumbs(self.collection)
+        return Page(self.subject, url, title, description, self.edit, way)
 
     @property
     def source(self) -> str:

@@ -93,7 +93,7 @@ class Rendered:
 
     @property
     def search_texts(self) -> Iterator[tuple[Heading | None, str]]:
-        """Each heading with the text below it, as HTML that has only elements of ``searchable``; first what has none."""
+        """Each heading with the text below it, as ``searchable`` returns it; first what has none."""
         heading, text = None, ""
         for part in self.parts:
             if isinstance(part, Heading):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +21,7 @@ from smartguide.model.fields import Fields
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages import pagination, template_faults
 from smartguide.pages.formats import host, month, number
-from smartguide.pages.pages import Page, crumbs
+from smartguide.pages.pages import Page
 from smartguide.pages.rendered import Part, Rendered, with_ids
 from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import entities, prose, shortened
@@ -137,24 +136,18 @@ def _continuing(page: Page) -> Callable[[str, int], str] | None:
 
 def _continued(page: Page, one: Continuation) -> Page:
     """Return the page that continues a list of a page."""
-    part, total = one.part, one.list.total
-    return replace(
-        page,
-        url=part.url,
-        title=f"{page.title}: {one.list.title}, page {part.number} of {len(one.list.pages)}",
-        description=f"{page.title}: {one.list.title}, {number(part.first)} to {number(part.last)} of {number(total)}",
-        crumbs=crumbs(page.collection),
-        names=(),
-        boost=1,
-        index=None,
-        part=None,
+    part, title = one.part, f"{page.title}: {one.list.title}"
+    return page.continued(
+        part.url,
+        f"{title}, page {part.number} of {len(one.list.pages)}",
+        f"{title}, {number(part.first)} to {number(part.last)} of {number(one.list.total)}",
     )
 
 
 def _parts(html: str, view: View) -> Iterator[Part]:
     """Yield the parts of a page: what stands between headings without its empty lines, and the headings."""
-    for position, text in enumerate(_MARKED.split(html)):
-        if position % 2:
+    for index, text in enumerate(_MARKED.split(html)):
+        if index % 2:
             yield view.headings[int(text)]
         elif lines := [line for line in text.split("\n") if line and not line.isspace()]:
             yield "\n".join(lines)

@@ -19,7 +19,7 @@ from smartguide.pages.text import entities, prose
 from smartguide.reading import Path_
 
 MARK: Final = "\0"
-"""What stands around the number of a heading in the text of a template; ``text`` takes it out of whatever records say."""
+"""What stands around the number of a heading in what a template makes; no text of a record holds it."""
 
 
 class Continuation(NamedTuple):

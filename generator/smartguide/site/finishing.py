@@ -1,7 +1,7 @@
 """The steps over the folder that an engine has built: everything that is the same under each engine.
 
-Records are put into their page shells; pages get their policy; redirects, exports, the search index, the sitemap and the
-files for the host's headers are written.
+Records are put into their page shells; pages get their policy; redirects, exports, the search index, the sitemap and
+the files for the host's headers are written.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from smartguide import exports
 from smartguide.checks import front_matter
 from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding, in_order
+from smartguide.keeping.pages import KeptPages
 from smartguide.model import urls
 from smartguide.pages.pages import Page, pages
 from smartguide.pages.rendered import Rendered
@@ -48,11 +49,11 @@ class FinishError(Exception):
         self.findings = in_order(findings)
 
 
-def shells_of(session: Session) -> Shells:
+def shells_of(session: Session, kept: KeptPages | None = None) -> Shells:
     """Return the page shells that an engine is to make. What is wrong with index pages is noted among the faults."""
     base = session.checked.base
     indexes = [page for page in pages(base) if page.is_index]
-    return Shells(base, tuple(render(session, indexes, session.faults)))
+    return Shells(base, tuple(render(session, indexes, session.faults, kept)))
 
 
 def finish(session: Session, site: Path, shells: Shells | None = None, *, serving: bool = False) -> list[Finding]:
@@ -68,7 +69,7 @@ def finish(session: Session, site: Path, shells: Shells | None = None, *, servin
 
 @dataclass
 class Written:
-    """What is known of pages that were written: what the search finds, as JSON; URLs for the sitemap; anchors by page."""
+    """What is known of written pages: what the search finds (as JSON), URLs for the sitemap, anchors by page."""
 
     entries: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
@@ -87,11 +88,15 @@ class Written:
 
 @dataclass
 class Finishing:
-    """The steps over the folder of one site, in their order. ``serving`` as in ``finish``."""
+    """The steps over the folder of one site, in their order. ``serving`` as in ``finish``.
+
+    ``kept`` are pages that were rendered in an earlier build.
+    """
 
     session: Session
     site: Path
     serving: bool = False
+    kept: KeptPages | None = None
 
     def write_exports(self) -> None:
         """Write the API and the other exports. Raises FinishError."""
@@ -200,10 +205,16 @@ class Finishing:
         """Render and write generated pages; without shells they are there already. Raises FinishError."""
         written = Written()
         for page in made:
-            for rendered in [ready[page.url]] if page.url in ready else render(self.session, [page], written.faults):
+            for rendered in [ready[page.url]] if page.url in ready else self.render([page], written.faults):
                 for one in (rendered, *rendered.continued):
                     self._write_page(one, learned, written)
+        if self.kept is not None:
+            self.kept.save()
         return written
+
+    def render(self, wanted: Iterable[Page], faults: list[Finding]) -> Iterator[Rendered]:
+        """Yield pages, rendered now or in an earlier build."""
+        return render(self.session, wanted, faults, self.kept)
 
     def _write_page(self, rendered: Rendered, learned: LearnedShells | None, written: Written) -> None:
         url = rendered.page.url
@@ -235,11 +246,14 @@ class Finishing:
         return security_policy.with_policy(html, hashes)
 
 
-def render(session: Session, wanted: Iterable[Page], faults: list[Finding]) -> Iterator[Rendered]:
+def render(
+    session: Session, wanted: Iterable[Page], faults: list[Finding], kept: KeptPages | None = None
+) -> Iterator[Rendered]:
     """Yield pages, rendered; one that fails adds a finding to the faults, and stays empty."""
+    renderer = session.renderer
     for page in wanted:
         try:
-            yield session.renderer.page(page)
+            yield renderer.page(page) if kept is None else kept.page(page, renderer)
         except RenderingError as error:
             faults.append(error.finding)
             yield Rendered(page, ())

@@ -1,4 +1,4 @@
-"""Work in a second process, which is a copy of this one: both cores are busy, and nothing has to be handed over first."""
+"""Work in further processes, which are copies of this one: all cores are busy, and nothing is handed over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page shells of a site: which there are, what an engine is given to make them of, and what is learned from them."""
+"""The page shells of a site: which there are, what an engine is given for them, and what is learned from them."""
 
 from __future__ import annotations
 
@@ -98,9 +98,7 @@ class Shells:
     def _learned(self, page: ShellPage, html: str | None) -> Shell:
         if html is None:
             raise ShellError("its page, which the engine did not make")
-        marked = html.replace(
-            page.path, f"{self.markers.slug('x')}.md"
-        )  # the edit link leads to the file of the record
+        marked = html.replace(page.path, f"{self.markers.slug('x')}.md")  # which the edit link leads to
         return shells.learn(marked, self.markers, page.key[1], page.expected)
 
 
