@@ -18,7 +18,7 @@ from smartguide.pages import pages, pagination
 from smartguide.pages.markdown_pages import as_markdown
 from smartguide.pages.pagination import LARGEST_INDEX, LONGEST_LIST, NEAR, paginated
 from smartguide.pages.rendered import Rendered
-from tests.built_sites import made_once
+from tests.built_sites import differences, made_once
 from tests.generator.made import SETTINGS, findings, library
 
 BOOKS = 600
@@ -49,7 +49,11 @@ AUTHOR = """
     {% endcall %}
     {% endblock %}
     """
-WITH_SEARCH = SETTINGS["mkdocs.yml"].replace("  - smartguide", "  - search\n          - smartguide")
+WITH_SEARCH = (
+    SETTINGS["mkdocs.yml"]
+    .replace("        docs_dir", "        site_url: https://library.example/\n        docs_dir")
+    .replace("  - smartguide", "  - search\n          - smartguide")
+)
 
 
 def name(number: int) -> str:
@@ -198,6 +202,11 @@ def test_search_and_sitemap_know_further_pages(site: Path) -> None:
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     found = {entry["location"] for entry in index["docs"]}
     assert {"books/page--3/", "authors/page--books--6/"} <= found
+    assert all("sg-pages" not in entry["text"] and "101–200" not in entry["text"] for entry in index["docs"])
+    locations = set(
+        re.findall(r"<loc>https://library.example/([^<]*)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    )
+    assert {"books/page--3/", "authors/page--books--6/"} <= locations
     root = load(site.parent)
     made = [one for page in pages.pages(root.checked.base) for one in (page, *_continued(root, page))]
     assert len({page.url for page in made}) == len(made)
@@ -295,6 +304,32 @@ def test_records_that_share_a_page_stay_on_it_and_their_lists_go_on_elsewhere(tm
     further = read(root / "site", "authors/page--1--wrote--2/")
     assert f'<a href="../../books/book-4/">{name(4)}</a>' in further
     assert '<a href="../../authors/">Authors</a>' in further
+
+
+# Later builds
+
+
+@pytest.mark.usefixtures("small_bounds")
+def test_a_later_build_of_other_records_is_like_a_first_one(tmp_path: Path) -> None:
+    one = large(tmp_path / "one", 7)
+    build_site(one, one / "site", strict=False)
+    build_site(one, one / "site", strict=False)
+    other = large(tmp_path / "other", 7)
+    build_site(other, other / "site", strict=False)
+    assert differences(one / "site", other / "site") == []
+    added = {"content/books.yml": f"{books(7)}first: {{title: A and before, author: page}}\n"}
+    for root in (large(one, 7, added), large(tmp_path / "third", 7, added)):
+        build_site(root, root / "site", strict=False)
+    assert differences(one / "site", tmp_path / "third/site") == []
+    assert "A and before" in read(one / "site", "authors/page/")
+    assert name(6) in read(one / "site", "authors/page--wrote--3/")
+
+
+def test_a_chapter_in_the_place_of_an_index_leads_to_its_further_pages(tmp_path: Path) -> None:
+    root = large(tmp_path, LARGEST_INDEX + 1, {"content/books/index.md": "# All books\n\n{{ index_page('books') }}\n"})
+    build_site(root, root / "site", strict=False)
+    assert '<a rel="next" href="../books/page--2/">' in read(root / "site", "books/")
+    assert max(map(name, range(LARGEST_INDEX + 1))) in read(root / "site", "books/page--2/")
 
 
 # Where pages come from
