@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def books(number: int) -> str:
     return "\n".join([f"page: {{title: {name(0)}, author: page}}", *lines, ""])
 
 
-def large(root: Path, number: int, changes: dict[str, str | None] | None = None) -> Path:
+def large(root: Path, number: int, changes: Mapping[str, str | None] | None = None) -> Path:
     """Make a library with so many books by an author whose id is ``page``."""
     made = {"content/books.yml": books(number), "content/authors.yml": "page: {name: Jane}"}
     return library(root, {**SETTINGS, **made, "mkdocs.yml": WITH_SEARCH, **(changes or {})})
