@@ -129,7 +129,7 @@ def test_text_is_one_line_of_references_and_letters() -> None:
 def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(project: MakeProject) -> None:
     terms = "scree: {term: Scree, definition: Loose stones., former_ids: [old-name, older-name]}"
     base = check(project({"content/glossary.yml": terms})).base
-    page = Renderer(base, environment([base.root / "templates"])).page(pages.index_page(base["glossary"])).html
+    page = Renderer(base, environment([base.root / "templates"])).page(pages.index_pages(base["glossary"])[0]).html
     anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
     assert f'{anchors}\n<h2 id="scree">' in page
 

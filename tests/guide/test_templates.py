@@ -10,7 +10,7 @@ import pytest
 
 from smartguide.checks.checking import Checked, check
 from smartguide.model.properties import Value
-from smartguide.pages.pages import index_page, record_page
+from smartguide.pages.pages import index_pages, record_page
 from smartguide.pages.rendering import Renderer, environment
 from smartguide.project import Project
 from smartguide.session import Session
@@ -126,7 +126,7 @@ def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(
     former = tuple(Value(("former_ids", number), old, prop) for number, old in enumerate(("old-name", "older-name")))
     monkeypatch.setitem(vars(record.entry), "former_ids", former)
     env = environment([real.base.root / "templates"], real.extensions.functions)
-    page = Renderer(real.base, env).page(index_page(collection)).html
+    page = Renderer(real.base, env).page(index_pages(collection)[0]).html
     anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
     assert re.search(rf'{anchors}\n<h[23] id="{record.id}">', page)
 

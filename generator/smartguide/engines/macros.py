@@ -51,16 +51,21 @@ def macros(session: Session, page: Callable[[], str]) -> dict[str, Callable[...,
     def renderer() -> Renderer:
         return session.renderer
 
-    def body(found: pages.Page) -> str:
-        return as_markdown(renderer().body(found))
+    def body(known: list[pages.Page], name: str) -> str:
+        url = f"{urls.collection(known[0].collection)}{name}/" if name else known[0].url
+        page = next((one for one in known if one.url == urls.begun(url)), None)
+        rendered = renderer().page(page, tooltips=False).at(url) if page else None
+        if rendered is None:
+            raise unknown("page", name, [one.url for one in known])
+        return as_markdown(rendered.parts)
 
-    def record_page(collection: str, record_id: str) -> str:
-        """Return the body of the page of a record."""
-        return body(pages.record_page(_record(renderer().base, collection, record_id)))
+    def record_page(collection: str, record_id: str, name: str = "") -> str:
+        """Return the body of the page of a record, or of the page with a name that continues a list of it."""
+        return body([pages.record_page(_record(renderer().base, collection, record_id))], name)
 
-    def index_page(collection: str) -> str:
-        """Return the body of the index page of a collection."""
-        return body(pages.index_page(renderer().base[collection]))
+    def index_page(collection: str, name: str = "") -> str:
+        """Return the body of the index page of a collection, or of its further page with a name."""
+        return body(pages.index_pages(renderer().base[collection]), name)
 
     def part(name: str, **values: Any) -> str:
         """Return what a template of ``parts/`` makes of the knowledge base, for a chapter."""

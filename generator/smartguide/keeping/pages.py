@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from smartguide.keeping import digests
 from smartguide.keeping.digests import Answers
@@ -49,13 +49,15 @@ class KeptPages:
             questions, answers, parts = found
             with contextlib.suppress(ValueError, TypeError):
                 if self._answers.of(questions.split("\n")) == answers:
-                    return Rendered(page, tuple(_part(part) for part in json.loads(parts)))
+                    return _read(page, json.loads(parts))
         with self._base.noting() as noted:
             if isinstance(page.subject, Record):
                 noted.records.add(page.subject.entry.key)
+            else:  # what stands on a page of an index depends on the names of all records
+                noted.collections.add(page.collection.name)
             rendered = renderer.page(page)
         asked = digests.written(noted)
-        self._rows.append((page.url, "\n".join(asked), self._answers.of(asked), json.dumps(rendered.parts)))
+        self._rows.append((page.url, "\n".join(asked), self._answers.of(asked), json.dumps(_written(rendered))))
         return rendered
 
     def save(self) -> None:
@@ -115,6 +117,22 @@ class KeptPages:
             except (sqlite3.Error, OSError):
                 self._connections[process] = None
         return self._connections[process]
+
+
+def _written(rendered: Rendered) -> list[object]:
+    """Return a page and those that continue its lists as data that JSON can hold."""
+    further = [(one.page.url, one.title, one.description, one.parts) for one in rendered.continued]
+    return [rendered.parts, *further]
+
+
+def _read(page: Page, data: list[Any]) -> Rendered:
+    """Return what ``_written`` has written. Raises ValueError and TypeError."""
+    first, *further = data
+    continued = (
+        Rendered(page.continued(str(url), str(title), str(description)), tuple(map(_part, parts)))
+        for url, title, description, parts in further
+    )
+    return Rendered(page, tuple(map(_part, first)), tuple(continued))
 
 
 def _part(part: object) -> str | Heading:

@@ -52,7 +52,7 @@ class FinishError(Exception):
 def shells_of(session: Session, kept: KeptPages | None = None) -> Shells:
     """Return the page shells that an engine is to make. What is wrong with index pages is noted among the faults."""
     base = session.checked.base
-    indexes = [page for page in pages(base) if page.subject is page.collection]
+    indexes = [page for page in pages(base) if page.is_index]
     return Shells(base, tuple(render(session, indexes, session.faults, kept)))
 
 
@@ -206,7 +206,8 @@ class Finishing:
         written = Written()
         for page in made:
             for rendered in [ready[page.url]] if page.url in ready else self.render([page], written.faults):
-                self._write_page(rendered, learned, written)
+                for one in (rendered, *rendered.continued):
+                    self._write_page(one, learned, written)
         if self.kept is not None:
             self.kept.save()
         return written

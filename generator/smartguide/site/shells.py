@@ -8,7 +8,7 @@ from pathlib import Path
 
 from smartguide.findings import Finding, Place, quoted
 from smartguide.model import urls
-from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
+from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages import markdown_pages, pages
 from smartguide.pages.rendered import Rendered
 from smartguide.site import shell as shells
@@ -42,8 +42,8 @@ class ShellPage:
 class Shells:
     """The shells of one build.
 
-    Each index has one of its own, since it stands in the navigation; the records of a collection share two. ``indexes``
-    are the rendered index pages.
+    Each index has one of its own, since it stands in the navigation; the records of a collection share two, which serve
+    further pages of the index and of long lists, too. ``indexes`` are the rendered index pages.
     """
 
     base: KnowledgeBase
@@ -54,9 +54,10 @@ class Shells:
         """Yield the pages that an engine is to make."""
         for rendered in self.indexes:
             yield self._of_index(rendered)
+        continued = {rendered.page.collection.name for rendered in self.indexes if rendered.continued}
         for collection in self.base.collections.values():
             record = next(iter(collection), None)
-            if record is not None and not collection.one_page:
+            if record is not None and (not collection.one_page or collection.name in continued):
                 yield from (self._of_records(record, variant) for variant in (WITH, WITHOUT))
 
     def _of_index(self, rendered: Rendered) -> ShellPage:
@@ -111,7 +112,7 @@ class LearnedShells:
         """Return the shell of a page; None if the engine was not asked for it."""
         variant = WITH if rendered.headings else WITHOUT
         page = rendered.page
-        url = page.url if isinstance(page.subject, Collection) else urls.collection(page.collection) + "*"
+        url = page.url if page.is_index else urls.collection(page.collection) + "*"
         return self.by_key.get((url, variant))
 
 
