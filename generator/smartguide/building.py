@@ -9,6 +9,7 @@ from typing import Final
 from smartguide import engines
 from smartguide.engines.errors import EngineError
 from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
+from smartguide.pages.pages import pages
 from smartguide.project import Project
 from smartguide.session import load
 from smartguide.site import build_date, finishing
@@ -17,6 +18,7 @@ from smartguide.site.finishing import FinishError
 from smartguide.site.replacing import OccupiedError, replacing
 
 NOTHING: Final = "nothing was built"
+UNTOUCHED: Final = "nothing was written"
 
 
 class BuildError(Exception):
@@ -55,9 +57,35 @@ def build_site(
                 raise BuildError(error.reason or NOTHING, in_order([*findings, *error.findings])) from error
             if has_errors(findings, strict=strict):  # which warnings are only here: all faults are reported in one run
                 raise BuildError(f"warnings stop a strict build; {NOTHING}", findings)
-            pages = sum(1 for _ in fresh.rglob("*.html"))
+            built = sum(1 for _ in fresh.rglob("*.html"))
     except (OccupiedError, DateError) as error:
         raise BuildError(str(error)) from error
     except OSError as error:
         raise BuildError(f"the site cannot be built: {told_by_system(error)}") from error
-    return pages
+    return built
+
+
+def finish_site(project: Project | Path | str, site: Path) -> None:
+    """Check a project, and do the steps over the folder of its built site alone: exports, sitemap, search and so on.
+
+    No page is made or taken away. Raises BuildError, also for a page that is missing.
+    """
+    project = Project.of(project)
+    try:
+        with build_date.dated(project.root):
+            session = load(project)
+            findings = session.checked.findings
+            if has_errors(findings):
+                raise BuildError(UNTOUCHED, findings)
+            made = pages(session.checked.base)
+            missing = [page.url for page in made if not (site / page.url / "index.html").is_file()]
+            if missing:
+                number = f"{len(missing)} page{'s are' if len(missing) > 1 else ' is'} missing"
+                raise BuildError(f"{number} in {site}, such as {missing[0]}; build the site anew; {UNTOUCHED}")
+            finishing.finish(session, site)
+    except FinishError as error:
+        raise BuildError(error.reason or UNTOUCHED, in_order([*findings, *error.findings])) from error
+    except DateError as error:
+        raise BuildError(str(error)) from error
+    except OSError as error:
+        raise BuildError(f"the site cannot be finished: {told_by_system(error)}") from error

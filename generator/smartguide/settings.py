@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import yaml
-from yaml_env_tag import construct_env_tag
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml_env_tag import construct_env_tag
 
 from smartguide.findings import Finding, Place, quoted
 from smartguide.reading import Reader
@@ -22,9 +22,8 @@ URLS: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
 """The settings that hold a URL, and the variables of the environment that they are taken from."""
 
 
-
 class Loader(yaml.SafeLoader):
-    """Reads the settings as data: ``!ENV`` takes a value from the environment; what a tag names is never made or run."""
+    """Reads settings as data: ``!ENV`` takes a value from the environment; what a tag names is never made or run."""
 
 
 def _unread(loader: Loader, suffix: str, node: Node) -> None:
@@ -32,8 +31,8 @@ def _unread(loader: Loader, suffix: str, node: Node) -> None:
 
 
 Loader.add_constructor("!ENV", construct_env_tag)
-Loader.add_multi_constructor("!relative", _unread)  # type: ignore[no-untyped-call]
-Loader.add_multi_constructor("tag:yaml.org,2002:python/", _unread)  # type: ignore[no-untyped-call]
+Loader.add_multi_constructor("!relative", _unread)
+Loader.add_multi_constructor("tag:yaml.org,2002:python/", _unread)
 
 _SITE_PATH: Final = re.compile(r"[/\w.~%-]*")
 """What may be in the path of the site: what ``security_policy`` knows in the theme's own script."""
@@ -78,6 +77,24 @@ def read_settings(root: Path) -> Settings:
     if wrong := list(_wrong_urls(settings)):
         raise SettingsError(wrong)
     return settings
+
+
+def plugins(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the options of each plugin that settings name."""
+    found = values.get("plugins", ["search"]) or []
+    entries = found.items() if isinstance(found, dict) else map(_entry, found)
+    return {str(name): dict(options or {}) for name, options in entries}
+
+
+def _entry(entry: Any) -> tuple[Any, Any]:
+    return next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {})
+
+
+def search_options(values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the options of the search; None if settings leave it out."""
+    named = plugins(values)
+    options = named.get("search", named.get("material/search"))
+    return options if options is not None and options.get("enabled", True) else None
 
 
 def _parsed(text: str) -> Settings:

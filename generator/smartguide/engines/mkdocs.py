@@ -1,7 +1,7 @@
 """MkDocs as the engine of a build; and ProperDocs, which is MkDocs under another name.
 
-The theme and plugins import ``mkdocs``. ProperDocs leads these imports to itself, for a whole process, so a process builds
-with one of the two.
+The theme and plugins import ``mkdocs``. ProperDocs leads these imports to itself, for a whole process, so that a process
+builds with one of the two.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 import jinja2
 
 from smartguide.engines.engine_log import warnings_of
-from smartguide.engines.errors import EngineError
+from smartguide.engines.errors import EngineError, not_installed
 from smartguide.pages import template_faults
 from smartguide.session import Session
 from smartguide.settings import FILE
@@ -30,7 +30,7 @@ def load(name: str) -> None:
         importlib.import_module("mkdocs" if name == "mkdocs" else f"{name}.replacement")
         importlib.import_module("mkdocs.config")
     except ImportError as error:
-        raise EngineError(f"{name} is not installed ({error}); install it, or choose another engine") from error
+        raise EngineError(not_installed(name, error)) from error
 
 
 def build(session: Session, shells: Shells, target: Path, *, strict: bool, name: str = "mkdocs") -> None:
@@ -48,7 +48,10 @@ def build(session: Session, shells: Shells, target: Path, *, strict: bool, name:
     root = session.project.root
     warnings: list[str] = []
     try:
-        with warnings_of(name) as warnings, contextlib.chdir(root):  # from where mkdocs-macros looks for its include_dir
+        with (
+            warnings_of(name) as warnings,
+            contextlib.chdir(root),
+        ):  # from where mkdocs-macros looks for its include_dir
             config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=strict)
             own = [plugin for plugin in config.plugins.values() if isinstance(plugin, SmartGuidePlugin)]
             if not own:

@@ -55,8 +55,8 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own hook
 class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Page shells in, a finished site out.
 
-    ``session`` and ``shells`` are handed in by whoever has them already, and finishes the site; else the plugin begins its
-    own session, and finishes the site itself.
+    ``session`` and ``shells`` are handed in by whoever has them already, and finishes the site; else the plugin begins
+    its own session, and finishes the site itself.
     """
 
     session: Session | None = None

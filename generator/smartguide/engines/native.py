@@ -16,8 +16,8 @@ from dataclasses import dataclass
 def interrupts_held_back() -> Iterator[None]:
     """Let Ctrl-C wait until the block ends, where it raises KeyboardInterrupt.
 
-    For native code that would end the process itself, with status 0 and nothing cleared away. The threads that it starts
-    inherit that. In another thread than the main one, or beside other threads, nothing is held back.
+    For native code that would end the process itself, with status 0 and nothing cleared away; threads that it starts
+    are covered. In another thread than the main one, or beside other threads, nothing is held back.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -1,7 +1,7 @@
 """Zensical as the engine of a build.
 
-It reads one folder with a settings file and writes the site inside of it. So each build gets a temporary folder, with the
-settings, the chapters with the page shells among them, and the overrides of the theme.
+It reads one folder with a settings file and writes the site inside of it. So each build gets a temporary folder: with
+the settings, the chapters with the page shells among them, and the overrides of the theme.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import pathspec
 
 from smartguide.engines import native, zensical_macros, zensical_settings
-from smartguide.engines.errors import EngineError
-from smartguide.engines.theme import THEME
 from smartguide.engines.engine_log import warnings_of
+from smartguide.engines.errors import EngineError, not_installed
+from smartguide.engines.theme import THEME
 from smartguide.findings import Finding, Place
 from smartguide.session import Session
-from smartguide.settings import FILE
+from smartguide.settings import FILE, search_options
 from smartguide.site.shells import Shells
 
 _LOCK: Final = threading.Lock()
@@ -43,8 +43,8 @@ _COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
 def build(session: Session, shells: Shells, target: Path, *, strict: bool) -> None:
     """Let Zensical make the chapters and the page shells of a session in the folder ``target``, which is new.
 
-    With ``strict``, its warnings stop it. Raises EngineError, also for what it would drop. It runs in a thread of its own
-    accord, and Ctrl-C waits for it, if this is the main thread and there is no other.
+    With ``strict``, its warnings stop it. Raises EngineError, also for what it would drop. Ctrl-C waits for Zensical,
+    if this is the main thread and there is no other; elsewhere, Zensical ends the process.
     """
     settings = zensical_settings.read(session)
     with tempfile.TemporaryDirectory(prefix=".zensical-", dir=target.parent) as made, _LOCK:
@@ -59,7 +59,7 @@ def build(session: Session, shells: Shells, target: Path, *, strict: bool) -> No
         if lost := [source for path, source in expected.items() if not (site / path).is_file()]:
             raise EngineError("", [_lost(source) for source in dict.fromkeys(lost)])
         links.show(site)
-        if not zensical_settings.has_search(settings):
+        if search_options(settings) is None:
             (site / _SEARCH_INDEX).unlink(missing_ok=True)
         site.rename(target)
 
@@ -69,9 +69,10 @@ def _run(session: Session, file: Path, *, strict: bool) -> None:
     try:
         import zensical
     except ImportError as error:
-        raise EngineError(f"zensical is not installed ({error}); install it, or choose another engine") from error
+        raise EngineError(not_installed("zensical", error)) from error
 
     printed = native.Printed()
+    warnings: list[str] = []
     try:
         with (
             warnings_of(_LOGGER) as warnings,

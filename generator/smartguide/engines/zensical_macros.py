@@ -1,8 +1,8 @@
 """Our macros for Zensical, which has a mkdocs-macros of its own, and the links in HTML that is not Markdown.
 
-Zensical makes a Jinja environment for each page, hands it to the extensions of Jinja, and then calls ``define_env`` of each
-module of macros with an object that does not know that environment. So one module that exists for the time of a build is
-both: as an extension of Jinja it learns the environment, and as a module of macros it adds what ours need.
+For each page Zensical makes a Jinja environment, hands it to the extensions of Jinja, and then calls ``define_env`` of
+each module of macros with an object that does not know that environment. So one module, which exists for the time of a
+build, is both: as an extension of Jinja it learns the environment, and as a module of macros it adds what ours need.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ JINJA_EXTENSION: Final = f"{BRIDGE}.Environment"
 
 _BEFORE_RAW_HTML: Final = 31
 """Python-Markdown puts raw HTML back at 30."""
-_URLS: Final = re.compile(r"""(?<=[\s"'])(?=(?:href|src|srcset|action|formaction|poster|data|cite)\s*=)""", re.IGNORECASE)
+_URLS: Final = re.compile(
+    r"""(?<=[\s"'])(?=(?:href|src|srcset|action|formaction|poster|data|cite)\s*=)""", re.IGNORECASE
+)
 _FOLDERS: Final = re.compile(
     r"""(?<=\s)(?=(?:href|src)="(?![#?]|[a-z][a-z0-9+.-]*:)(?:[^"#?]*/)?\.{0,2}(?:[?#][^"]*)?")""", re.IGNORECASE
 )
@@ -67,10 +69,10 @@ def bridge(session: Session) -> Iterator[Links]:
 
 
 class Links:
-    """Keeps Zensical from links that are right.
+    """Hides links that are right from Zensical.
 
-    It takes every relative URL for one from a source file to another, also in the HTML of macros, where it is one from a page
-    to another. So the attributes get another name until it is done.
+    It takes every relative URL for one from a source file to another, also in the HTML of macros, where it leads from
+    page to page. So these attributes have another name until it is done.
     """
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
 """The settings of a project as Zensical needs them, and what of them it would drop.
 
-Zensical reads ``mkdocs.yml``, but passes over the plugins and settings that it does not know, without a word. So these are
+Zensical reads ``mkdocs.yml``, but passes over plugins and settings that it does not know, without a word. So these are
 refused. The settings are read as data, changed and written again: with its ``INHERIT`` lists could only grow.
 """
 
@@ -17,7 +17,7 @@ from smartguide.engines.errors import EngineError
 from smartguide.engines.theme import STYLE_SHEET
 from smartguide.findings import Finding, Place
 from smartguide.session import Session
-from smartguide.settings import FILE
+from smartguide.settings import FILE, plugins, search_options
 
 DOCS: Final = "docs"
 SITE: Final = "site"
@@ -58,7 +58,7 @@ def _tagged(loader: yaml.Loader, suffix: str, node: yaml.Node) -> _Tagged:  # no
 
 
 for _prefix in ("tag:yaml.org,2002:python/", "!"):
-    _Loader.add_multi_constructor(_prefix, _tagged)  # type: ignore[no-untyped-call]
+    _Loader.add_multi_constructor(_prefix, _tagged)
 _Dumper.add_representer(_Tagged, lambda _, value: value.node)
 
 
@@ -69,14 +69,6 @@ def read(session: Session) -> dict[str, Any]:
     if found := list(_dropped(session, settings)):
         raise EngineError("", found)
     return settings
-
-
-def has_search(settings: Mapping[str, Any]) -> bool:
-    """Tell whether a site has a search."""
-    return any(
-        name.removeprefix("material/") == "search" and options.get("enabled", True)
-        for name, options in _plugins(settings)
-    )
 
 
 def written(session: Session, settings: Mapping[str, Any]) -> str:
@@ -110,7 +102,7 @@ def _adapted(session: Session, settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def _adapted_plugins(session: Session, settings: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the plugins without our own, and with the macros led to the session."""
-    for name, options in _plugins(settings):
+    for name, options in plugins(settings).items():
         if name == "macros":
             modules = [zensical_macros.BRIDGE if one == macros.__name__ else one for one in options.get("modules", [])]
             extensions = [*options.get("j2_extensions", []), zensical_macros.JINJA_EXTENSION]
@@ -122,20 +114,8 @@ def _adapted_plugins(session: Session, settings: Mapping[str, Any]) -> Iterator[
             yield {name: options}
         elif name != macros.PLUGIN:
             yield {"search": options}
-    if not has_search(settings):
+    if search_options(settings) is None:
         yield {"search": {"enabled": False}}  # else Zensical has one all the same
-
-
-def _plugins(settings: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the name of each plugin, and its options."""
-    plugins = settings.get("plugins", ["search"]) or []
-    entries = plugins.items() if isinstance(plugins, dict) else map(_entry, plugins)
-    for name, options in entries:
-        yield str(name), dict(options or {})
-
-
-def _entry(entry: Any) -> tuple[Any, Any]:
-    return next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {})
 
 
 def _dropped(session: Session, settings: Mapping[str, Any]) -> Iterator[Finding]:
@@ -144,12 +124,12 @@ def _dropped(session: Session, settings: Mapping[str, Any]) -> Iterator[Finding]
     for name in sorted(settings.keys() - _KNOWN):
         yield _finding(places.get(name, Place(FILE)), f"Zensical has no setting {name!r}, and would pass over it")
     place = places.get("plugins", Place(FILE))
-    plugins = dict(_plugins(settings))
-    for name in plugins.keys() - _PLUGINS:
+    named = plugins(settings)
+    for name in named.keys() - _PLUGINS:
         yield _finding(place, f"Zensical cannot run the plugin {name!r}, and would pass over it")
-    if macros.PLUGIN not in plugins:
+    if macros.PLUGIN not in named:
         yield _finding(place, "the plugin smartguide is missing", hint="add it before macros")
-    options = plugins.get("macros", {})
+    options = named.get("macros", {})
     if options.get("include_yaml"):
         yield _finding(place, "Zensical would not find the files of include_yaml of the plugin 'macros'")
     module = str(options.get("module_name", "main"))

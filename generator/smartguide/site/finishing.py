@@ -24,6 +24,7 @@ from smartguide.pages.rendered import Rendered
 from smartguide.pages.rendering import Renderer
 from smartguide.pages.template_faults import RenderingError
 from smartguide.session import Session
+from smartguide.settings import search_options
 from smartguide.site import anchors, redirects, search_index, security_policy, sitemap
 from smartguide.site import shells as page_shells
 from smartguide.site.shells import LearnedShells, LostMarkersError, Shells
@@ -47,9 +48,7 @@ def shells_of(session: Session) -> Shells:
     return Shells(base, tuple(_rendered(session.renderer, indexes, session.faults)))
 
 
-def finish(
-    session: Session, site: Path, shells: Shells | None = None, *, serving: bool = False
-) -> list[Finding]:
+def finish(session: Session, site: Path, shells: Shells | None = None, *, serving: bool = False) -> list[Finding]:
     """Do all steps over the folder of a site; without ``shells``, the pages of records are there already.
 
     Raises FinishError with everything that is wrong with any page, chapters included. With ``serving`` that is returned
@@ -88,7 +87,9 @@ class _Finishing:
             raise FinishError(findings=faults)
         exports.write(base, self.site, site_url, self.session.checked.extensions)
         redirects.write(base, self.site)
-        search_index.write(self.site, self.entries)
+        search = search_options(self.session.project.settings.values)
+        if search is not None:
+            search_index.write(self.site, map(search_index.as_json, self.entries), search)
         sitemap.write(self.site, site_url, self.listed)
         for path, content in security_policy.header_files(self.hashes).items():
             (self.site / path).write_text(content, encoding="utf-8", newline="\n")
