@@ -151,8 +151,9 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @pass_project
 def eject(project: Project, folder: Path) -> None:
-    """Write the pages that the build makes in memory to FOLDER, as Markdown with macro calls."""
+    """Write the pages that the build makes of records to FOLDER, as Markdown with macro calls."""
     from smartguide.checks.checking import check
+    from smartguide.pages.markdown_pages import as_markdown
     from smartguide.pages.pages import pages
 
     checked = check(project)
@@ -163,9 +164,9 @@ def eject(project: Project, folder: Path) -> None:
         raise click.UsageError(f"{folder} is not empty; name a new folder")
     made = list(pages(checked.base))
     for page in made:
-        target = folder / page.path
+        target = folder / page.source
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(page.source, encoding="utf-8", newline="\n")
+        target.write_text(as_markdown(page), encoding="utf-8", newline="\n")
     click.echo(f"{len(made)} pages written to {folder}")
 
 
@@ -202,8 +203,8 @@ def build(project: Project, site_dir: Path | None, style: str, engine: str, *, s
 def finish(project: Project, folder: Path, style: str) -> None:
     """Write again what stands around the pages of the built site in DIR.
 
-    These are the API and the other exports, schemas, search, sitemap, redirects, the security policy of each page and the
-    files with headers for hosts. No page is made or taken away: that is what build is for, which does all of this, too.
+    These are the API and the other exports, schemas, search, sitemap, redirects, the security policy of each page and
+    the files with headers for hosts. No page is made or taken away: that is for build, which does all of this, too.
     """
     from smartguide.building import finish_site
 

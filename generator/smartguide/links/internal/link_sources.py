@@ -71,7 +71,7 @@ class LinkSources:
     def pages(self) -> dict[str, str]:
         """The file that each page comes from, relative to the project, by the URL of the page."""
         content = self.project.content.relative_to(self.project.root).as_posix()
-        generated = {urls.page(page.path): page.edit for page in pages.pages(self.base)}
+        generated = {page.url: f"{content}/{page.edit}" for page in pages.pages(self.base)}
         return generated | {urls.page(chapter): f"{content}/{chapter}" for chapter in self.base.chapters}
 
     def of(self, page: str) -> Place:
