@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import pathspec
 
+from smartguide.checks import front_matter
 from smartguide.engines import native, zensical_macros, zensical_settings
 from smartguide.engines.engine_log import warnings_of
 from smartguide.engines.errors import EngineError, not_installed
@@ -51,7 +52,7 @@ def build(session: Session, shells: Shells, target: Path, *, strict: bool) -> No
         folder = Path(made).resolve()
         expected = _docs(session, shells, settings, folder / zensical_settings.DOCS)
         expected |= _theme(session, settings, folder / zensical_settings.THEME)
-        (folder / FILE).write_text(zensical_settings.written(session, settings), encoding="utf-8")
+        (folder / FILE).write_text(zensical_settings.written(session, settings, shells.pages()), encoding="utf-8")
         site = folder / zensical_settings.SITE
         with zensical_macros.bridge(session) as links:
             _run(session, folder / FILE, strict=strict)
@@ -59,6 +60,7 @@ def build(session: Session, shells: Shells, target: Path, *, strict: bool) -> No
         if lost := [source for path, source in expected.items() if not (site / path).is_file()]:
             raise EngineError("", [_lost(source) for source in dict.fromkeys(lost)])
         links.show(site)
+        _name_home_page(session, site)
         if search_options(settings) is None:
             (site / _SEARCH_INDEX).unlink(missing_ok=True)
         site.rename(target)
@@ -88,6 +90,17 @@ def _run(session: Session, file: Path, *, strict: bool) -> None:
         raise EngineError("\n".join([*warnings, *said]), [*session.faults, *found]) from error
     if warnings and not session.faults:  # faults are told with those of records and anchors
         raise EngineError("\n".join(warnings))
+
+
+def _name_home_page(session: Session, site: Path) -> None:
+    """Give the home page the title that Material gives it, as Zensical does not know which page that is."""
+    name = str(session.project.settings.values.get("site_name", ""))
+    home, chapter = site / "index.html", session.project.content / "index.md"
+    if chapter.is_file() and "title" not in front_matter.values(chapter):
+        page = home.read_text(encoding="utf-8")
+        home.write_text(
+            re.sub(f"<title>.* - {re.escape(name)}</title>", lambda _: f"<title>{name}</title>", page, count=1), "utf-8"
+        )
 
 
 def _said(printed: str) -> list[str]:

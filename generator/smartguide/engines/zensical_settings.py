@@ -6,7 +6,7 @@ refused. The settings are read as data, changed and written again: with its ``IN
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from smartguide.engines.theme import STYLE_SHEET
 from smartguide.findings import Finding, Place
 from smartguide.session import Session
 from smartguide.settings import FILE, plugins, search_options
+from smartguide.site.shells import ShellPage
 
 DOCS: Final = "docs"
 SITE: Final = "site"
@@ -71,12 +72,13 @@ def read(session: Session) -> dict[str, Any]:
     return settings
 
 
-def written(session: Session, settings: Mapping[str, Any]) -> str:
+def written(session: Session, settings: Mapping[str, Any], shells: Iterable[ShellPage]) -> str:
     """Return the settings for a folder that has the chapters in ``docs/`` and the theme in ``theme/``, as YAML."""
-    return yaml.dump(_adapted(session, settings), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    adapted = _adapted(session, settings, [page.path for page in shells])
+    return yaml.dump(adapted, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
 
 
-def _adapted(session: Session, settings: Mapping[str, Any]) -> dict[str, Any]:
+def _adapted(session: Session, settings: Mapping[str, Any], shells: Iterable[str]) -> dict[str, Any]:
     read = session.project.settings.values
     # with a slash at the end, the links to the repository would have two
     urls = {key: str(read[key]).rstrip("/") for key in ("repo_url", "edit_uri") if read.get(key)}
@@ -92,6 +94,9 @@ def _adapted(session: Session, settings: Mapping[str, Any]) -> dict[str, Any]:
         "site_dir": SITE,
         "exclude_docs": None,  # what is left out is not in the folder
         "draft_docs": None,
+        "not_in_nav": "\n".join(
+            [*str(settings.get("not_in_nav") or "").splitlines(), *(f"/{path}" for path in shells)]
+        ),
         "theme": {**theme, "custom_dir": THEME, "variant": "classic"},  # the look of Material
         "extra_css": [STYLE_SHEET, *(settings.get("extra_css") or [])],
         "markdown_extensions": [*extensions, {markdown.__name__: {"meanings": meanings}}, zensical_macros.BRIDGE],
