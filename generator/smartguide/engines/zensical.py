@@ -56,7 +56,6 @@ def build(session: Session, shells: Shells, target: Path, *, strict: bool) -> No
         site = folder / zensical_settings.SITE
         with zensical_macros.bridge(session) as links:
             _run(session, folder / FILE, strict=strict)
-        expected |= dict.fromkeys(settings.get("extra_templates") or [], FILE)
         if lost := [source for path, source in expected.items() if not (site / path).is_file()]:
             raise EngineError("", [_lost(source) for source in dict.fromkeys(lost)])
         links.show(site)
@@ -163,11 +162,12 @@ def _made_of(path: str) -> str:
 def _theme(session: Session, settings: Mapping[str, Any], theme: Path) -> dict[str, str]:
     """Put the overrides of a project over the generator's own, as Zensical knows only one folder of them.
 
-    Return the paths in the site of what the project's become, with the file that each is made of.
+    Return the paths in the site of what the project's become, with the file that each is made of or named in.
     """
     shutil.copytree(THEME, theme)
     (theme / _NO_TAGS).write_text("", encoding="utf-8")
-    expected: dict[str, str] = {}
+    options = settings.get("theme")
+    expected = dict.fromkeys((options.get("static_templates") or []) if isinstance(options, dict) else [], FILE)
     own = _custom_dir(session, settings)
     for source in sorted(own.rglob("*")) if own else []:
         path = source.relative_to(own).as_posix() if own else ""

@@ -30,12 +30,12 @@ _PLUGINS: Final = frozenset({"macros", "search", "material/search", macros.PLUGI
 _KNOWN: Final = frozenset(
     {
         "copyright", "dev_addr", "docs_dir", "draft_docs", "edit_uri", "edit_uri_template", "exclude_docs", "extra",
-        "extra_css", "extra_javascript", "extra_templates", "markdown_extensions", "nav", "not_in_nav", "plugins",
+        "extra_css", "extra_javascript", "markdown_extensions", "nav", "not_in_nav", "plugins",
         "remote_branch", "remote_name", "repo_name", "repo_url", "site_author", "site_description", "site_dir",
         "site_name", "site_url", "strict", "theme", "use_directory_urls", "validation", "watch",
     }
 )  # fmt: skip
-"""The settings that Zensical knows, and ``extra_templates``, whose pages are looked for when it is done."""
+"""The settings that Zensical knows."""
 _CHECKED_BY_US: Final = {"invalid_links": False, "invalid_link_anchors": False}
 
 
