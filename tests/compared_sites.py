@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from smartguide import engines
+from smartguide.pages.markdown_pages import as_markdown
+from smartguide.pages.pages import Page
+from smartguide.session import Session
+from smartguide.site.shells import Shells
 from tests.processes import smartguide
 
 THEME = ("assets/javascripts/", "assets/stylesheets/")
@@ -49,6 +55,39 @@ def search_of_zensical(site: Path) -> list[dict[str, Any]]:
     """Return the entries of the index of Zensical, as the other index has them."""
     items = json.loads((site / SEARCH_OF_ZENSICAL).read_text(encoding="utf-8"))["items"]
     return [{key: item[key] for key in ("location", "title", "text")} for item in items]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A generated page for an engine to make as a whole, from a macro call."""
+
+    path: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Wholes(Shells):
+    """Generated pages, in place of page shells."""
+
+    wanted: tuple[Page, ...] = ()
+
+    def pages(self) -> Iterator[Any]:
+        return (Whole(page.source, as_markdown(page), page.url) for page in self.wanted)
+
+
+def made_by_engine(session: Session, engine: str, wanted: tuple[Page, ...], folder: Path) -> Path:
+    """Let an engine make generated pages as wholes, beside the chapters, and return the folder of the site."""
+    site = folder / "made by engine" / "site"
+    site.parent.mkdir()
+    engines.build(engine, session, Wholes(session.checked.base, (), wanted=wanted), site, strict=False)
+    assert session.faults == []
+    return site
+
+
+def with_edit_link(html: str, page: Page) -> str:
+    """Return the page of a record as its engine made it, but with a link to edit the record, which it cannot know."""
+    return html.replace(f"/content/{page.source}", f"/content/{page.edit}")
 
 
 def _files(site: Path) -> set[str]:

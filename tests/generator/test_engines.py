@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from smartguide import engines
 from smartguide.building import build_site
-from smartguide.pages.markdown_pages import as_markdown
 from smartguide.pages.pages import pages
 from smartguide.session import load
 from smartguide.site import finishing
-from smartguide.site.shells import Shells
 from tests.built_sites import (
     build_elsewhere_on_another_day,
     check_headers_for_hosts,
@@ -29,7 +23,7 @@ from tests.built_sites import (
     made_once,
 )
 from tests.built_sites import differences as differing_files
-from tests.compared_sites import build, differences, search_of_zensical
+from tests.compared_sites import build, differences, made_by_engine, search_of_zensical, with_edit_link
 from tests.generator import projects
 from tests.processes import smartguide, start
 from tests.projects import ROOT, Changes, MakeProject, contents
@@ -333,42 +327,17 @@ def test_ctrl_c_ends_a_build_with_zensical_and_leaves_nothing(site_project: Make
 # -- the engine's own page of a record is the oracle
 
 
-@dataclass(frozen=True)
-class Whole:
-    """A generated page for an engine to make as a whole, from a macro call."""
-
-    path: str
-    source: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Wholes(Shells):
-    """All generated pages, in place of page shells."""
-
-    def pages(self) -> Iterator[Any]:
-        return (Whole(page.source, as_markdown(page), page.url) for page in pages(self.base))
-
-
-def made_by_engine(root: Path, engine: str, site: Path) -> Path:
-    """Let an engine make every generated page as a whole, and return the folder of the site."""
-    session = load(root)
-    site.parent.mkdir()
-    engines.build(engine, session, Wholes(session.checked.base, ()), site, strict=False)
-    finishing.finish(session, site)
-    return site
-
-
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
 def test_pages_are_what_the_engine_makes_of_their_macros(sites: Path, tmp_path: Path, engine: str) -> None:
     """What differs: the link that edits the page leads to the record, of which the engine knows nothing."""
-    root = sites / "project"
-    theirs = made_by_engine(root, engine, tmp_path / "theirs/site")
-    made = list(pages(load(root).checked.base))
+    session = load(sites / "project")
+    made = tuple(pages(session.checked.base))
+    theirs = made_by_engine(session, engine, made, tmp_path)
+    finishing.finish(session, theirs)
     assert made
     for page in made:
         our, their = ((site / page.url / "index.html").read_text("utf-8") for site in (sites / engine, theirs))
-        assert our == their.replace(f"/content/{page.source}", f"/content/{page.edit}"), page.url
+        assert our == with_edit_link(their, page), page.url
     for path in ("search/search_index.json", "sitemap.xml"):
         assert (sites / engine / path).read_bytes() == (theirs / path).read_bytes()
 
@@ -382,10 +351,10 @@ def test_finish_brings_back_what_was_deleted_and_changes_nothing_else(sites: Pat
     before = contents(site)
     assert smartguide(sites / "project", "finish", str(site)).returncode == 0
     assert contents(site) == before
+    gone = {"api", "schemas", "search", "search.json", "sitemap.xml", "sitemap.xml.gz", "_headers", ".htaccess"}
     for path in before:
-        if path.suffix in {".json", ".xml", ".gz", ".csv"} or path.name in {"_headers", ".htaccess"}:
-            if "assets" not in path.parts and "guide" not in path.relative_to(site).parts:
-                path.unlink()
+        if path.relative_to(site).parts[0] in gone:
+            path.unlink()
     page = site / "huts/stone-pass/index.html"
     policy = '\n<meta http-equiv="Content-Security-Policy"'
     head, _, rest = page.read_text(encoding="utf-8").partition(policy)
@@ -404,7 +373,7 @@ def test_finish_refuses_a_folder_without_a_site(site_project: MakeProject) -> No
     done = smartguide(root, "finish", str(root / "elsewhere"))
     assert done.returncode == 1
     assert "pages are missing" in done.stderr
-    assert os.listdir(root / "elsewhere") == ["index.html"]
+    assert [path.name for path in (root / "elsewhere").iterdir()] == ["index.html"]
 
 
 def test_finish_writes_nothing_while_records_are_wrong(site_project: MakeProject) -> None:
