@@ -310,13 +310,13 @@ def test_an_engine_that_is_not_installed_is_named(site_project: MakeProject, eng
 
 
 def test_ctrl_c_ends_a_build_with_zensical_and_leaves_nothing(site_project: MakeProject) -> None:
-    root = site_project({"content/slow.md": "# Slow\n\n{% for n in range(3000000) %}{% endfor %}\n"})
+    root = site_project({"content/slow.md": "# Slow\n\n{% for n in range(30000000) %}{% endfor %}\n"})
     process = start(
         root, "build", "--no-strict", "--engine", "zensical", stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    while process.poll() is None and not any(root.glob(".site-*/.zensical-*/mkdocs.yml")):
+    while process.poll() is None and not any(root.glob(".site-*/.zensical-*/.cache")):
         time.sleep(0.01)
-    time.sleep(0.1)
+    time.sleep(0.3)  # Zensical is at work
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, "interrupted\n")
