@@ -193,6 +193,14 @@ def test_what_zensical_would_drop_is_told(site_project: MakeProject, changes: Ch
     assert message in refused(site_project(changes), "zensical")
 
 
+def test_options_of_the_search_that_zensical_passes_over_are_told(site_project: MakeProject) -> None:
+    options = "      fields: {title: {boost: 2.0}}\n  - smartguide\n"
+    root = site_project({"mkdocs.yml": SETTINGS.replace("  - smartguide\n", options)})
+    done = smartguide(root, "build", "--no-strict", "--engine", "zensical")
+    assert done.returncode == 0
+    assert done.stderr == "Zensical has a search of its own, which passes over its options fields\n"
+
+
 @pytest.mark.parametrize("engine", engines.NAMES)
 @pytest.mark.parametrize(
     ("overrides", "lost"),

@@ -23,6 +23,7 @@ from smartguide.engines.engine_log import warnings_of
 from smartguide.engines.errors import EngineError, not_installed
 from smartguide.engines.theme import THEME
 from smartguide.findings import Finding, Place
+from smartguide.pages import template_faults
 from smartguide.session import Session
 from smartguide.settings import FILE, search_options
 from smartguide.site.shells import Shells
@@ -37,7 +38,7 @@ _NOT_COPIED: Final = frozenset({".html", ".py", ".yml", ".yaml", ".md"})
 """The endings of files of a theme that are no files of the site."""
 _NO_TAGS: Final = Path("partials/tags.html")
 """Zensical's theme shows the tags of a page, which Material does only with a plugin."""
-_IN_TEMPLATE: Final = re.compile(r"(?P<message>.*) \(in (?P<file>[^():]+):(?P<line>\d+)\)")
+_IN_TEMPLATE: Final = re.compile(r"(?P<message>.*?) \(in (?P<file>[^():]+):(?P<line>\d+)\)")
 _COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -109,13 +110,15 @@ def _said(printed: str) -> list[str]:
 
 
 def _in_template(reason: str, session: Session) -> list[Finding]:
-    """Return the fault of a template, if that is what Zensical says."""
-    found = _IN_TEMPLATE.match(reason.rpartition("RuntimeError: ")[2])
-    if not found:
-        return []
+    """Return the faults of templates of the project, if that is what Zensical says."""
     own = _custom_dir(session, session.project.settings.values)
-    path = own / found["file"] if own else None
-    if path is None or not path.is_file():
+    found = _IN_TEMPLATE.match(reason)
+    if own is None or not found:
+        return []
+    if "valid UTF-8" in reason:  # which template that is, is not said
+        return template_faults.undecodable(session.project.root, own)
+    path = own / found["file"]
+    if not path.is_file():
         return []
     place = Place(path.relative_to(session.project.root).as_posix(), int(found["line"]), 1)
     return [Finding(place, "template", f"cannot be rendered: {found['message']}", hint="fix the template")]

@@ -6,6 +6,7 @@ refused. The settings are read as data, changed and written again: with its ``IN
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,6 +20,8 @@ from smartguide.findings import Finding, Place
 from smartguide.session import Session
 from smartguide.settings import FILE, plugins, search_options
 from smartguide.site.shells import ShellPage
+
+log = logging.getLogger(__name__)
 
 DOCS: Final = "docs"
 SITE: Final = "site"
@@ -36,6 +39,8 @@ _KNOWN: Final = frozenset(
     }
 )  # fmt: skip
 """The settings that Zensical knows."""
+_OF_SEARCH: Final = frozenset({"enabled", "separator"})
+"""The options of the search that Zensical knows."""
 _CHECKED_BY_US: Final = {"invalid_links": False, "invalid_link_anchors": False}
 
 
@@ -64,11 +69,16 @@ _Dumper.add_representer(_Tagged, lambda _, value: value.node)
 
 
 def read(session: Session) -> dict[str, Any]:
-    """Return the settings of a project, as they are written. Raises EngineError for what Zensical would drop."""
+    """Return the settings of a project, as they are written. Raises EngineError for what Zensical would drop.
+
+    What only makes the search order its results in another way is logged as a warning.
+    """
     text = (session.project.root / FILE).read_text(encoding="utf-8-sig")
     settings: dict[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506  # a subclass of the safe loader
     if found := list(_dropped(session, settings)):
         raise EngineError("", found)
+    if unused := (search_options(settings) or {}).keys() - _OF_SEARCH:
+        log.warning("Zensical has a search of its own, which passes over its options %s", ", ".join(sorted(unused)))
     return settings
 
 
