@@ -53,6 +53,24 @@ def pages(base: KnowledgeBase) -> Iterator[Page]:
         yield from (page for page in made if page.url not in taken)
 
 
+def page_at(base: KnowledgeBase, url: str) -> Page | None:
+    """Return the page at a URL, relative to the root of the site; None if ``pages`` yields none there.
+
+    It looks at that page alone, and so is quick however many there are.
+    """
+    if any(urls.page(chapter) == url for chapter in base.chapters):
+        return None
+    for collection in base.collections.values():
+        index = urls.collection(collection)
+        if url == index:
+            return index_page(collection)
+        if url.startswith(index) and not collection.one_page:
+            record = collection.records.get(url.removeprefix(index).removesuffix("/"))
+            if record is not None and urls.record(record) == url:
+                return record_page(record)
+    return None
+
+
 def index_page(collection: Collection) -> Page:
     """Return the index page of a collection."""
     return Page(

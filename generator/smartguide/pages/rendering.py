@@ -78,13 +78,21 @@ def _finalize(value: Any) -> Any:
 
 
 class Renderer:
-    """Renders the pages of one knowledge base; see ``environment`` for ``folders`` and ``functions``."""
+    """Renders the pages of one knowledge base; see ``environment`` for ``folders`` and ``functions``.
+
+    Templates are compiled once in an environment. Whoever renders one knowledge base after another with the same
+    templates hands in ``env``, the environment of the renderer before.
+    """
 
     def __init__(
-        self, base: KnowledgeBase, folders: Iterable[Path] = (), functions: Iterable[TemplateFunction] = ()
+        self,
+        base: KnowledgeBase,
+        folders: Iterable[Path] = (),
+        functions: Iterable[TemplateFunction] = (),
+        env: Environment | None = None,
     ) -> None:
         self.base = base
-        self.env = environment(folders, functions)
+        self.env = env or environment(folders, functions)
         self.tooltips = tooltips(base)
 
     @cached_property
