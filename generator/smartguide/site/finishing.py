@@ -17,7 +17,7 @@ from typing import Any, Final
 from smartguide import exports
 from smartguide.checks import front_matter
 from smartguide.extensions import ExtensionError
-from smartguide.findings import Finding, in_order
+from smartguide.findings import Finding, Place, in_order
 from smartguide.model import urls
 from smartguide.pages.pages import Page, pages
 from smartguide.pages.rendered import Rendered
@@ -65,11 +65,53 @@ def finish(
         raise FinishError(str(error)) from error
 
 
+class Preparation:
+    """The steps for a live preview, which puts records into their page shells when they are asked for.
+
+    ``faults`` are the findings so far: what would stop a build is among them, and the rest goes on.
+    """
+
+    def __init__(self, session: Session, site: Path, shells: Shells) -> None:
+        self._steps = _Finishing(session, site, serving=False, is_lenient=True)
+        self._shells = shells
+        self._made: dict[page_shells.Key, str] = {}
+
+    @property
+    def faults(self) -> list[Finding]:
+        """What was found so far, in order."""
+        return in_order(self._steps.session.faults)
+
+    def finish_chapters(self) -> dict[page_shells.Key, str]:
+        """Finish what the engine made, and return the HTML of the page shells, which are taken out of the folder."""
+        self._made = self._steps.take(self._shells)
+        self._steps.finish_chapters()
+        return self._made
+
+    def finish_search(self) -> None:
+        """Render every page, to write the search index and to find what is wrong with any. Raises FinishError."""
+        steps = self._steps
+        faults = steps.session.faults
+        try:
+            learned = self._shells.learn(self._made)
+        except LostMarkersError as error:
+            raise FinishError(findings=error.findings) from error
+        for rendered in steps.rendered(self._shells, faults):
+            steps.entries += search_index.of_rendered(rendered)
+            shell = learned.of(rendered) if rendered.page.source in steps.linked else None
+            if shell is not None:
+                steps.anchors[rendered.page.source] = anchors.in_page(shell.page(rendered))
+        base = steps.session.checked.base
+        faults += anchors.check(base.root, steps.links, steps.anchors)
+        search_index.write(steps.site, steps.entries)
+
+
 @dataclass
 class _Finishing:
     session: Session
     site: Path
     serving: bool
+    is_lenient: bool = False
+    """Whether an inline script that is not the theme's is noted, and does not run, instead of stopping everything."""
     hashes: set[str] = field(default_factory=set)
     entries: list[search_index.Entry] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
@@ -78,10 +120,10 @@ class _Finishing:
     def run(self, shells: Shells | None) -> list[Finding]:
         base = self.session.checked.base
         site_url = self.session.project.settings.site_url
-        learned = self._learned(shells) if shells else None
-        self._finish_chapters()
+        learned = shells.learn(self.take(shells)) if shells else None
+        self.finish_chapters()
         faults = self.session.faults
-        for rendered in self._rendered(shells, faults):
+        for rendered in self.rendered(shells, faults):
             self._add(rendered, learned)
         faults += anchors.check(base.root, self.links, self.anchors)
         if faults and not self.serving:
@@ -111,11 +153,12 @@ class _Finishing:
         file = self.site / "404.html"
         return security_policy.shapes(file.read_text(encoding="utf-8")) if file.exists() else frozenset()
 
-    def _learned(self, shells: Shells) -> LearnedShells:
+    def take(self, shells: Shells) -> dict[page_shells.Key, str]:
+        """Return the HTML of the page shells with its policy, and take them out of the folder of the site."""
         made = page_shells.take(shells.pages(), self.site)
-        return shells.learn({key: self._with_policy(page, "theme") for key, page in made.items()})
+        return {key: self._with_policy(page, "theme") for key, page in made.items()}
 
-    def _finish_chapters(self) -> None:
+    def finish_chapters(self) -> None:
         """Write the policy into the pages that the engine made, and note them for the search and the sitemap."""
         project = self.session.project
         name = str(project.settings.values.get("site_name", ""))
@@ -142,7 +185,7 @@ class _Finishing:
             if file.name != "index.html" and not (self.session.project.content / file.name).exists():
                 yield file.name, file
 
-    def _rendered(self, shells: Shells | None, faults: list[Finding]) -> Iterator[Rendered]:
+    def rendered(self, shells: Shells | None, faults: list[Finding]) -> Iterator[Rendered]:
         """Yield every generated page, rendered."""
         ready = {one.page.url: one for one in shells.indexes} if shells else {}
         for page in pages(self.session.checked.base):
@@ -177,7 +220,11 @@ class _Finishing:
         try:
             hashes = security_policy.hashes_of_own(html, self.own_scripts)
         except security_policy.ForeignScriptError as error:
-            raise FinishError(f"{origin}: {error} (put it into a file below theme/assets/)") from error
+            hint = "put it into a file below theme/assets/"
+            if not self.is_lenient:
+                raise FinishError(f"{origin}: {error} ({hint})") from error
+            self.session.faults.append(Finding(Place(origin), "inline-script", str(error), hint=hint))
+            hashes = security_policy.without_foreign(html, self.own_scripts)
         self.hashes.update(hashes)
         return security_policy.with_policy(html, hashes)
 
