@@ -139,5 +139,6 @@ def _event(found: Answer, follower: Follower) -> bytes:
 
 async def _end_events(app: web.Application) -> None:
     """End the streams, which would never end by themselves."""
-    for task in list(app[_STREAMS]):
+    streams = app[_STREAMS]
+    for task in tuple(streams):
         task.cancel()
