@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import http.client
 import json
 import os
@@ -63,12 +64,13 @@ class Preview:
             connection.close()
 
     def page(self, path: str) -> str:
-        """Return the text of a page."""
-        return self.ask(path).text
+        """Return a page, with its entities as the characters that they stand for."""
+        return html.unescape(self.ask(path).text)
 
     def wait_for(self, path: str, text: str) -> str:
         """Wait until a page has a text, and return the page."""
-        return wait_until(lambda: page if text in (page := self.page(path)) else "", f"{text!r} on {path}")
+        wait_until(lambda: text in self.page(path), f"{text!r} on {path}")
+        return self.page(path)
 
     def wait_for_chapters(self) -> None:
         """Wait until the engine has made the chapters and the search."""
@@ -88,7 +90,7 @@ class Preview:
     @contextmanager
     def followed(self, path: str) -> Iterator[Events]:
         """Listen to what the preview tells an open page."""
-        page = self.page(path)
+        page = self.ask(path).text
         state = {name: page.partition(f'data-{name}="')[2].partition('"')[0] for name in ("page", "panel")}
         assert state["page"]
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)

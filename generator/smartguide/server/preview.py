@@ -146,7 +146,9 @@ class Preview:
             return  # it is checked with what has changed meanwhile
         before = self.snapshot.findings
         findings = tuple((await in_thread(lambda: self._checker.check(read))).findings)
-        good = self.snapshot.good if has_errors(findings) else self.snapshot.knowledge
+        good = self.snapshot.good
+        if not has_errors(findings) and (good is None or good.renderer.env is self.snapshot.knowledge.renderer.env):
+            good = self.snapshot.knowledge  # other templates are good when every page was rendered
         if findings != before:
             self._say(findings, "all is well", sorted(found.paths))
         await self._show(replace(self.snapshot, findings=findings, good=good))
@@ -170,7 +172,9 @@ class Preview:
         """Return the environment of the templates: that of the last time, if no template has changed."""
         made_of = Listing.of(self.project.templates).files, functions
         if self._env is None or self._env[0] != made_of:
-            self._env = made_of, environment([self.project.templates], functions)
+            env = environment([self.project.templates], functions)
+            env.auto_reload = False  # a page that is rendered later is rendered with the same templates
+            self._env = made_of, env
         return self._env[1]
 
     # The engine
@@ -223,7 +227,9 @@ class Preview:
             faults = tuple(in_order([*found.findings, *others]))
             after = replace(self.snapshot, engine=found.site, faults=faults, reason="")
         elif isinstance(found, Searchable):
-            after = replace(self.snapshot, searchable=found.site, faults=found.findings)
+            is_good = not has_errors([*self.snapshot.findings, *found.findings])
+            good = self.snapshot.knowledge if is_good else self.snapshot.good
+            after = replace(self.snapshot, searchable=found.site, faults=found.findings, good=good)
         else:
             after = replace(self.snapshot, faults=found.findings, reason=found.reason)
         if (after.faults, after.reason) != before:
