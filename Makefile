@@ -18,8 +18,8 @@ help: ## List the targets
 site: $(VENV)/.site ## Build the site into site/
 	$(BIN)/smartguide build
 
-serve: $(VENV)/.site ## Serve the site on http://127.0.0.1:8000 and build it anew at every save
-	$(BIN)/mkdocs serve
+serve: $(VENV)/.site ## Serve the site on http://127.0.0.1:8000 and show every change as soon as it is saved
+	$(BIN)/smartguide serve
 
 TESTS ?= tests
 NODE_TESTS = $(or $(wildcard tests/guide/javascript/*.test.js),$(error No tests of the JavaScript were found))

@@ -25,6 +25,9 @@ from smartguide.project import Project
 INTERRUPTED: Final = 130
 """The exit status after Ctrl-C, as shells have it."""
 
+ENGINES: Final = ("mkdocs", "properdocs", "zensical")
+"""Those of ``engines.NAMES``, which is only imported where it is needed."""
+
 FORMAT: Final = click.option(
     "--format",
     "style",
@@ -236,6 +239,28 @@ def _build_errors_written(style: str) -> Iterator[None]:
 def _refuse_what_is_no_site(folder: Path) -> None:
     if not (folder / "index.html").is_file():
         raise click.UsageError(f"no site in {folder}; build it first with: smartguide build")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine; no other reaches it.")
+@click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="0: any that is free.")
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What makes chapters."
+)
+@pass_project
+def serve(project: Project, host: str, port: int, engine: str) -> None:
+    """Serve the site to a browser on this machine, and show each change as soon as it is saved.
+
+    Wrong records are shown with what is wrong. Ctrl-C ends it.
+    """
+    from smartguide.server import serving
+
+    if not serving.is_loopback(host):
+        raise click.UsageError(f"{host} is no loopback address; the preview is for this machine only")
+    try:
+        serving.serve(project, host=host, port=port, engine=engine, tell=click.echo)
+    except serving.ServeError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command()

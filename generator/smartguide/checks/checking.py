@@ -10,7 +10,7 @@ import contextlib
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -66,6 +66,24 @@ class Checked:
         return (*OWN_RULES, *self.extensions.rules)
 
 
+@dataclass(frozen=True)
+class Read:
+    """What was read of a project: its records are linked, but not checked yet.
+
+    ``findings`` are what is wrong with files by themselves. Without ``is_usable`` the catalogue cannot be used, so that
+    ``base`` has no collections.
+    """
+
+    base: KnowledgeBase
+    findings: list[Finding]
+    listing: Listing
+    catalogue: Document
+    chapters: list[Chapter]
+    kinds: Kinds
+    extensions: Extensions = field(default_factory=Extensions)
+    is_usable: bool = False
+
+
 def check(project: Project | Path | str) -> Checked:
     """Check a project, or the project in a folder. Nothing is raised for something that a person wrote."""
     return Checker(Project.of(project)).check()
@@ -88,12 +106,20 @@ class Checker:
         self._rules_of_entries: tuple[Rule, ...] = ()
         self._chapters: dict[str, tuple[Signature, Chapter]] = {}
 
-    def check(self) -> Checked:
-        """Read what has changed, and check everything. Nothing is raised for something that a person wrote."""
-        with _without_garbage_collection():
-            return self._check()
+    def check(self, read: Read | None = None) -> Checked:
+        """Check everything; without ``read``, read what has changed first.
 
-    def _check(self) -> Checked:
+        Nothing is raised for something that a person wrote.
+        """
+        with _without_garbage_collection():
+            return self._check(read or self._read())
+
+    def read(self) -> Read:
+        """Read what has changed, and link the records. Nothing is raised for something that a person wrote."""
+        with _without_garbage_collection():
+            return self._read()
+
+    def _read(self) -> Read:
         project = self.project
         reader = Reader(project.root, project.content, self._documents, self._data)
         listing = reader.listing
@@ -103,25 +129,36 @@ class Checker:
         read_chapters = self._read_chapters(reader, chapter_names)
         findings = [*kinds.findings, *catalogue.all_findings()]
         findings += (finding for chapter in read_chapters for finding in chapter.findings)
-        empty = KnowledgeBase(project.root, chapters=chapter_names)
+        read = Read(
+            KnowledgeBase(project.root, chapters=chapter_names), findings, listing, catalogue, read_chapters, kinds
+        )
         if not isinstance(catalogue.data, dict):
-            return Checked(empty, in_order(findings))
+            return read
         own = self._own_kinds.by_name["catalogue"]
         if wrong := list(schema_errors.check(own, catalogue, catalogues.without_records(catalogue.data))):
-            return Checked(empty, in_order([*findings, *wrong]))
+            findings += wrong
+            return read
         extensions, wrong = self._extended(catalogue)
         findings += wrong
         contents = [self._content(catalogue, found, findings) for found in self._declared(catalogue, kinds, findings)]
         base = KnowledgeBase(project.root, contents, chapter_names)
+        return replace(read, base=base, extensions=extensions, is_usable=True)
+
+    def _check(self, read: Read) -> Checked:
+        if not read.is_usable:
+            return Checked(read.base, in_order(read.findings))
+        base, kinds, extensions = read.base, read.kinds, read.extensions
+        findings = list(read.findings)
         findings += self._schema_findings.get(
             (id(kinds), tuple((one.name, one.kind.name) for one in base.collections.values())),
             lambda: list(self._of_schemas(kinds, base)),
         )
-        findings += _empty_collections(catalogue, base)
+        findings += _empty_collections(read.catalogue, base)
         findings += self._of_records(base, extensions)
-        findings += folder.check(listing, project.content.name, {document.path for document in catalogue.documents()})
-        targets = Targets(listing.files, base)
-        findings += (finding for chapter in read_chapters for finding in chapters.check_links(chapter, targets))
+        documents = {document.path for document in read.catalogue.documents()}
+        findings += folder.check(read.listing, self.project.content.name, documents)
+        targets = Targets(read.listing.files, base)
+        findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
         findings += self._of_navigation(base)
         return Checked(base, in_order(findings), extensions)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -23,17 +23,26 @@ class ExportError(Exception):
     """An export cannot be written; the message names it and says why."""
 
 
-def write(base: KnowledgeBase, site: Path, site_url: str, extensions: Extensions) -> None:
-    """Write the generator's own exports, and then those of the project, below the folder of the built site.
+def files(base: KnowledgeBase, site_url: str, extensions: Extensions) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each file of the generator's own exports, and then of those of the project.
 
     ``site_url`` is the URL of the site, for formats that hold whole URLs. Raises ExportError for a path that leads out
-    of the site or that another export has written, and ExtensionError for an export of the project that fails.
+    of the site or that another export has, and ExtensionError for an export of the project that fails.
     """
-    written: dict[str, str] = {}
+    of: dict[str, str] = {}
     for export in OWN_EXPORTS:
-        _write(export, export(base, site_url), site, written)
+        yield from _checked(export, export(base, site_url), of)
     for export in extensions.exports:
-        _write(export, extensions.call(export, functools.partial(_texts, export, base, site_url)), site, written)
+        made = extensions.call(export, functools.partial(_texts, export, base, site_url))
+        yield from _checked(export, made, of)
+
+
+def write(base: KnowledgeBase, site: Path, site_url: str, extensions: Extensions) -> None:
+    """Write the files of all exports below the folder of the built site; see ``files``."""
+    for path, content in files(base, site_url, extensions):
+        target = site / path
+        os.makedirs(target.parent, exist_ok=True)  # noqa: PTH103  # much quicker for thousands of files
+        target.write_text(content, encoding="utf-8", newline="\n")
 
 
 def _texts(export: Export, base: KnowledgeBase, site_url: str) -> list[tuple[str, str]]:
@@ -44,13 +53,12 @@ def _texts(export: Export, base: KnowledgeBase, site_url: str) -> list[tuple[str
     return found
 
 
-def _write(export: Export, files: Iterable[tuple[str, str]], site: Path, written: dict[str, str]) -> None:
-    for path, content in files:
+def _checked(export: Export, made: Iterable[tuple[str, str]], of: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the files of an export; ``of`` names the export of each path so far. Raises ExportError."""
+    for path, content in made:
         if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or "\\" in path:
             raise ExportError(f"the export {export.id!r} writes {path!r}, which is not below the site")
-        if path in written:
-            raise ExportError(f"the export {export.id!r} writes {path!r}, as {written[path]!r} does")
-        written[path] = export.id
-        target = site / path
-        os.makedirs(target.parent, exist_ok=True)  # noqa: PTH103  # much quicker for thousands of files
-        target.write_text(content, encoding="utf-8", newline="\n")
+        if path in of:
+            raise ExportError(f"the export {export.id!r} writes {path!r}, as {of[path]!r} does")
+        of[path] = export.id
+        yield path, content

@@ -88,6 +88,27 @@ def _index_page(collection: Collection, index: Pagination, part: ListPage) -> Pa
     return Page(collection, part.url, title, description, CATALOGUE, way, index=index, part=part)
 
 
+def page_at(base: KnowledgeBase, url: str) -> Page | None:
+    """Return the page at a URL, relative to the root of the site; None if ``pages`` yields none there.
+
+    It looks at that page alone, and so is quick however many there are. Of a page that continues a list, the page that
+    the list begins on is returned.
+    """
+    url = urls.begun(url)
+    if any(urls.page(chapter) == url for chapter in base.chapters):
+        return None
+    for collection in base.collections.values():
+        index = urls.collection(collection)
+        if not url.startswith(index):
+            continue
+        record = None if collection.one_page else collection.records.get(url.removeprefix(index).removesuffix("/"))
+        if record is not None and urls.record(record) == url:
+            return record_page(record)
+        if found := next((page for page in index_pages(collection) if page.url == url), None):
+            return found
+    return None
+
+
 def record_page(record: Record) -> Page:
     """Return the page of a record."""
     return Page(

@@ -19,7 +19,7 @@ from typing import Final
 from smartguide import exports
 from smartguide.checks import front_matter
 from smartguide.extensions import ExtensionError
-from smartguide.findings import Finding, in_order
+from smartguide.findings import Finding, Place, in_order
 from smartguide.keeping.pages import KeptPages
 from smartguide.model import urls
 from smartguide.pages.pages import Page, pages
@@ -68,6 +68,47 @@ def finish(session: Session, site: Path, shells: Shells | None = None, *, servin
     return steps.finish(shells)
 
 
+class Preparation:
+    """The steps for a live preview, which puts records into their page shells when they are asked for.
+
+    ``faults`` are the findings so far: what would stop a build is among them, and the rest goes on.
+    """
+
+    def __init__(self, session: Session, site: Path, shells: Shells) -> None:
+        self._steps = Finishing(session, site, is_lenient=True)
+        self._written = Written(faults=session.faults)
+        self._shells = shells
+        self._made: dict[page_shells.Key, str] = {}
+
+    @property
+    def faults(self) -> list[Finding]:
+        """What was found so far, in order."""
+        return in_order(dict.fromkeys(self._written.faults))
+
+    def finish_chapters(self) -> dict[page_shells.Key, str]:
+        """Finish what the engine made, and return the HTML of the page shells, which are taken out of the folder."""
+        self._made = self._steps.take(self._shells, self._written)
+        self._steps.finish_chapters(self._written)
+        return self._made
+
+    def finish_search(self) -> None:
+        """Render every page, to write the search index and to find what is wrong with any. Raises FinishError."""
+        steps, written = self._steps, self._written
+        try:
+            learned = self._shells.learn(self._made)
+        except LostMarkersError as error:
+            raise FinishError(findings=error.findings) from error
+        base = steps.session.checked.base
+        for first in steps.render(pages(base), written.faults):
+            for rendered in (first, *first.continued):
+                written.entries += map(search_index.as_json, search_index.of_rendered(rendered))
+                shell = learned.of(rendered) if rendered.page.source in steps.linked else None
+                if shell is not None:
+                    written.anchors[rendered.page.source] = anchors.in_page(shell.page(rendered))
+        written.faults += anchors.check(base.root, steps.links, written.anchors)
+        steps.write_search(written)
+
+
 @dataclass
 class Written:
     """What is known of written pages: what the search finds (as JSON), URLs for the sitemap, anchors by page."""
@@ -91,13 +132,15 @@ class Written:
 class Finishing:
     """The steps over the folder of one site, in their order. ``serving`` as in ``finish``.
 
-    ``kept`` are pages that were rendered in an earlier build.
+    ``kept`` are pages that were rendered in an earlier build. With ``is_lenient``, an inline script that is not the
+    theme's is noted, and does not run, instead of stopping everything.
     """
 
     session: Session
     site: Path
     serving: bool = False
     kept: KeptPages | None = None
+    is_lenient: bool = False
 
     def write_exports(self) -> None:
         """Write the API and the other exports. Raises FinishError."""
@@ -116,8 +159,11 @@ class Finishing:
         written = Written(faults=self.session.faults)
         if shells:
             ready = {**ready, **{one.page.url: one for one in shells.indexes}}
-            learned = self._learned(shells, written)
-        self._finish_chapters(written)
+            try:
+                learned = shells.learn(self.take(shells, written))
+            except LostMarkersError as error:
+                raise FinishError(findings=error.findings) from error
+        self.finish_chapters(written)
         for part in self._write_all(list(pages(base)), ready, learned):
             written.add(part)
         written.faults += anchors.check(base.root, self.links, written.anchors)
@@ -125,13 +171,17 @@ class Finishing:
         if faults and not self.serving:
             raise FinishError(findings=faults)
         redirects.write(base, self.site)
-        search = search_options(self.session.project.settings.values)
-        if search is not None:
-            search_index.write(self.site, written.entries, search)
+        self.write_search(written)
         sitemap.write(self.site, self.session.project.settings.site_url, written.listed)
         for path, content in security_policy.header_files(written.hashes).items():
             (self.site / path).write_text(content, encoding="utf-8", newline="\n")
         return faults
+
+    def write_search(self, written: Written) -> None:
+        """Write the search index, if the site has a search."""
+        search = search_options(self.session.project.settings.values)
+        if search is not None:
+            search_index.write(self.site, written.entries, search)
 
     @cached_property
     def links(self) -> list[anchors.Link]:
@@ -150,14 +200,12 @@ class Finishing:
         file = self.site / "404.html"
         return security_policy.shapes(file.read_text(encoding="utf-8")) if file.exists() else frozenset()
 
-    def _learned(self, shells: Shells, written: Written) -> LearnedShells:
+    def take(self, shells: Shells, written: Written) -> dict[page_shells.Key, str]:
+        """Return the HTML of the page shells with its policy, and take them out of the folder of the site."""
         made = page_shells.take(shells.pages(), self.site)
-        try:
-            return shells.learn({key: self._with_policy(page, "theme", written) for key, page in made.items()})
-        except LostMarkersError as error:
-            raise FinishError(findings=error.findings) from error
+        return {key: self._with_policy(page, "theme", written) for key, page in made.items()}
 
-    def _finish_chapters(self, written: Written) -> None:
+    def finish_chapters(self, written: Written) -> None:
         """Write the policy into the pages that the engine made, and note what is known of them."""
         project = self.session.project
         name = str(project.settings.values.get("site_name", ""))
@@ -244,7 +292,11 @@ class Finishing:
         try:
             hashes = security_policy.hashes_of_own(html, self.own_scripts)
         except security_policy.ForeignScriptError as error:
-            raise FinishError(f"{origin}: {error} (put it into a file below theme/assets/)") from error
+            hint = "put it into a file below theme/assets/"
+            if not self.is_lenient:
+                raise FinishError(f"{origin}: {error} ({hint})") from error
+            written.faults.append(Finding(Place(origin), "inline-script", str(error), hint=hint))
+            hashes = security_policy.without_foreign(html, self.own_scripts)
         written.hashes.update(hashes)
         return security_policy.with_policy(html, hashes)
 

@@ -70,7 +70,12 @@ def hashes_of_own(html: str, own: frozenset[str]) -> list[str]:
     for script in scripts:
         if _shape(script) not in own:
             raise ForeignScriptError(f"an inline script that is not the theme's: {' '.join(script.split())[:80]}")
-    return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
+    return [_hash(script) for script in scripts]
+
+
+def without_foreign(html: str, own: frozenset[str]) -> list[str]:
+    """Return the hash sources of those inline scripts of a page that have one of the shapes ``own``."""
+    return [_hash(script) for script in dict.fromkeys(inline_scripts(html)) if _shape(script) in own]
 
 
 def with_policy(html: str, scripts: list[str]) -> str:
@@ -104,6 +109,10 @@ def header_files(hashes: Iterable[str]) -> dict[str, str]:
         "headers.nginx.conf": "\n".join(["# include this in a server or location block", *nginx, ""]),
         ".htaccess": "\n".join(["<IfModule mod_headers.c>", *(f"  {line}" for line in apache), "</IfModule>", ""]),
     }
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def _shape(script: str) -> str:

@@ -82,24 +82,30 @@ class Shells:
 
     def learn(self, made: Mapping[Key, str]) -> LearnedShells:
         """Return the shells from the HTML that an engine made of each page. Raises LostMarkersError."""
-        learned: dict[Key, Shell] = {}
-        findings: dict[str, Finding] = {}
-        for page in self.pages():
-            try:
-                learned[page.key] = self._learned(page, made.get(page.key))
-            except ShellError as error:
-                message = f"the page shell of {quoted(page.key[0])} has lost {error}"
-                hint = "let overrides of the theme keep what they extend: {{ super() }}, page.content, page.toc"
-                findings.setdefault(str(error), Finding(Place("theme"), "page-shell", message, hint=hint))
-        if findings:
-            raise LostMarkersError(list(findings.values()))
-        return LearnedShells(learned)
+        return learn(self.markers, self.pages(), made)
 
-    def _learned(self, page: ShellPage, html: str | None) -> Shell:
-        if html is None:
-            raise ShellError("its page, which the engine did not make")
-        marked = html.replace(page.path, f"{self.markers.slug('x')}.md")  # which the edit link leads to
-        return shells.learn(marked, self.markers, page.key[1], page.expected)
+
+def learn(markers: Markers, shell_pages: Iterable[ShellPage], made: Mapping[Key, str]) -> LearnedShells:
+    """Return the shells from the HTML that an engine made of each page. Raises LostMarkersError."""
+    learned: dict[Key, Shell] = {}
+    findings: dict[str, Finding] = {}
+    for page in shell_pages:
+        try:
+            learned[page.key] = _learned(markers, page, made.get(page.key))
+        except ShellError as error:
+            message = f"the page shell of {quoted(page.key[0])} has lost {error}"
+            hint = "let overrides of the theme keep what they extend: {{ super() }}, page.content, page.toc"
+            findings.setdefault(str(error), Finding(Place("theme"), "page-shell", message, hint=hint))
+    if findings:
+        raise LostMarkersError(list(findings.values()))
+    return LearnedShells(learned)
+
+
+def _learned(markers: Markers, page: ShellPage, html: str | None) -> Shell:
+    if html is None:
+        raise ShellError("its page, which the engine did not make")
+    marked = html.replace(page.path, f"{markers.slug('x')}.md")  # the edit link leads to the file of the record
+    return shells.learn(marked, markers, page.key[1], page.expected)
 
 
 @dataclass(frozen=True)
