@@ -20,7 +20,7 @@ SHOWN: Final = 20
 def script(path: str, page: str, panel: str) -> str:
     """Return the element that reloads a page; ``page`` and ``panel`` say which state of the two the browser has."""
     return (
-        f'<script src="{PREFIX}{SCRIPT}" defer data-path="{entities(path)}" data-page="{page}" '
+        f'<script src="{PREFIX}{SCRIPT}" type="module" data-path="{entities(path)}" data-page="{page}" '
         f'data-panel="{panel}"></script>'
     )
 

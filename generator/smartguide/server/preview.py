@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -131,7 +131,8 @@ class Preview:
             self._changed.clear()
             found, self._pending = self._pending, None
             if found is not None:
-                await self._take_in(found)
+                with self._living_on():
+                    await self._take_in(found)
 
     async def _take_in(self, found: Changes) -> None:
         """Show the pages of what changed; when the open ones are sent, check everything."""
@@ -202,7 +203,8 @@ class Preview:
                     await asyncio.wait_for(self._engine_wanted.wait(), None if self._engine_wanted_at is None else wait)
             self._engine_wanted_at, self._is_urgent = None, False
             self._engine_wanted.clear()
-            await self._run_engine()
+            with self._living_on():
+                await self._run_engine()
 
     async def _run_engine(self) -> None:
         """Let the engine run; a change of what it makes ends it, and so does any change once chapters are there."""
@@ -270,6 +272,14 @@ class Preview:
         elif found.panel != follower.panel:
             follower.panel = found.panel
             follower.news.put_nowait(found)
+
+    @contextlib.contextmanager
+    def _living_on(self) -> Iterator[None]:
+        """Tell of an error that nobody thought of, and go on: the next save may be a good one."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  # whatever it is, what was served before still is
+            self._tell(f"this change cannot be shown: {type(error).__name__}: {error}")
 
     def _say(self, findings: Iterable[Finding], otherwise: str = "", paths: Iterable[str] = ()) -> None:
         """Write findings to the terminal."""
