@@ -86,7 +86,12 @@ def test_files_have_their_types_and_pages_their_status(unchanged: Preview) -> No
 def test_only_this_machine_is_answered_and_only_what_reads(unchanged: Preview) -> None:
     for host in (f"127.0.0.1:{unchanged.port}", f"localhost:{unchanged.port}", f"[::1]:{unchanged.port}"):
         assert unchanged.ask("/", Host=host).status == 200, host
-    for host in ("evil.example", f"evil.example:{unchanged.port}", "127.0.0.1", f"127.0.0.1.evil.example:{unchanged.port}"):
+    for host in (
+        "evil.example",
+        f"evil.example:{unchanged.port}",
+        "127.0.0.1",
+        f"127.0.0.1.evil.example:{unchanged.port}",
+    ):
         for path in ("/", "/_smartguide/events", "/_smartguide/reload.js"):
             assert unchanged.ask(path, Host=host).status == 421, host
     assert unchanged.ask("/", "POST").status == 405

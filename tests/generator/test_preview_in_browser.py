@@ -51,13 +51,15 @@ def test_what_is_wrong_appears_and_goes_without_a_reload(served: Preview, page: 
     assert page.evaluate("window.isTheSame") is True
 
 
-def test_a_page_that_cannot_be_shown_comes_back_by_itself(served: Preview, page: Page) -> None:
+def test_a_page_that_cannot_be_shown_comes_back_by_itself(served: Preview, page: Page, problems: list[str]) -> None:
     template = served.root / "templates/tour.html"
     right = template.read_text(encoding="utf-8")
     template.write_text("{% for %}", encoding="utf-8")
     served.wait_for("/tours/three-lakes/", "templates/tour.html")
     page.goto(f"{served.url}tours/three-lakes/")
     expect(page.get_by_role("alert")).to_contain_text("templates/tour.html:1:1")
+    assert ["500" in one for one in problems] == [True]
+    problems.clear()
     template.write_text(right, encoding="utf-8")
     expect(page.locator("h1")).to_have_text("Three Lakes")
     expect(page.get_by_role("alert")).to_have_count(0)

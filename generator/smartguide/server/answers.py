@@ -10,7 +10,7 @@ from typing import Final
 
 from smartguide.exports import ExportError
 from smartguide.extensions import ExtensionError
-from smartguide.findings import Finding
+from smartguide.findings import Finding, Place
 from smartguide.pages.template_faults import RenderingError
 from smartguide.server import injection
 from smartguide.server.snapshot import Knowledge, Snapshot
@@ -121,13 +121,16 @@ def _generated(snapshot: Snapshot, url: str) -> _Shown | None:
         shown = _in_shell(snapshot, snapshot.knowledge, url, file)
     except RenderingError as error:
         faults, shown = (error.finding,), None
+    except Exception as error:  # noqa: BLE001  # a wrong record may bring anything up
+        message = f"its page cannot be rendered: {type(error).__name__}: {error}"
+        faults, shown = (Finding(Place(file), "template", message),), None
     if shown is not None:
         return shown
     # An error may have taken the page away. A file that is not there any more was deleted on purpose.
     good = snapshot.good
     is_wanted = bool(file and (faults or snapshot.errors) and (snapshot.knowledge.base.root / file).exists())
     if good is not None and good is not snapshot.knowledge and is_wanted:
-        with contextlib.suppress(RenderingError):
+        with contextlib.suppress(Exception):
             shown = _in_shell(snapshot, good, url, file)
     if shown is not None:
         return replace(shown, findings=faults, notes=(AS_BEFORE,))

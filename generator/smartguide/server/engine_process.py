@@ -31,7 +31,7 @@ CHAPTERS: Final = "chapters"
 SEARCH: Final = "search"
 FAILED: Final = "failed"
 """What a run says; there is a JSON file of that name for each."""
-NICENESS: Final = 10
+NICENESS: Final = 19
 """So much the process gives way to others: a page of a record is wanted first."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -86,6 +87,7 @@ class EngineRuns:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, "TMPDIR": str(folder)},  # what an engine leaves there goes with the rest
             start_new_session=True,  # Ctrl-C is for us, and we end it
         )
         site: EngineSite | None = None

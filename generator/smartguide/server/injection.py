@@ -20,7 +20,7 @@ SHOWN: Final = 20
 def script(path: str, page: str, panel: str) -> str:
     """Return the element that reloads a page; ``page`` and ``panel`` say which state of the two the browser has."""
     return (
-        f'<script src="{PREFIX}{SCRIPT}" defer data-path="{entities(path)}" data-page="{page}" '
+        f'<script src="{PREFIX}{SCRIPT}" type="module" data-path="{entities(path)}" data-page="{page}" '
         f'data-panel="{panel}"></script>'
     )
 
@@ -65,7 +65,8 @@ def standalone(title: str, text: str) -> str:
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{entities(title)}</title>\n</head>\n<body>\n<main>\n<h1>{entities(title)}</h1>\n"
+        f'<link rel="icon" href="data:,">\n<title>{entities(title)}</title>\n</head>\n<body>\n<main>\n'
+        f"<h1>{entities(title)}</h1>\n"
         f"<p>{_text(text)}</p>\n</main>\n</body>\n</html>\n"
     )
     return security_policy.with_policy(page, [])

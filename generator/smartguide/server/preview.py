@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -15,13 +15,13 @@ from smartguide.extensions import TemplateFunction
 from smartguide.findings import Finding, has_errors, in_order
 from smartguide.pages.rendering import Environment, Renderer, environment
 from smartguide.project import Project
-from smartguide.reading import Listing
+from smartguide.reading import Listing, Signature
 from smartguide.server.answers import Answer, answer
 from smartguide.server.engine_runs import EngineRuns, Failed, Made, Searchable
 from smartguide.server.snapshot import Knowledge, Snapshot
 from smartguide.server.threads import in_thread
 from smartguide.server.watching import Changes, changes
-from smartguide.settings import SettingsError, read_settings
+from smartguide.settings import FILE, SettingsError, read_settings
 from smartguide.site import search_index
 
 SERVED: Final = 0.3
@@ -56,6 +56,7 @@ class Preview:
         self._runs = EngineRuns(project, engine, folder)
         self._env: tuple[object, Environment] | None = None
         self._site_url = ""
+        self._settings: Signature | None = None
         self.snapshot = self._first()
         self._ready: tuple[Snapshot, dict[str, Answer]] = self.snapshot, {}
         self._followers: set[Follower] = set()
@@ -130,7 +131,8 @@ class Preview:
             self._changed.clear()
             found, self._pending = self._pending, None
             if found is not None:
-                await self._take_in(found)
+                with self._living_on():
+                    await self._take_in(found)
 
     async def _take_in(self, found: Changes) -> None:
         """Show the pages of what changed; when the open ones are sent, check everything."""
@@ -162,11 +164,19 @@ class Preview:
         return Snapshot(knowledge, None if has_errors(findings) else knowledge, findings=findings)
 
     def _knowledge(self, read: Read) -> Knowledge:
-        with contextlib.suppress(SettingsError):  # it is among the findings
-            self._site_url = read_settings(self.project.root).site_url
+        self._read_site_url()
         functions = read.extensions.functions
         renderer = Renderer(read.base, env=self._environment(functions))
         return Knowledge(read.base, renderer, read.extensions, self._site_url)
+
+    def _read_site_url(self) -> None:
+        """Read the URL of the site, unless the settings are as they were. What is wrong with them is a finding."""
+        file = self.project.root / FILE
+        signature = Signature.of(file.stat()) if file.is_file() else None
+        if signature != self._settings:
+            self._settings = signature
+            with contextlib.suppress(SettingsError):
+                self._site_url = read_settings(self.project.root).site_url
 
     def _environment(self, functions: tuple[TemplateFunction, ...]) -> Environment:
         """Return the environment of the templates: that of the last time, if no template has changed."""
@@ -193,7 +203,8 @@ class Preview:
                     await asyncio.wait_for(self._engine_wanted.wait(), None if self._engine_wanted_at is None else wait)
             self._engine_wanted_at, self._is_urgent = None, False
             self._engine_wanted.clear()
-            await self._run_engine()
+            with self._living_on():
+                await self._run_engine()
 
     async def _run_engine(self) -> None:
         """Let the engine run; a change of what it makes ends it, and so does any change once chapters are there."""
@@ -261,6 +272,14 @@ class Preview:
         elif found.panel != follower.panel:
             follower.panel = found.panel
             follower.news.put_nowait(found)
+
+    @contextlib.contextmanager
+    def _living_on(self) -> Iterator[None]:
+        """Tell of an error that nobody thought of, and go on: the next save may be a good one."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  # whatever it is, what was served before still is
+            self._tell(f"this change cannot be shown: {type(error).__name__}: {error}")
 
     def _say(self, findings: Iterable[Finding], otherwise: str = "", paths: Iterable[str] = ()) -> None:
         """Write findings to the terminal."""
