@@ -34,24 +34,24 @@ def make(folder: Path, *, partnerships: int, partners: int) -> Path:
         for number in range(len(names), wanted):
             original, turn = names[number % len(names)], number // len(names)
             data = yaml.load(records[original].read_text(encoding="utf-8"), Loader)  # a safe loader
-            text = yaml.safe_dump(_copy(data, turn), allow_unicode=True, sort_keys=False)
+            text = yaml.safe_dump(_copy(data, turn, original), allow_unicode=True, sort_keys=False)
             (folder / "content" / kind / f"{original}-{turn}.yml").write_text(text, encoding="utf-8")
     return folder
 
 
-def _copy(data: Any, turn: int) -> Any:
+def _copy(data: Any, turn: int, original: str) -> Any:
     """Return the data of the copy of a record: other names, and references to the copies of the same round."""
     if isinstance(data, list):
-        return [_copy(item, turn) for item in data]
+        return [_copy(item, turn, original) for item in data]
     if not isinstance(data, dict):
         return data
-    copy = {key: _copy(value, turn) for key, value in data.items() if key not in LEFT_OUT}
+    copy = {key: _copy(value, turn, original) for key, value in data.items() if key not in LEFT_OUT}
     for key in ("partner", "leader"):
         if key in copy:
             copy[key] += f"-{turn}"
     for key in ("acronym", "name"):
         if key in copy:
-            copy[key] = _name(f"{copy[key]} {turn}")
+            copy[key] = _name(f"{original} {turn}")
     return copy
 
 

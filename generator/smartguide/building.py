@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from smartguide import engines
 from smartguide.engines.errors import EngineError
+from smartguide.engines.kept import KeptEngine
 from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
+from smartguide.keeping import digests
+from smartguide.keeping import folder as cache
+from smartguide.keeping.folder import CacheError
+from smartguide.keeping.pages import KeptPages, made_by
 from smartguide.pages.pages import pages
+from smartguide.pages.rendered import Rendered
 from smartguide.project import Project
-from smartguide.session import load
-from smartguide.site import build_date, finishing
+from smartguide.reading import KeptData
+from smartguide.session import Session, load
+from smartguide.site import build_date, files, finishing, processes
 from smartguide.site.build_date import DateError
-from smartguide.site.finishing import FinishError
+from smartguide.site.finishing import FinishError, Finishing
 from smartguide.site.replacing import OccupiedError, replacing
 
 NOTHING: Final = "nothing was built"
 UNTOUCHED: Final = "nothing was written"
+AHEAD: Final = 2_000
+"""So many pages are rendered at most while the engine works: they have to be kept until the page shells are there."""
 
 
 class BuildError(Exception):
@@ -45,20 +56,22 @@ def build_site(
     site = Path(site).absolute()
     try:
         with build_date.dated(project.root), replacing(project.root, site) as fresh:
-            session = load(project)
+            folder = cache.checked(project.cache, project.root)
+            data = KeptData(folder, digests.of_program())
+            session = load(project, data)
             findings = session.checked.findings
             if has_errors(findings):
                 raise BuildError(NOTHING, findings)
-            shells = finishing.shells_of(session)
             try:
-                engines.build(engine, session, shells, fresh, strict=strict)
-                finishing.finish(session, fresh, shells)
+                _make(engine, session, fresh, folder, strict=strict)
             except (EngineError, FinishError) as error:
                 raise BuildError(error.reason or NOTHING, in_order([*findings, *error.findings])) from error
             if has_errors(findings, strict=strict):  # which warnings are only here: all faults are reported in one run
                 raise BuildError(f"warnings stop a strict build; {NOTHING}", findings)
+            with contextlib.suppress(OSError):  # what cannot be kept is only made again
+                data.save()
             built = sum(1 for _ in fresh.rglob("*.html"))
-    except (OccupiedError, DateError) as error:
+    except (OccupiedError, DateError, CacheError) as error:
         raise BuildError(str(error)) from error
     except OSError as error:
         raise BuildError(f"the site cannot be built: {told_by_system(error)}") from error
@@ -89,3 +102,50 @@ def finish_site(project: Project | Path | str, site: Path) -> None:
         raise BuildError(str(error)) from error
     except OSError as error:
         raise BuildError(f"the site cannot be finished: {told_by_system(error)}") from error
+
+
+def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: bool) -> None:
+    """Make a site; while the engine works in a process of its own, everything that does not wait for it is done.
+
+    ``cache`` is the folder of what is kept between builds. Raises EngineError and FinishError.
+    """
+    base = session.checked.base
+    with contextlib.closing(KeptPages(cache, digests.of(list(made_by(base, session.renderer))), base)) as kept:
+        _build(engine, session, site, cache, kept, strict=strict)
+
+
+def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPages, *, strict: bool) -> None:
+    shells = finishing.shells_of(session, kept)
+    steps = Finishing(session, site, kept=kept)
+    if processes.cores() == 1:
+        engines.build(engine, session, shells, site, strict=strict)
+        steps.write_exports()
+        steps.finish(shells)
+        return
+
+    folder = site.with_name("engine")
+    kept_engine = KeptEngine(cache, [engine, strict], session, shells)
+    if kept_engine.restore(folder):
+        folder.rename(site)
+        steps.write_exports()
+        steps.finish(shells)
+        return
+
+    def build() -> list[Finding]:
+        engines.build(engine, session, shells, folder, strict=strict)
+        if not session.faults:
+            kept_engine.keep(folder, session.calls)
+        return session.faults
+
+    with processes.started(build) as job:
+        site.mkdir()
+        steps.write_exports()
+        ready: dict[str, Rendered] = {}
+        for page in islice(pages(session.checked.base), AHEAD):
+            if job.is_done():
+                break
+            if page.collection is not page.subject:
+                ready |= {one.page.url: one for one in steps.render([page], session.faults)}
+        session.faults = [*session.faults, *job.result()]
+    files.merge(folder, site)
+    steps.finish(shells, ready)

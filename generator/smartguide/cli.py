@@ -151,18 +151,23 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @pass_project
 def eject(project: Project, folder: Path) -> None:
-    """Write the pages that the build makes of records to FOLDER, as Markdown with macro calls."""
-    from smartguide.checks.checking import check
+    """Write the generated pages to FOLDER as Markdown with macro calls, for an engine to render."""
     from smartguide.pages.markdown_pages import as_markdown
     from smartguide.pages.pages import pages
+    from smartguide.session import load
+    from smartguide.site.finishing import render as rendered
 
-    checked = check(project)
-    if has_errors(checked.findings):
-        click.echo(render(checked.findings), err=True)
+    session = load(project)
+    if has_errors(session.checked.findings):
+        click.echo(render(session.checked.findings), err=True)
         raise SystemExit(1)
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"{folder} is not empty; name a new folder")
-    made = list(pages(checked.base))
+    begun = list(rendered(session, pages(session.checked.base), session.faults))  # for the pages that continue lists
+    if session.faults:
+        click.echo(render(session.faults), err=True)
+        raise SystemExit(1)
+    made = [one.page for beginning in begun for one in (beginning, *beginning.continued)]
     for page in made:
         target = folder / page.source
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ URLS: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
 
 
 class Loader(yaml.SafeLoader):
-    """Reads settings as data: ``!ENV`` takes a value from the environment; what a tag names is never made or run."""
+    """Reads the settings as data: ``!ENV`` takes a value from the environment; no other tag does anything."""
 
 
 def _unread(loader: Loader, suffix: str, node: Node) -> None:

@@ -23,6 +23,7 @@ from smartguide import (
     rule,
     template_function,
 )
+from smartguide.pages.pages import record_page
 from tests.generator.made import BOOK, LIBRARY, SETTINGS, TEXT, findings, library, schema
 
 OWN = "extensions/own.py"
@@ -392,7 +393,7 @@ def rendered(root: Path, template: str, extension: str = LIBRARY[OWN]) -> str:
     library(root, {"templates/book.html": template, OWN: extension})
     session = load(root)
     assert session.checked.findings == []
-    return session.renderer.record(session.checked.base["books"].records["emma"])
+    return session.renderer.page(record_page(session.checked.base["books"].records["emma"])).html
 
 
 def test_a_template_calls_a_function_by_its_name(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from smartguide.building import BuildError, build_site
 from smartguide.checks.checking import check
 from smartguide.pages import tooltips as glossary
-from smartguide.pages.ready_html import marked
+from smartguide.pages.ready_html import as_markdown
 from smartguide.pages.text import prose
 from tests.browsers import served
 from tests.generator import projects
@@ -50,7 +50,7 @@ def test_a_tooltip_shows_the_glossary_as_text(site_project: MakeProject, browser
 def test_no_character_of_prose_begins_a_line_of_markdown(separator: str) -> None:
     html = str(prose(f"one{separator}## two"))
     assert len(html.splitlines()) == 1
-    assert "\n## " not in marked(f"<p>{html}</p>")
+    assert "\n## " not in as_markdown([f"<p>{html}</p>"])
 
 
 @pytest.mark.parametrize("char", ["\u2028", "\u2029", "\u2062", "\u3164", "\u115f", "\u180e", "\U000e0141", "\ue000"])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 import markdown
 import pytest
 
 from smartguide.checks.checking import check
-from smartguide.engines.markdown import ReadyHtml
+from smartguide.engines.markdown import ForChapters
 from smartguide.model import urls
-from smartguide.pages import pages, ready_html
+from smartguide.pages import pages
 from smartguide.pages import tooltips as glossary
-from smartguide.pages.rendering import Renderer
+from smartguide.pages.markdown_pages import as_markdown as as_markdown_page
+from smartguide.pages.ready_html import as_markdown
+from smartguide.pages.rendered import Heading, Rendered, TocEntry, searchable, with_ids
+from smartguide.pages.rendering import Renderer, environment
 from smartguide.pages.text import entities, prose, shortened
 from tests.projects import MakeProject
 
@@ -35,30 +36,51 @@ def test_links_are_relative_so_that_the_site_works_below_any_path(target: str, p
 
 def test_pages_are_a_pure_function_of_the_records(project: MakeProject) -> None:
     root = project()
-    first, second = (list(pages.pages(check(root).base)) for _ in range(2))
+    first, second = ([as_markdown_page(page) for page in pages.pages(check(root).base)] for _ in range(2))
     assert first == second
     assert {"tours/index.md", "tours/three-lakes.md", "valleys/north.md", "glossary/index.md"} <= {
-        page.path for page in first
+        page.source for page in pages.pages(check(root).base)
     }
 
 
 def test_a_title_is_never_read_as_jinja_or_yaml(project: MakeProject) -> None:
     name = "name: '{{ 7*7 }}: \"x\" # y'\n"
     root = project({"content/huts/stone-pass.yml": name + "valley: STH\nsources:\n  - source: map\n"})
-    (page,) = (page for page in pages.pages(check(root).base) if page.path == "huts/stone-pass.md")
-    assert page.source.splitlines()[1] == 'title: "&#123;&#123; 7&#42;7 &#125;&#125;&#58; &#34;x&#34; &#35; y"'
+    (page,) = (page for page in pages.pages(check(root).base) if page.source == "huts/stone-pass.md")
+    assert (
+        as_markdown_page(page).splitlines()[1] == 'title: "&#123;&#123; 7&#42;7 &#125;&#125;&#58; &#34;x&#34; &#35; y"'
+    )
 
 
 def test_ready_html_goes_past_markdown_untouched() -> None:
-    text = ready_html.marked("## A heading {: #here }\n\n<p>*not* `Markdown`\n\n```\n</p>\n")
-    html = markdown.markdown(text, extensions=["attr_list", ReadyHtml()])
+    text = as_markdown([Heading(2, "here", "A heading"), "<p>*not* `Markdown`\n```\n</p>"])
+    html = markdown.markdown(text, extensions=["attr_list", ForChapters()])
     assert html == '<h2 id="here">A heading</h2>\n<p>*not* `Markdown`\n```\n</p>'
 
 
 def test_the_marks_of_ready_html_are_comments_to_an_engine_that_does_not_know_them() -> None:
-    html = markdown.markdown(ready_html.marked("## Heading\n<p>Text</p>\n"))
+    html = markdown.markdown(as_markdown([Heading(2, "here", "Heading"), "<p>Text</p>"]), extensions=["attr_list"])
     assert "<p>Text</p>" in html
-    assert "<h2>Heading</h2>" in html
+    assert '<h2 id="here">Heading</h2>' in html
+
+
+def test_headings_without_an_id_get_one_that_no_other_has() -> None:
+    found = with_ids([Heading(2, "", "What & why"), Heading(3, "what-why_1", "x"), Heading(2, "", "What & why"), "<p>"])
+    assert [part.id for part in found if isinstance(part, Heading)] == ["what-why", "what-why_1", "what-why_2"]
+
+
+def test_the_table_of_contents_follows_the_levels_of_headings() -> None:
+    page = Rendered(page=None, parts=tuple(Heading(level, f"h{level}", "x") for level in (3, 2, 3, 4, 3, 2)))
+
+    def shape(entries: list[TocEntry]) -> list[object]:
+        return [(entry.heading.level, shape(entry.children)) for entry in entries]
+
+    assert shape(page.toc) == [(3, []), (2, [(3, [(4, [])]), (3, [])]), (2, [])]
+
+
+def test_the_search_gets_the_text_of_a_page_without_its_markup() -> None:
+    body = '<svg><title>x</title></svg><p class="a">One &#38; <a href="x">two</a></p>\n<ul>\n<li>&#60;b&#62;</li></ul>'
+    assert searchable(body) == "<p>One &amp; two</p> <ul> <li>&lt;b&gt;</li></ul>"
 
 
 @pytest.fixture
@@ -107,9 +129,9 @@ def test_text_is_one_line_of_references_and_letters() -> None:
 def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(project: MakeProject) -> None:
     terms = "scree: {term: Scree, definition: Loose stones., former_ids: [old-name, older-name]}"
     base = check(project({"content/glossary.yml": terms})).base
-    page = Renderer(base, [base.root / "templates"]).index(base["glossary"])
+    page = Renderer(base, environment([base.root / "templates"])).page(pages.index_pages(base["glossary"])[0]).html
     anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
-    assert re.search(rf"{anchors}\n<!-- /ready -->\n\n+##+ [^\n]* {{: #scree }}", page)
+    assert f'{anchors}\n<h2 id="scree">' in page
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 
 from smartguide.checks.checking import Checked, check
 from smartguide.model.properties import Value
-from smartguide.pages.rendering import Renderer
+from smartguide.pages.pages import index_pages, record_page
+from smartguide.pages.rendering import Renderer, environment
 from smartguide.project import Project
 from smartguide.session import Session
 from tests.projects import MakeProject
@@ -105,7 +106,7 @@ def test_an_archived_copy_stands_beside_the_url_that_is_gone(
     project: MakeProject, collection: str, record_id: str, text: str
 ) -> None:
     session = Session(Project.of(project({f"content/{collection}/{record_id}.yml": text})))
-    page = session.renderer.record(session.checked.base[collection].records[record_id])
+    page = session.renderer.page(record_page(session.checked.base[collection].records[record_id])).html
     links = {str(link.get("href")): link for link in lxml.html.fromstring(page).iter("a")}
     copy = links["https://web.archive.org/web/2019/https://gone.example/"]
     assert copy.getparent() is links["https://gone.example/"].getparent()
@@ -124,9 +125,10 @@ def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(
     assert prop is not None
     former = tuple(Value(("former_ids", number), old, prop) for number, old in enumerate(("old-name", "older-name")))
     monkeypatch.setitem(vars(record.entry), "former_ids", former)
-    page = Renderer(real.base, [real.base.root / "templates"], real.extensions.functions).index(collection)
+    env = environment([real.base.root / "templates"], real.extensions.functions)
+    page = Renderer(real.base, env).page(index_pages(collection)[0]).html
     anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
-    assert re.search(rf"{anchors}\n<!-- /ready -->\n\n+##+ [^\n]* {{: #{record.id} }}", page)
+    assert re.search(rf'{anchors}\n<h[23] id="{record.id}">', page)
 
 
 def test_every_record_on_a_page_of_many_may_have_former_ids(real: Checked) -> None:

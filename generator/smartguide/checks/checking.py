@@ -27,7 +27,7 @@ from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import Content, KnowledgeBase
 from smartguide.model.schema_files import Kinds
 from smartguide.project import Project
-from smartguide.reading import Document, DocumentCache, Listing, Path_, Reader, Signature
+from smartguide.reading import Document, DocumentCache, KeptData, Listing, Path_, Reader, Signature
 from smartguide.settings import FILE as SETTINGS
 from smartguide.settings import Settings, SettingsError, read_settings
 
@@ -72,10 +72,11 @@ def check(project: Project | Path | str) -> Checked:
 
 
 class Checker:
-    """Checks one project, as often as it is asked to."""
+    """Checks one project, as often as it is asked to. ``data`` is what its files were read to in an earlier run."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, data: KeptData | None = None) -> None:
         self.project = project
+        self._data = data
         self._documents = DocumentCache()
         self._kinds = _Kept[Kinds]()
         self._own_kinds = schema_files.load(schema_files.OWN)
@@ -94,7 +95,7 @@ class Checker:
 
     def _check(self) -> Checked:
         project = self.project
-        reader = Reader(project.root, project.content, self._documents)
+        reader = Reader(project.root, project.content, self._documents, self._data)
         listing = reader.listing
         chapter_names = list(listing.with_suffix(".md"))
         kinds = self._kinds.get(_signatures(project.schemas), lambda: schema_files.load(project.schemas))

@@ -19,16 +19,13 @@ from smartguide.findings import Finding, Place, did_you_mean
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.names import UnknownNameError, unknown
-from smartguide.pages import template_faults
-from smartguide.pages.pages import Page
-from smartguide.pages.pages import index_page as index_page_of
-from smartguide.pages.pages import record_page as record_page_of
+from smartguide.pages import pages, template_faults
 from smartguide.pages.ready_html import as_markdown
 from smartguide.pages.rendering import Renderer
 from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import entities
 from smartguide.pages.view import View
-from smartguide.session import Session
+from smartguide.session import MacroCall, Session
 
 PLUGIN = "smartguide"
 
@@ -55,53 +52,64 @@ class MacrosEnvironment(Protocol):
         """Register a macro."""
 
 
-def define_env(env: MacrosEnvironment) -> None:
-    """Register the macros, which work on the session of our plugin. Raises MissingSessionError."""
-    session = _session(env)
+def macros(session: Session, page: Callable[[], str]) -> dict[str, Callable[..., str]]:
+    """Return what chapters can call, by name, with the records of a session. ``page`` gives the URL of the chapter."""
 
     def renderer() -> Renderer:
         return session.renderer
 
-    def page_url() -> str:
-        return str(env.page.url).removeprefix("./")
+    def body(known: list[pages.Page], name: str) -> str:
+        url = f"{urls.collection(known[0].collection)}{name}/" if name else known[0].url
+        page = next((one for one in known if one.url == urls.begun(url)), None)
+        rendered = renderer().page(page, tooltips=False).at(url) if page else None
+        if rendered is None:
+            raise unknown("page", name, [one.url for one in known])
+        return as_markdown(rendered.parts)
 
-    def macro(function: Callable[..., str]) -> Callable[..., str]:
-        return env.macro(_noting(env, session, function))
+    def record_page(collection: str, record_id: str, name: str = "") -> str:
+        """Return the body of the page of a record, or of the page with a name that continues a list of it."""
+        return body([pages.record_page(_record(renderer().base, collection, record_id))], name)
 
-    def body(page: Page) -> str:
-        return as_markdown(renderer().body(page))
+    def index_page(collection: str, name: str = "") -> str:
+        """Return the body of the index page of a collection, or of its further page with a name."""
+        return body(pages.index_pages(renderer().base[collection]), name)
 
-    @macro
-    def record_page(collection: str, record_id: str) -> str:
-        """Return the body of the page of a record."""
-        return body(record_page_of(_record(renderer().base, collection, record_id)))
-
-    @macro
-    def index_page(collection: str) -> str:
-        """Return the body of the index page of a collection."""
-        return body(index_page_of(renderer().base[collection]))
-
-    @macro
     def part(name: str, **values: Any) -> str:
         """Return what a template of ``parts/`` makes of the knowledge base, for a chapter."""
         if name not in renderer().part_names:
             raise unknown("part", name, renderer().part_names)
-        return as_markdown(renderer().template([f"parts/{name}.html"], page_url(), **values))
+        return as_markdown(renderer().template([f"parts/{name}.html"], page(), **values))
 
-    @macro
     def link(collection: str, record_id: str, label: str = "") -> str:
         """Return the link to a record, with its name or another label, for a sentence of a chapter."""
-        return str(View(page_url()).link(_record(renderer().base, collection, record_id), label))
+        return str(View(page()).link(_record(renderer().base, collection, record_id), label))
 
-    @macro
     def count(collection: str) -> str:
         """Return how many records a collection has."""
         return str(len(renderer().base[collection]))
 
-    @macro
     def href(url: str) -> str:
         """Return the link from this page to a URL of the site."""
-        return urls.relative(url, page_url())
+        return urls.relative(url, page())
+
+    return {one.__name__: one for one in (record_page, index_page, part, link, count, href)}
+
+
+def define_env(env: MacrosEnvironment) -> None:
+    """Register the macros. They work on the session of our plugin; an engine without plugins gets one of its own."""
+    session = _session(env)
+
+    def page() -> str:
+        return str(env.page.url).removeprefix("./")
+
+    for name, function in macros(session, page).items():
+
+        def called(*values: Any, function: Callable[..., str] = function, name: str = name, **named: Any) -> str:
+            text = function(*values, **named)
+            session.calls.append(MacroCall(page(), name, values, named, text))
+            return text
+
+        env.macro(_noting(env, session, functools.wraps(function)(called)))
 
 
 def on_pre_page_macros(env: MacrosEnvironment) -> None:
@@ -160,7 +168,7 @@ class _Page:
 def _said(error: Exception) -> str:
     if isinstance(error, jinja2.TemplateNotFound):
         return f"no template {error.name!r}"
-    return template_faults.said(error).replace("define_env.<locals>.", "")
+    return template_faults.said(error).replace("macros.<locals>.", "")
 
 
 def _session(env: MacrosEnvironment) -> Session:

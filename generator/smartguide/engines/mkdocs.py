@@ -1,6 +1,6 @@
 """MkDocs as the engine of a build; and ProperDocs, which is MkDocs under another name.
 
-The theme and plugins import ``mkdocs``. ProperDocs leads these imports to itself, for a whole process. So a process
+The theme and plugins import ``mkdocs``. ProperDocs leads these imports to itself, for a whole process, so a process
 builds with one of the two.
 """
 

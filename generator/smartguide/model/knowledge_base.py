@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -123,25 +124,41 @@ class Record:
         """Return a problem with the value at ``path``; ``hint`` says what to do about it."""
         return self.entry.problem(path, message, hint)
 
-    @cached_property
+    @property
     def references(self) -> tuple[Reference, ...]:
         """The references of this record to others, in the order of the record."""
-        return tuple(
-            Reference(self, link.through, link.path, self.base.at(link.target))
-            for link in self.base.links.from_record(self.entry.key)
-        )
+        found = self._references
+        if (asked := self.base.asked) is not None:
+            asked.records.add(self.entry.key)
+            asked.records.update(reference.target.entry.key for reference in found)
+        return found
 
     @cached_property
+    def _references(self) -> tuple[Reference, ...]:
+        return tuple(
+            Reference(self, link.through, link.path, self.base.at(link.target))
+            for link in self.base._links.from_record(self.entry.key)  # noqa: SLF001  # without a note
+        )
+
+    @property
     def referenced_by(self) -> tuple[Reference, ...]:
         """The references of others to this record."""
+        found = self._referenced_by
+        if (asked := self.base.asked) is not None:
+            asked.referenced.add(self.entry.key)
+            asked.records.update(reference.source.entry.key for reference in found)
+        return found
+
+    @cached_property
+    def _referenced_by(self) -> tuple[Reference, ...]:
         return tuple(
             Reference(self.base.at(link.source), link.through, link.path, self)
-            for link in self.base.links.to_record(self.entry.key)
+            for link in self.base._links.to_record(self.entry.key)  # noqa: SLF001  # without a note
         )
 
     @cached_property
     def _target_at(self) -> dict[Path_, Record]:
-        return {reference.path: reference.target for reference in self.references}
+        return {reference.path: reference.target for reference in self._references}
 
     def target(self, *path: str | int) -> Record | None:
         """Return the record that the value at ``path`` refers to; None if it refers to none.
@@ -149,7 +166,10 @@ class Record:
         Raises UnknownNameError if the schema declares no such property.
         """
         self._declared(path)
-        return self._target_at.get(path)
+        found = self._target_at.get(path)
+        if (asked := self.base.asked) is not None:
+            asked.records.update(one.entry.key for one in (self, found) if one is not None)
+        return found
 
     def targets(self, *path: str | int) -> list[Record]:
         """Return the records that the values at or below ``path`` refer to, in the order of the record.
@@ -182,6 +202,50 @@ class Record:
 
     def __repr__(self) -> str:
         return f"Record({self.collection.name}/{self.id})"
+
+
+@dataclass
+class Asked:
+    """What was asked of a knowledge base, so that one can tell whether the answers would be the same again.
+
+    ``records`` are the records that were looked at, ``referenced`` those whose back-references were, ``collections``
+    the collections that were looked through, ``sizes`` those that were counted.
+    """
+
+    records: set[Key] = field(default_factory=set)
+    referenced: set[Key] = field(default_factory=set)
+    collections: set[str] = field(default_factory=set)
+    sizes: set[str] = field(default_factory=set)
+
+
+class Records(Mapping[str, "Record"]):
+    """The records of a collection by id, which tells what is asked of it."""
+
+    def __init__(self, records: Mapping[str, Record], name: str, base: KnowledgeBase) -> None:
+        self._records = records
+        self._name = name
+        self._base = base
+
+    def __getitem__(self, record_id: str) -> Record:
+        found = self._records.get(record_id)
+        if (asked := self._base.asked) is not None:
+            if found is None:
+                asked.collections.add(self._name)
+            else:
+                asked.records.add(found.entry.key)
+        if found is None:
+            raise KeyError(record_id)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        if (asked := self._base.asked) is not None:
+            asked.collections.add(self._name)
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        if (asked := self._base.asked) is not None:
+            asked.sizes.add(self._name)
+        return len(self._records)
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,14 +287,16 @@ class KnowledgeBase:
     """All collections, by name, in the order of the catalogue. It does not change.
 
     ``root`` is the folder of the project, ``chapters`` the paths below ``content/`` of the Markdown pages that people
-    write, ``schemas`` the folder of the schemas.
+    write. While ``asked`` is set, what is asked of the knowledge base is noted there.
     """
 
     def __init__(self, root: Path, contents: Iterable[Content] = (), chapters: Iterable[str] = ()) -> None:
         contents = list(contents)
+        self.asked: Asked | None = None
         self.root = root
         self.chapters = tuple(chapters)
-        self.links: Links = link(
+        self._by_key: dict[Key, Record] = {}
+        self._links: Links = link(
             {one.declaration.name: one.entries.values() for one in contents},
             {one.declaration.name: one.unreadable for one in contents},
             {one.declaration.name for one in contents if not one.is_readable},
@@ -239,11 +305,20 @@ class KnowledgeBase:
             {one.declaration.name: self._collection(one) for one in contents}
         )
 
+    @property
+    def links(self) -> Links:
+        """All references between records."""
+        if self.asked is not None:
+            self.asked.collections.update(self.collections)
+        return self._links
+
     def _collection(self, content: Content) -> Collection:
         records: dict[str, Record] = {}
         declared = {one.name: getattr(content.declaration, one.name) for one in fields(content.declaration)}
-        collection = Collection(**declared, base=self, records=MappingProxyType(records), unreadable=content.unreadable)
+        shown = Records(records, content.declaration.name, self)
+        collection = Collection(**declared, base=self, records=shown, unreadable=content.unreadable)
         records.update({entry.id: Record(entry, collection, self) for entry in content.entries.values()})
+        self._by_key.update({record.entry.key: record for record in records.values()})
         return collection
 
     def __getitem__(self, collection: str) -> Collection:
@@ -271,5 +346,13 @@ class KnowledgeBase:
 
     def at(self, key: Key) -> Record:
         """Return the record that a link leads to or comes from."""
-        collection, record_id = key
-        return self.collections[collection].records[record_id]
+        return self._by_key[key]
+
+    @contextlib.contextmanager
+    def noting(self) -> Iterator[Asked]:
+        """Note what is asked in the block."""
+        before, self.asked = self.asked, Asked()
+        try:
+            yield self.asked
+        finally:
+            self.asked = before

@@ -21,6 +21,33 @@ def collection(found: Collection) -> str:
     return f"{found.url}/"
 
 
+def index_page(found: Collection, number: int) -> str:
+    """Return the URL of a page of an index that is split; the first is that of the index.
+
+    Two hyphens are in no id, so this is the URL of no record.
+    """
+    return collection(found) if number == 1 else f"{collection(found)}page--{number}/"
+
+
+def continued(page: str, key: str, number: int) -> str:
+    """Return the URL of a page that continues a list of the page of a record: ``books/emma--readers--2/``."""
+    return f"{page.rstrip('/')}--{key}--{number}/"
+
+
+def continued_index(page: str, key: str, number: int) -> str:
+    """Return the URL of a page that continues a list of an index: ``books/page--1--readers--2/``."""
+    return continued(f"{page}page--1/", key, number)
+
+
+def begun(url: str) -> str:
+    """Return the URL of the page whose list a page continues; that of any other page is returned as it is."""
+    folder, _, name = url.rstrip("/").rpartition("/")
+    words = name.split("--")
+    if len(words) == 4 and words[:2] == ["page", "1"]:  # noqa: PLR2004  # page--1--key--number
+        return f"{folder}/"
+    return f"{folder}/{words[0]}/" if len(words) == 3 else url  # noqa: PLR2004  # id--key--number
+
+
 def record(found: Record) -> str:
     """Return the URL of a record: its own page, or its place on the page of its collection."""
     return former(found, found.id)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from smartguide.model import urls
 from smartguide.model.catalogue import CATALOGUE, Breadcrumb
 from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
+from smartguide.pages.pagination import LARGEST_INDEX, ListPage, Pagination, paginated
 from smartguide.pages.text import shortened
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page to be rendered: that of a record, or the index of a collection. All texts are plain.
+    """A page to be rendered: that of a record, or a page of the index of a collection. All texts are plain.
 
     ``url`` is relative to the root of the site, ``edit`` the file to edit, relative to ``content/``. ``crumbs`` leads
     from the home page to the page. ``names`` are what else the subject is called, and ``boost`` how much more the page
-    weighs in the search.
+    weighs in the search. Of an index, ``index`` is the list of all its records and ``part`` what this page shows of it.
     """
 
     subject: Record | Collection
@@ -28,6 +29,8 @@ class Page:
     crumbs: tuple[Breadcrumb, ...] = ()
     names: tuple[str, ...] = ()
     boost: float = 1
+    index: Pagination | None = field(default=None, repr=False, compare=False)
+    part: ListPage | None = field(default=None, repr=False, compare=False)
 
     @property
     def collection(self) -> Collection:
@@ -35,34 +38,54 @@ class Page:
         return self.subject.collection if isinstance(self.subject, Record) else self.subject
 
     @property
+    def is_index(self) -> bool:
+        """Whether this is the index of a collection, or its first page, which can stand in the navigation."""
+        return self.url == urls.collection(self.collection)
+
+    def continued(self, url: str, title: str, description: str) -> Page:
+        """Return a page that continues a list of this one."""
+        way = crumbs(self.collection)
+        return Page(self.subject, url, title, description, self.edit, way)
+
+    @property
     def source(self) -> str:
         """The path of the page in the folder of chapters, if it were one: ``books/emma.md``."""
-        return urls.index_source(self.subject) if isinstance(self.subject, Collection) else urls.page_source(self.url)
+        return urls.index_source(self.collection) if self.is_index else urls.page_source(self.url)
 
 
 def pages(base: KnowledgeBase) -> Iterator[Page]:
-    """Yield the index page of each collection and the page of each record.
+    """Yield the pages of the index of each collection, and the page of each record.
 
-    A chapter takes the place of an index or of a record that has its URL.
+    A chapter takes the place of a page that has its URL. What continues a long list of a page is known when the page is
+    rendered (``Rendered.continued``).
     """
     taken = {urls.page(chapter) for chapter in base.chapters}
     for collection in base.collections.values():
-        made = [index_page(collection)]
+        made = index_pages(collection)
         if not collection.one_page:
             made += map(record_page, collection)
         yield from (page for page in made if page.url not in taken)
 
 
-def index_page(collection: Collection) -> Page:
-    """Return the index page of a collection."""
-    return Page(
-        subject=collection,
-        url=urls.collection(collection),
-        title=collection.title,
-        description=shortened(collection.intro),
-        edit=CATALOGUE,
-        crumbs=crumbs(collection)[:-1],
-    )
+def index_pages(collection: Collection) -> list[Page]:
+    """Return the pages of the index of a collection: one, or more for a large one.
+
+    Where the records share a page they stay on it, as each has its place there by its anchor, for ever.
+    """
+    records = collection.by_name()
+    most = len(records) + 1 if collection.one_page else LARGEST_INDEX
+    index = paginated(collection.title, records, most, lambda number: urls.index_page(collection, number))
+    return [_index_page(collection, index, part) for part in index.pages]
+
+
+def _index_page(collection: Collection, index: Pagination, part: ListPage) -> Page:
+    title, description, way = collection.title, shortened(collection.intro), crumbs(collection)
+    if part.number == 1:
+        way = way[:-1]
+    else:
+        title = f"{title}, page {part.number} of {len(index.pages)}"
+        description = f"{collection.title} from {part.names}"
+    return Page(collection, part.url, title, description, CATALOGUE, way, index=index, part=part)
 
 
 def record_page(record: Record) -> Page:

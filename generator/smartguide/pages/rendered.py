@@ -45,10 +45,18 @@ class TocEntry:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A rendered page. An engine may write its headings in another way, with a permalink in each."""
+    """A rendered page. An engine may write its headings in another way, with a permalink in each.
+
+    ``continued`` are the pages that continue its long lists.
+    """
 
     page: Page
     parts: tuple[Part, ...]
+    continued: tuple[Rendered, ...] = ()
+
+    def at(self, url: str) -> Rendered | None:
+        """Return the page at a URL: this one, or one that continues a list of it; None if there is no such page."""
+        return next((one for one in (self, *self.continued) if one.page.url == url), None)
 
     @property
     def title(self) -> str:
@@ -85,7 +93,7 @@ class Rendered:
 
     @property
     def search_texts(self) -> Iterator[tuple[Heading | None, str]]:
-        """Each heading with the text below it, as HTML that has only elements of ``searchable``; first what has none."""
+        """Each heading with the text below it, as ``searchable`` returns it; first what has none."""
         heading, text = None, ""
         for part in self.parts:
             if isinstance(part, Heading):
@@ -106,7 +114,7 @@ def with_ids(parts: Iterable[Part]) -> tuple[Part, ...]:
     )
 
 
-_NOT_READ: Final = re.compile(r"<(svg|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_NOT_READ: Final = re.compile(r"<(svg|script|style|nav)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?)([a-z0-9]+)[^>]*>", re.IGNORECASE)
 _KEPT: Final = frozenset({"p", "li", "ol", "ul", "pre", "code", "sub", "sup"})
 _BLANK: Final = re.compile(r"\s+")
@@ -114,7 +122,7 @@ _BLANK: Final = re.compile(r"\s+")
 
 def searchable(body: str) -> str:
     """Return the text of some HTML for a search: blocks and lists as elements without attributes, the rest as text."""
-    if "<s" in body:
+    if "<s" in body or "<nav" in body:
         body = _NOT_READ.sub("", body)
     text = _TAG.sub(lambda tag: f"<{tag[1]}{tag[2]}>" if tag[2] in _KEPT else "", body)
     if "&" in text:

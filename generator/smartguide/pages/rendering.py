@@ -7,8 +7,8 @@ A template writes HTML, and headings with ``view.heading``. What a record says p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,16 +16,17 @@ import jinja2
 from markupsafe import Markup
 
 from smartguide.extensions import TemplateFunction
+from smartguide.model import urls
 from smartguide.model.fields import Fields
 from smartguide.model.knowledge_base import KnowledgeBase, Record
-from smartguide.pages import template_faults
+from smartguide.pages import pagination, template_faults
 from smartguide.pages.formats import host, month, number
 from smartguide.pages.pages import Page
 from smartguide.pages.rendered import Part, Rendered, with_ids
 from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import entities, prose, shortened
 from smartguide.pages.tooltips import tooltips
-from smartguide.pages.view import MARK, View
+from smartguide.pages.view import MARK, Continuation, View
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 """The generator's own templates, which work for every kind of record."""
@@ -42,7 +43,10 @@ class Environment(jinja2.Environment):
         """Return ``obj.attribute``."""
         if isinstance(obj, Fields):
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return ``obj[argument]``."""
@@ -66,6 +70,7 @@ def environment(folders: Iterable[Path] = (), functions: Iterable[TemplateFuncti
     )
     env.filters |= {"prose": prose, "month": month, "number": number, "shortened": shortened, "host": host}
     env.filters |= {"sources_of": Record.sources_of, "optional": Fields.optional}
+    env.globals |= {name: getattr(pagination, name) for name in ("LONGEST_LIST", "LONGEST_LINE", "LONGEST_ENTRY")}
     env.globals |= {one.name: one.function for one in functions}
     return env
 
@@ -78,13 +83,11 @@ def _finalize(value: Any) -> Any:
 
 
 class Renderer:
-    """Renders the pages of one knowledge base; see ``environment`` for ``folders`` and ``functions``."""
+    """Renders the pages of one knowledge base with the templates of an ``environment``, which several may share."""
 
-    def __init__(
-        self, base: KnowledgeBase, folders: Iterable[Path] = (), functions: Iterable[TemplateFunction] = ()
-    ) -> None:
+    def __init__(self, base: KnowledgeBase, env: Environment) -> None:
         self.base = base
-        self.env = environment(folders, functions)
+        self.env = env
         self.tooltips = tooltips(base)
 
     @cached_property
@@ -92,35 +95,59 @@ class Renderer:
         """The names of the templates of ``parts/``."""
         return [name[6:-5] for name in self.env.list_templates(["html"]) if name.startswith("parts/")]
 
-    def page(self, page: Page) -> Rendered:
-        """Return a page, rendered. Raises RenderingError."""
-        mark = self.tooltips.mark
-        parts = (mark(part) if isinstance(part, str) else part for part in self.body(page))
-        return Rendered(page, tuple(parts))
+    def page(self, page: Page, *, tooltips: bool = True) -> Rendered:
+        """Return a page, rendered, with those that continue its lists. Raises RenderingError."""
+        view = View(page.url, _continuing(page))
+        mark = self.tooltips.mark if tooltips else str
 
-    def body(self, page: Page) -> tuple[Part, ...]:
-        """Return the body of a page, without tooltips. Raises RenderingError."""
+        def parts(html: str) -> tuple[Part, ...]:
+            return tuple(mark(part) if isinstance(part, str) else part for part in with_ids(_parts(html, view)))
+
         template = page.collection.template
         if isinstance(page.subject, Record):
-            return self.template([f"{template}.html", "record.html"], page.url, record=page.subject)
-        return self.template([f"{template}-index.html", "index.html"], page.url, collection=page.subject)
+            html = self._filled([f"{template}.html", "record.html"], view, record=page.subject)
+        else:
+            index = {"collection": page.subject, "index": page.index, "part": page.part}
+            records = page.part.items if page.part else ()
+            html = self._filled([f"{template}-index.html", "index.html"], view, records=records, **index)
+        further = (Rendered(_continued(page, one), parts(one.html)) for one in view.continuations)
+        return Rendered(page, parts(html), tuple(further))
 
     def template(self, names: list[str], url: str, **values: Any) -> tuple[Part, ...]:
         """Return what the first template that there is makes for the page at a URL. Raises RenderingError."""
         view = View(url)
+        return with_ids(_parts(self._filled(names, view, **values), view))
+
+    def _filled(self, names: list[str], view: View, **values: Any) -> str:
         try:
-            html = self.env.select_template(names).render(kb=self.base, view=view, **values)
+            return self.env.select_template(names).render(kb=self.base, view=view, **values)
         except Exception as error:
             if (found := template_faults.finding(error, self.base.root)) is None:
                 raise
             raise RenderingError(found) from error
-        return with_ids(_parts(html, view))
+
+
+def _continuing(page: Page) -> Callable[[str, int], str] | None:
+    """Return how the pages are called that continue lists of a page; None for an index, which is split as a whole."""
+    if isinstance(page.subject, Record):
+        return partial(urls.continued, page.url)
+    return partial(urls.continued_index, page.url) if page.collection.one_page else None
+
+
+def _continued(page: Page, one: Continuation) -> Page:
+    """Return the page that continues a list of a page."""
+    part, title = one.part, f"{page.title}: {one.list.title}"
+    return page.continued(
+        part.url,
+        f"{title}, page {part.number} of {len(one.list.pages)}",
+        f"{title}, {number(part.first)} to {number(part.last)} of {number(one.list.total)}",
+    )
 
 
 def _parts(html: str, view: View) -> Iterator[Part]:
     """Yield the parts of a page: what stands between headings without its empty lines, and the headings."""
-    for number, text in enumerate(_MARKED.split(html)):
-        if number % 2:
+    for index, text in enumerate(_MARKED.split(html)):
+        if index % 2:
             yield view.headings[int(text)]
         elif lines := [line for line in text.split("\n") if line and not line.isspace()]:
             yield "\n".join(lines)

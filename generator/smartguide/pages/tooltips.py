@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -18,17 +17,13 @@ LONGEST: Final = 300
 LONGEST_TERM: Final = 100
 """Characters of a term that is looked for in text; a longer one is on the page of the glossary only."""
 
-_TAG: Final = re.compile(r"(<[^>]*>)")
-_NAME: Final = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
-_LEFT_ALONE: Final = frozenset(
-    {"a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "script", "style", "svg"}
-)
+_LEFT_ALONE: Final = ("a", "abbr", "button", "code", r"h[1-6]", "pre", "script", "style", "svg")
 """Elements whose text gets no tooltips: links and headings have a duty of their own, the rest is no prose."""
 
 
 @dataclass(frozen=True)
 class Tooltips:
-    """The terms of a glossary and what each means, ready to be found in text.
+    """The terms of a glossary and what each means, ready to be found in text; both are HTML.
 
     Terms are found as they are written, capitals included, also with a plural ``s``; of two that begin at one place the
     longer one counts.
@@ -37,58 +32,23 @@ class Tooltips:
     meanings: dict[str, str]
 
     @cached_property
-    def lengths(self) -> dict[str, list[int]]:
-        """How long the terms are that begin with a character, longest first."""
-        lengths: defaultdict[str, set[int]] = defaultdict(set)
-        for term in self.meanings:
-            lengths[term[0]].add(len(term))
-        return {char: sorted(found, reverse=True) for char, found in lengths.items()}
+    def _pattern(self) -> re.Pattern[str]:
+        """What is passed over (elements that are left alone, tags), and the terms.
+
+        Letters, digits and hyphens beside a term make it another word, and so does a reference like &#45; in front.
+        """
+        terms = "|".join(map(re.escape, sorted(self.meanings, key=lambda term: (-len(term), term))))
+        first = "".join(sorted({re.escape(term[0]) for term in self.meanings}))
+        passed = rf"<(?P<name>{'|'.join(_LEFT_ALONE)})\b[^>]*>.*?</(?P=name)\s*>|<[^>]*>"
+        return re.compile(rf"(?i:{passed})|(?=[{first}])(?<![\w&;#-])(?P<term>{terms})s?(?![\w-])", re.DOTALL)
 
     def mark(self, page: str) -> str:
         """Return the HTML of a page's text with the terms as ``<abbr>`` elements."""
-        if not self.meanings:
-            return page
-        parts = _TAG.split(page)
-        skipped: list[str] = []
-        for number, part in enumerate(parts):
-            if number % 2:
-                self._enter_or_leave(part, skipped)
-            elif not skipped and part.strip():
-                parts[number] = self._marked(part)
-        return "".join(parts)
+        return self._pattern.sub(self._marked, page) if self.meanings else page
 
-    def _enter_or_leave(self, tag: str, skipped: list[str]) -> None:
-        """Keep account of the elements that are left alone."""
-        found = _NAME.match(tag)
-        name = found[1].lower() if found else ""
-        if name not in _LEFT_ALONE or tag.endswith("/>"):
-            return
-        if not tag.startswith("</"):
-            skipped.append(name)
-        elif name in skipped:
-            del skipped[max(index for index, one in enumerate(skipped) if one == name) :]
-
-    def _marked(self, text: str) -> str:
-        """Return a text with its terms marked; at each place there are only as many looks as terms have lengths."""
-        parts: list[str] = []
-        end = 0
-        for start in _START.finditer(text):
-            place = start.start()
-            if place < end:
-                continue
-            for length in self.lengths.get(text[place], ()):
-                meaning = self.meanings.get(text[place : place + length])
-                if meaning is not None and (after := _END.match(text, place + length)):
-                    shown = text[place : after.end()]
-                    parts += [text[end:place], f'<abbr title="{meaning}">{shown}</abbr>']
-                    end = after.end()
-                    break
-        return "".join([*parts, text[end:]])
-
-
-# Letters, digits and hyphens beside a term make it another word, and so does a reference like &#45; in front.
-_START: Final = re.compile(r"(?<![\w&;#-])(?=\S)")
-_END: Final = re.compile(r"s?(?![\w-])")
+    def _marked(self, found: re.Match[str]) -> str:
+        term = found["term"]
+        return f'<abbr title="{self.meanings[term]}">{found[0]}</abbr>' if term else found[0]
 
 
 def tooltips(base: KnowledgeBase) -> Tooltips:

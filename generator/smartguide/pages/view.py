@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
 from smartguide.model import urls
+from smartguide.model.entries import slug
 from smartguide.model.knowledge_base import Collection, Record
+from smartguide.pages import pagination
 from smartguide.pages.formats import host
+from smartguide.pages.pagination import ListPage, Pagination, paginated
 from smartguide.pages.rendered import LEVELS, Heading
 from smartguide.pages.text import entities, prose
 from smartguide.reading import Path_
 
 MARK: Final = "\0"
-"""What stands around the number of a heading in the text of a template; ``text`` takes it out of whatever records say."""
+"""What stands around the number of a heading in what a template makes; no text of a record holds it."""
+
+
+class Continuation(NamedTuple):
+    """A page that continues a list: the list, the part of it that the page shows, and the body of the page."""
+
+    list: Pagination
+    part: ListPage
+    html: str
 
 
 class View:
     """What templates may ask, seen from the page at the URL ``page`` (relative to the root of the site).
 
-    ``headings`` are those that the template has made so far.
+    ``headings`` are those that the template has made so far, ``continuations`` the pages that continue its lists;
+    ``continued`` returns the URL of such a page from the key of the list and the number of the page. Without it, lists
+    are left whole.
     """
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, continued: Callable[[str, int], str] | None = None) -> None:
         self._page = page
+        self._continued = continued
+        self._keys: set[str] = set()
         self.headings: list[Heading] = []
+        self.continuations: list[Continuation] = []
 
     def heading(self, text: str, id: str = "", *, level: int = 2) -> Markup:  # noqa: A002  # as HTML calls it
         """Return a heading with plain text. Without an id it gets one that is made of its text.
@@ -37,6 +54,41 @@ class View:
             raise ValueError(f"a heading has the level {', '.join(map(str, LEVELS))}, not {level}")
         self.headings.append(Heading(level, str(id), " ".join(str(text).split())))
         return Markup(f"{MARK}{len(self.headings) - 1}{MARK}")  # a number
+
+    def paginated(self, items: Iterable[Any], title: str = "", most: int = pagination.LONGEST_LIST) -> Pagination:
+        """Return a list on pages of at most so many entries, the first of which is this page.
+
+        The title, of which the URLs of the other pages are made, is the latest heading (and its id) if none is given.
+        """
+        items = list(items)
+        above = self.headings[-1] if self.headings else Heading(0, "", "List")
+        name = slug(title or above.id or above.text)
+        key, title = name, title or above.text
+        if self._continued is None or len(items) <= most:
+            return paginated(title, items, max(len(items), 1), lambda _: self._page)
+        number = 2
+        while key in self._keys:
+            key = f"{name}-{number}"
+            number += 1
+        self._keys.add(key)
+        url = self._continued
+        return paginated(title, items, most, lambda number: self._page if number == 1 else url(key, number))
+
+    def continue_list(self, pages: Pagination, part: ListPage, body: Callable[..., str], *values: Any) -> Markup:
+        """Let a page continue a list; ``body(pages, part, *values)`` is what it shows. Returns nothing to be shown.
+
+        Meanwhile links lead from that page.
+        """
+        begun, self._page = self._page, part.url
+        try:
+            html = str(body(pages, part, *values))
+        finally:
+            self._page = begun
+        html = html.replace(
+            'href="#', f'href="{urls.relative(begun, part.url)}#'
+        )  # to anchors of the page of the record
+        self.continuations.append(Continuation(pages, part, html))
+        return Markup()
 
     def href(self, target: Record | Collection | str) -> str:
         """Return the link from this page to a record, a collection or a URL of the site."""

@@ -10,7 +10,8 @@ What is refused, each with file, line and column: text that is not UTF-8, a file
 """
 
 from smartguide.reading.documents import Document, Path_
+from smartguide.reading.kept_data import KeptData
 from smartguide.reading.listing import Listing, Signature
 from smartguide.reading.reader import DocumentCache, Reader
 
-__all__ = ["Document", "DocumentCache", "Listing", "Path_", "Reader", "Signature"]
+__all__ = ["Document", "DocumentCache", "KeptData", "Listing", "Path_", "Reader", "Signature"]

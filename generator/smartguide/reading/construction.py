@@ -92,7 +92,8 @@ class Construction:
             raise RefusedError(
                 Finding(Place(self.document.path, 1, 1), "empty", message, hint="write the record or delete it")
             )
-        self.document.root = root
+        self.document.text = text
+        self.document.keep_nodes(root)
         self.document.data = self.value(root, ())
 
     def value(self, node: Node, path: Path_) -> Any:

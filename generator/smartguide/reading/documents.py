@@ -9,6 +9,7 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from smartguide.findings import Finding, Place
+from smartguide.reading.plain_yaml import Loader
 
 Path_ = tuple[str | int, ...]
 """The way to a value inside a record: keys of mappings and numbers of list items."""
@@ -19,16 +20,42 @@ class Document:
     """One YAML file: its data, and where everything stands.
 
     ``path`` is relative to the repository. ``findings`` are the faults of the file as YAML; where there are some,
-    ``data`` holds what could be read in spite of them (None if nothing could).
+    ``data`` holds what could be read in spite of them (None if nothing could). ``text`` is what the file holds, and
+    ``digest`` stands for just that text.
+
+    The nodes, which say where everything stands, take ten times the memory of the data, and are seldom asked for: they
+    are made anew from the text when they are.
     """
 
     path: str
     data: Any = None
     findings: list[Finding] = field(default_factory=list)
-    root: Node | None = None
+    text: str = field(default="", repr=False)
+    digest: str = ""
     included_documents: dict[int, Document | list[Document]] = field(default_factory=dict)
     _keys: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, repr=False, compare=False)
     """The keys and the values of each mapping in which something was looked for, by the mapping's identity."""
+
+    _root: Node | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def root(self) -> Node | None:
+        """The node of the whole file; None if it is not readable as YAML, or empty."""
+        if self._root is None and self.text:
+            loader = Loader(self.text)
+            try:
+                self._root = loader.get_single_node()
+            finally:
+                loader.dispose()
+        return self._root
+
+    def keep_nodes(self, root: Node) -> None:
+        """Keep the nodes that the data is made of: what an ``!include`` brings in is known by its node."""
+        self._root = root
+
+    def forget_nodes(self) -> None:
+        """Leave the nodes to be made anew if they are asked for."""
+        self._root = None
 
     def value_at(self, path: Path_) -> Place:
         """Return the place of the value at ``path``, or of its nearest ancestor that exists."""

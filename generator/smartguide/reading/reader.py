@@ -17,6 +17,7 @@ from fsspec.implementations.local import LocalFileSystem
 from smartguide.findings import Finding, Place
 from smartguide.reading.construction import Construction, RefusedError
 from smartguide.reading.documents import Document
+from smartguide.reading.kept_data import KeptData, digest
 from smartguide.reading.listing import Listing, Signature
 
 MAX_BYTES: Final = 1024 * 1024
@@ -66,15 +67,19 @@ class Reader:
     """Reads YAML files of one project; each file once.
 
     ``root`` is the folder of the project, ``content`` the folder that includes are confined to. With a ``cache``, files
-    that have not changed since it was filled are not read again.
+    that have not changed since it was filled are not read again; ``data`` holds what files of the same text are read
+    to.
     """
 
-    def __init__(self, root: Path, content: Path, cache: DocumentCache | None = None) -> None:
+    def __init__(
+        self, root: Path, content: Path, cache: DocumentCache | None = None, data: KeptData | None = None
+    ) -> None:
         self.root = root.resolve()
         self.content = content.resolve()
         self.stack: list[Path] = []
         self.nested = 0
         self._cache = cache or DocumentCache()
+        self._data = data
         self._real_folders: dict[Path, Path] = {}
 
     @cached_property
@@ -100,11 +105,19 @@ class Reader:
                 raise RefusedError(
                     Finding(Place(document.path), "include", "includes itself", hint="take the include out")
                 )
+            document.digest = digest(text)
+            if self._data is not None and (kept := self._data.get(document.digest)) is not None:
+                document.text, document.data = text, kept
+                return document
             self.stack.append(path)
             try:
                 Construction(self, document).run(text)
             finally:
                 self.stack.pop()
+            if not document.has_includes:
+                document.forget_nodes()
+                if self._data is not None and not document.findings:
+                    self._data.keep(document.digest, document.data)
         except RefusedError as refused:
             document.findings.append(refused.finding)
         return document

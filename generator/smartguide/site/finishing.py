@@ -1,34 +1,43 @@
 """The steps over the folder that an engine has built: everything that is the same under each engine.
 
-Records are put into their page shells; pages get their policy; redirects, exports, the search index, the sitemap and the
-files for the host's headers are written.
+Records are put into their page shells; pages get their policy; redirects, exports, the search index, the sitemap and
+the files for the host's headers are written.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Final
 
 from smartguide import exports
 from smartguide.checks import front_matter
 from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding, in_order
+from smartguide.keeping.pages import KeptPages
 from smartguide.model import urls
 from smartguide.pages.pages import Page, pages
 from smartguide.pages.rendered import Rendered
-from smartguide.pages.rendering import Renderer
 from smartguide.pages.template_faults import RenderingError
 from smartguide.session import Session
 from smartguide.settings import search_options
-from smartguide.site import anchors, redirects, search_index, security_policy, sitemap
+from smartguide.site import anchors, processes, redirects, search_index, security_policy, sitemap
 from smartguide.site import shells as page_shells
+from smartguide.site.files import write_text
 from smartguide.site.shells import LearnedShells, LostMarkersError, Shells
 
+FEW: Final = 200
+"""So many pages are written by one process: a second one would cost more than it brings."""
+CHUNK: Final = 16
+"""So many pages are dealt out to a process at a time."""
+MOST_WORKERS: Final = 4
+"""More processes would each take memory, and wait for the disk."""
 _NOINDEX: Final = re.compile(r'<meta name="robots" content="[^"]*noindex', re.IGNORECASE)
 
 
@@ -41,11 +50,11 @@ class FinishError(Exception):
         self.findings = in_order(findings)
 
 
-def shells_of(session: Session) -> Shells:
+def shells_of(session: Session, kept: KeptPages | None = None) -> Shells:
     """Return the page shells that an engine is to make. What is wrong with index pages is noted among the faults."""
     base = session.checked.base
-    indexes = [page for page in pages(base) if page.subject is page.collection]
-    return Shells(base, tuple(_rendered(session.renderer, indexes, session.faults)))
+    indexes = [page for page in pages(base) if page.is_index]
+    return Shells(base, tuple(render(session, indexes, session.faults, kept)))
 
 
 def finish(session: Session, site: Path, shells: Shells | None = None, *, serving: bool = False) -> list[Finding]:
@@ -54,46 +63,75 @@ def finish(session: Session, site: Path, shells: Shells | None = None, *, servin
     Raises FinishError with everything that is wrong with any page, chapters included. With ``serving`` that is returned
     instead, and a page may run inline scripts: a server puts one into each to reload it.
     """
-    try:
-        return _Finishing(session, site, serving=serving).run(shells)
-    except LostMarkersError as error:
-        raise FinishError(findings=error.findings) from error
-    except ExtensionError as error:
-        raise FinishError(findings=[error.finding]) from error
-    except exports.ExportError as error:
-        raise FinishError(str(error)) from error
+    steps = Finishing(session, site, serving=serving)
+    steps.write_exports()
+    return steps.finish(shells)
 
 
 @dataclass
-class _Finishing:
-    session: Session
-    site: Path
-    serving: bool
-    hashes: set[str] = field(default_factory=set)
-    entries: list[search_index.Entry] = field(default_factory=list)
+class Written:
+    """What is known of written pages: what the search finds (as JSON), URLs for the sitemap, anchors by page."""
+
+    entries: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     anchors: dict[str, set[str]] = field(default_factory=dict)
+    hashes: set[str] = field(default_factory=set)
+    faults: list[Finding] = field(default_factory=list)
 
-    def run(self, shells: Shells | None) -> list[Finding]:
+    def add(self, other: Written) -> None:
+        """Add what is known of pages that come after these."""
+        self.entries += other.entries
+        self.listed += other.listed
+        self.anchors |= other.anchors
+        self.hashes |= other.hashes
+        self.faults += other.faults
+
+
+@dataclass
+class Finishing:
+    """The steps over the folder of one site, in their order. ``serving`` as in ``finish``.
+
+    ``kept`` are pages that were rendered in an earlier build.
+    """
+
+    session: Session
+    site: Path
+    serving: bool = False
+    kept: KeptPages | None = None
+
+    def write_exports(self) -> None:
+        """Write the API and the other exports. Raises FinishError."""
+        checked = self.session.checked
+        try:
+            exports.write(checked.base, self.site, self.session.project.settings.site_url, checked.extensions)
+        except ExtensionError as error:
+            raise FinishError(findings=[error.finding]) from error
+        except exports.ExportError as error:
+            raise FinishError(str(error)) from error
+
+    def finish(self, shells: Shells | None, ready: Mapping[str, Rendered] = MappingProxyType({})) -> list[Finding]:
+        """Do what comes after the engine. ``ready`` are pages that are rendered already, by URL. Raises FinishError."""
         base = self.session.checked.base
-        site_url = self.session.project.settings.site_url
-        learned = self._learned(shells) if shells else None
-        self._finish_chapters()
-        faults = self.session.faults
-        for rendered in self._rendered(shells, faults):
-            self._add(rendered, learned)
-        faults += anchors.check(base.root, self.links, self.anchors)
+        learned = None
+        written = Written(faults=self.session.faults)
+        if shells:
+            ready = {**ready, **{one.page.url: one for one in shells.indexes}}
+            learned = self._learned(shells, written)
+        self._finish_chapters(written)
+        for part in self._write_all(list(pages(base)), ready, learned):
+            written.add(part)
+        written.faults += anchors.check(base.root, self.links, written.anchors)
+        faults = in_order(dict.fromkeys(written.faults))
         if faults and not self.serving:
             raise FinishError(findings=faults)
-        exports.write(base, self.site, site_url, self.session.checked.extensions)
         redirects.write(base, self.site)
         search = search_options(self.session.project.settings.values)
         if search is not None:
-            search_index.write(self.site, map(search_index.as_json, self.entries), search)
-        sitemap.write(self.site, site_url, self.listed)
-        for path, content in security_policy.header_files(self.hashes).items():
+            search_index.write(self.site, written.entries, search)
+        sitemap.write(self.site, self.session.project.settings.site_url, written.listed)
+        for path, content in security_policy.header_files(written.hashes).items():
             (self.site / path).write_text(content, encoding="utf-8", newline="\n")
-        return in_order(faults)
+        return faults
 
     @cached_property
     def links(self) -> list[anchors.Link]:
@@ -112,27 +150,30 @@ class _Finishing:
         file = self.site / "404.html"
         return security_policy.shapes(file.read_text(encoding="utf-8")) if file.exists() else frozenset()
 
-    def _learned(self, shells: Shells) -> LearnedShells:
+    def _learned(self, shells: Shells, written: Written) -> LearnedShells:
         made = page_shells.take(shells.pages(), self.site)
-        return shells.learn({key: self._with_policy(page, "theme") for key, page in made.items()})
+        try:
+            return shells.learn({key: self._with_policy(page, "theme", written) for key, page in made.items()})
+        except LostMarkersError as error:
+            raise FinishError(findings=error.findings) from error
 
-    def _finish_chapters(self) -> None:
-        """Write the policy into the pages that the engine made, and note them for the search and the sitemap."""
+    def _finish_chapters(self, written: Written) -> None:
+        """Write the policy into the pages that the engine made, and note what is known of them."""
         project = self.session.project
         name = str(project.settings.values.get("site_name", ""))
         chapters = {urls.page(chapter): chapter for chapter in self.session.checked.base.chapters}
         for url, file in self._engine_pages(chapters):
             before = file.read_text(encoding="utf-8")
-            page = self._with_policy(before, f"content/{chapters[url]}" if url in chapters else file.name)
+            page = self._with_policy(before, f"content/{chapters[url]}" if url in chapters else file.name, written)
             if page != before:
                 file.write_text(page, encoding="utf-8", newline="\n")
             if url in chapters:
                 if chapters[url] in self.linked:
-                    self.anchors[chapters[url]] = anchors.in_page(page)
+                    written.anchors[chapters[url]] = anchors.in_page(page)
                 meta = front_matter.values(project.content / chapters[url])
-                self.entries += search_index.of_chapter(url, page, name, meta)
+                written.entries += map(search_index.as_json, search_index.of_chapter(url, page, name, meta))
                 if not _NOINDEX.search(page):
-                    self.listed.append(url)
+                    written.listed.append(url)
 
     def _engine_pages(self, chapters: Iterable[str]) -> Iterator[tuple[str, Path]]:
         """Yield the URL and the file of each page that the engine made: chapters, and pages such as 404.html."""
@@ -143,52 +184,79 @@ class _Finishing:
             if file.name != "index.html" and not (self.session.project.content / file.name).exists():
                 yield file.name, file
 
-    def _rendered(self, shells: Shells | None, faults: list[Finding]) -> Iterator[Rendered]:
-        """Yield every generated page, rendered."""
-        ready = {one.page.url: one for one in shells.indexes} if shells else {}
-        for page in pages(self.session.checked.base):
-            if page.url in ready:
-                yield ready[page.url]
-            else:
-                yield from _rendered(self.session.renderer, [page], faults)
+    def _write_all(
+        self, made: list[Page], ready: Mapping[str, Rendered], learned: LearnedShells | None
+    ) -> list[Written]:
+        """Write generated pages in as many processes as there are cores, and return what is known of them, in order."""
+        chunks = [made[start : start + CHUNK] for start in range(0, len(made), CHUNK)]
+        workers = min(processes.cores(), MOST_WORKERS) if len(made) > FEW and learned is not None else 1
+        # Pages that are ready are at the beginning: dealt out in turn, each process gets its share of them.
+        shares = [range(number, len(chunks), workers) for number in range(workers)]
 
-    def _add(self, rendered: Rendered, learned: LearnedShells | None) -> None:
-        """Write a generated page, and note it for the search and the sitemap."""
+        def write(share: range) -> list[Written]:
+            return [self._write(chunks[number], ready, learned) for number in share]
+
+        found: dict[int, Written] = {}
+        with contextlib.ExitStack() as stack:
+            jobs = [stack.enter_context(processes.started(partial(write, share))) for share in shares[1:]]
+            found.update(zip(shares[0], write(shares[0]), strict=True))
+            for share, job in zip(shares[1:], jobs, strict=True):
+                found.update(zip(share, job.result(), strict=True))
+        return [found[number] for number in range(len(chunks))]
+
+    def _write(self, made: Iterable[Page], ready: Mapping[str, Rendered], learned: LearnedShells | None) -> Written:
+        """Render and write generated pages; without shells they are there already. Raises FinishError."""
+        written = Written()
+        for page in made:
+            for rendered in [ready[page.url]] if page.url in ready else self.render([page], written.faults):
+                for one in (rendered, *rendered.continued):
+                    self._write_page(one, learned, written)
+        if self.kept is not None:
+            self.kept.save()
+        return written
+
+    def render(self, wanted: Iterable[Page], faults: list[Finding]) -> Iterator[Rendered]:
+        """Yield pages, rendered now or in an earlier build."""
+        return render(self.session, wanted, faults, self.kept)
+
+    def _write_page(self, rendered: Rendered, learned: LearnedShells | None, written: Written) -> None:
         url = rendered.page.url
-        self.entries += search_index.of_rendered(rendered)
-        self.listed.append(url)
-        file = self.site / url / "index.html"
+        written.entries += map(search_index.as_json, search_index.of_rendered(rendered))
+        written.listed.append(url)
+        file = os.path.join(self.site, url, "index.html")  # noqa: PTH118  # much quicker for thousands of files
+        before = ""
         if learned is None:
-            html = before = file.read_text(encoding="utf-8")
+            html = before = Path(file).read_text(encoding="utf-8")
         elif shell := learned.of(rendered):
-            html, before = shell.page(rendered), ""
+            html = shell.page(rendered)
         else:
             raise FinishError(f"the engine was not asked for the page shell of {url}")
-        if learned is None or any(isinstance(part, str) and "<script" in part for part in rendered.parts):
-            html = self._with_policy(html, rendered.page.edit)
+        if learned is None or any("<script" in part for part in rendered.parts if isinstance(part, str)):
+            html = self._with_policy(html, rendered.page.edit, written)
         if rendered.page.source in self.linked:
-            self.anchors[rendered.page.source] = anchors.in_page(html)
+            written.anchors[rendered.page.source] = anchors.in_page(html)
         if html != before:
-            os.makedirs(file.parent, exist_ok=True)  # noqa: PTH103  # much quicker for thousands of files
-            file.write_text(html, encoding="utf-8", newline="\n")
+            write_text(file, html)
 
-    def _with_policy(self, html: str, origin: str) -> str:
+    def _with_policy(self, html: str, origin: str, written: Written) -> str:
         if self.serving:
             return security_policy.with_policy(html, [security_policy.ANY_INLINE])
         try:
             hashes = security_policy.hashes_of_own(html, self.own_scripts)
         except security_policy.ForeignScriptError as error:
             raise FinishError(f"{origin}: {error} (put it into a file below theme/assets/)") from error
-        self.hashes.update(hashes)
+        written.hashes.update(hashes)
         return security_policy.with_policy(html, hashes)
 
 
-def _rendered(renderer: Renderer, wanted: Iterable[Page], faults: list[Finding]) -> Iterator[Rendered]:
-    """Yield pages, rendered; one that fails adds a finding, and stays empty."""
+def render(
+    session: Session, wanted: Iterable[Page], faults: list[Finding], kept: KeptPages | None = None
+) -> Iterator[Rendered]:
+    """Yield pages, rendered; one that fails adds a finding to the faults, and stays empty."""
+    renderer = session.renderer
     for page in wanted:
         try:
-            yield renderer.page(page)
+            yield renderer.page(page) if kept is None else kept.page(page, renderer)
         except RenderingError as error:
-            if error.finding not in faults:
-                faults.append(error.finding)
+            faults.append(error.finding)
             yield Rendered(page, ())

@@ -1,8 +1,9 @@
 """Markers: what a page shell holds in place of a title, a description, headings and a body.
 
 They are made anew for each build, of random digits, so that nothing that anybody wrote can be taken for one. A text
-carries every character that an engine or a theme could write in another way than it is: as it is into one place, without
-tags into a second, escaped once more into a third. What became of each says how another text is to be written there.
+carries every character that an engine or a theme could write in another way than it is: as it is into one place,
+without tags into a second, escaped once more into a third. What became of each says how another text is to be written
+there.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ class UnescapedError(ValueError):
 class Found:
     """A marker in a page, from ``start`` to ``end``.
 
-    ``what`` is one of ``title``, ``description``, ``heading``, ``id``, ``slug``, ``source``; ``number`` that of the heading.
+    ``what`` is one of ``title``, ``description``, ``heading``, ``id``, ``slug``, ``source``; ``number`` that of the
+    heading.
     """
 
     what: str

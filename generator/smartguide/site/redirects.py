@@ -9,14 +9,13 @@ from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages.text import entities
 from smartguide.site import security_policy
+from smartguide.site.files import write_text
 
 
 def write(base: KnowledgeBase, site: Path) -> None:
     """Write the redirects of a knowledge base below the folder of the built site."""
     for path, content in files(base):
-        target = site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(content, encoding="utf-8", newline="\n")
+        write_text(site / path, content)
 
 
 def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:

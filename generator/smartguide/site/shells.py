@@ -1,4 +1,4 @@
-"""The page shells of a site: which there are, what an engine is given to make them of, and what is learned from them."""
+"""The page shells of a site: which there are, what an engine is given for them, and what is learned from them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from smartguide.findings import Finding, Place, quoted
 from smartguide.model import urls
-from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
+from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages import markdown_pages, pages
 from smartguide.pages.rendered import Rendered
 from smartguide.site import shell as shells
@@ -42,8 +42,8 @@ class ShellPage:
 class Shells:
     """The shells of one build.
 
-    Each index has one of its own, since it stands in the navigation; the records of a collection share two. ``indexes``
-    are the rendered index pages.
+    Each index has one of its own, since it stands in the navigation; the records of a collection share two, which serve
+    further pages of the index and of long lists, too. ``indexes`` are the rendered index pages.
     """
 
     base: KnowledgeBase
@@ -54,15 +54,16 @@ class Shells:
         """Yield the pages that an engine is to make."""
         for rendered in self.indexes:
             yield self._of_index(rendered)
+        continued = {rendered.page.collection.name for rendered in self.indexes if rendered.continued}
         for collection in self.base.collections.values():
             record = next(iter(collection), None)
-            if record is not None and not collection.one_page:
+            if record is not None and (not collection.one_page or collection.name in continued):
                 yield from (self._of_records(record, variant) for variant in (WITH, WITHOUT))
 
     def _of_index(self, rendered: Rendered) -> ShellPage:
         page = rendered.page
         meta = markdown_pages.front_matter(page)
-        expected = ()
+        expected: tuple[str, ...] = ()
         if "description" in meta:
             meta["description"] = self.markers.description
             expected = ("description",)
@@ -97,7 +98,7 @@ class Shells:
     def _learned(self, page: ShellPage, html: str | None) -> Shell:
         if html is None:
             raise ShellError("its page, which the engine did not make")
-        marked = html.replace(page.path, f"{self.markers.slug('x')}.md")  # the edit link leads to the file of the record
+        marked = html.replace(page.path, f"{self.markers.slug('x')}.md")  # which the edit link leads to
         return shells.learn(marked, self.markers, page.key[1], page.expected)
 
 
@@ -111,7 +112,7 @@ class LearnedShells:
         """Return the shell of a page; None if the engine was not asked for it."""
         variant = WITH if rendered.headings else WITHOUT
         page = rendered.page
-        url = page.url if isinstance(page.subject, Collection) else urls.collection(page.collection) + "*"
+        url = page.url if page.is_index else urls.collection(page.collection) + "*"
         return self.by_key.get((url, variant))
 
 

@@ -19,8 +19,8 @@ PATH: Final = "sitemap.xml"
 def write(site: Path, site_url: str, urls: Iterable[str]) -> None:
     """Write the sitemap of pages at URLs that are relative to the root of the site, and the same compressed.
 
-    Without the URL of the site it is empty, since it can only hold whole URLs. Pages say the date of the build, if one is
-    known.
+    Without the URL of the site it is empty, since it can only hold whole URLs. Pages say the date of the build, if one
+    is known.
     """
     seconds = int(os.environ.get(build_date.VARIABLE, build_date.UNKNOWN))
     changed = f"\n    <lastmod>{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}</lastmod>" if seconds else ""

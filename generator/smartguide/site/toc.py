@@ -1,7 +1,7 @@
 """How a theme writes a table of contents, learned from one whose entries are markers.
 
-A table of contents is a list of entries, and an entry may hold another list. What stands between the marked texts of two
-entries depends only on how deep they are: nothing is known of elements or of white space.
+A table of contents is a list of entries, and an entry may hold another list. What stands between the marked texts of
+two entries depends only on how deep they are: nothing is known of elements or of white space.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Piece = str | Encoder
 class Toc:
     """A learned table of contents: how an entry is written, and what stands between two of them.
 
-    ``between`` holds that by the depths of the two entries (0 is the top), ``last`` what stands after the last entry, by its
-    depth.
+    ``between`` holds that by the depths of the two entries (0 is the top), ``last`` what stands after the last entry,
+    by its depth.
     """
 
     entry: tuple[Piece, ...]
@@ -53,8 +53,9 @@ class Toc:
 def learn(page: str, found: Sequence[Found], depths: Sequence[int], end: int) -> Toc:
     """Return how the table of contents is written whose markers were found in a page.
 
-    ``depths`` are those of its entries: each way to go on is among them, and the last is at the top. ``found`` begins with
-    the id of the first entry and ends with the text of the last; the table is done before ``end``. Raises TocError.
+    ``depths`` are those of its entries: each way to go on is among them, and the last is at the top. ``found`` begins
+    with the id of the first entry and ends with the text of the last; the table is done before ``end``. Raises
+    TocError.
     """
     groups = [[marker for marker in found if marker.number == number] for number in range(len(depths))]
     size = len(groups[-1])  # an entry without others below it: its id, its text

@@ -104,7 +104,7 @@ class LinkSources:
 
     def _source(self, page: str) -> _File | None:
         """Return the file that a page comes from, or that was copied to the site: a style sheet, a script."""
-        if source := self.pages.get(page):
+        if source := self.pages.get(page) or self.pages.get(urls.begun(page)):
             return self._file(self.project.root / source)
         folders = (self.project.content, self.project.theme, self.generator / "theme")
         return next((self._file(folder / page) for folder in folders if (folder / page).is_file()), None)

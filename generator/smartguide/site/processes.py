@@ -1,0 +1,78 @@
+"""Work in further processes, which are copies of this one: all cores are busy, and nothing is handed over."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+Result = TypeVar("Result")
+
+
+def cores() -> int:
+    """Return how many processors this process may use; 1 where a process cannot copy itself."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Job(Generic[Result]):
+    """Some work, done by a process of its own."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._receiving, sending = context.Pipe(duplex=False)
+        self._process = context.Process(target=_do, args=(work, sending), daemon=True)
+        gc.freeze()  # what is there now stays shared: the collector would write into it
+        self._process.start()
+        sending.close()
+
+    def is_done(self) -> bool:
+        """Tell whether the result is there."""
+        return self._receiving.poll()
+
+    def result(self) -> Result:
+        """Wait for the work, and return its result, or raise what it raised."""
+        try:
+            result, error = self._receiving.recv()
+        except EOFError:
+            self._process.join()
+            raise ChildProcessError(f"a process of the build ended with status {self._process.exitcode}") from None
+        self._process.join()
+        if error is not None:
+            raise error
+        answer: Result = result
+        return answer
+
+    def stop(self) -> None:
+        """End the work, if it is not done."""
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._receiving.close()
+        gc.unfreeze()
+
+
+@contextlib.contextmanager
+def started(work: Callable[[], Result]) -> Iterator[Job[Result]]:
+    """Start some work in a process of its own, which ends with the block at the latest."""
+    job = Job(work)
+    try:
+        yield job
+    finally:
+        job.stop()
+
+
+def _do(work: Callable[[], Result], sending: Connection) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whoever waits for the work clears away
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with sending:
+        try:
+            sending.send((work(), None))
+        except Exception as error:  # noqa: BLE001  # it is raised where the result is asked for
+            sending.send((None, error))
