@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from smartguide import engines
 from smartguide.pages.markdown_pages import as_markdown
 from smartguide.pages.pages import Page
 from smartguide.session import Session
+from smartguide.site import finishing
 from smartguide.site.shells import Shells
 from tests.processes import smartguide
 
@@ -83,6 +84,12 @@ def made_by_engine(session: Session, engine: str, wanted: tuple[Page, ...], fold
     engines.build(engine, session, Wholes(session.checked.base, (), wanted=wanted), site, strict=False)
     assert session.faults == []
     return site
+
+
+def with_continued(session: Session, wanted: Iterable[Page]) -> tuple[Page, ...]:
+    """Return pages, each followed by those that continue it."""
+    rendered = finishing.render(session, wanted, session.faults)
+    return tuple(one.page for beginning in rendered for one in (beginning, *beginning.continued))
 
 
 def with_edit_link(html: str, page: Page) -> str:

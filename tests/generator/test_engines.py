@@ -23,7 +23,7 @@ from tests.built_sites import (
     made_once,
 )
 from tests.built_sites import differences as differing_files
-from tests.compared_sites import build, differences, made_by_engine, search_of_zensical, with_edit_link
+from tests.compared_sites import build, differences, made_by_engine, search_of_zensical, with_continued, with_edit_link
 from tests.generator import projects
 from tests.processes import smartguide, start
 from tests.projects import ROOT, Changes, MakeProject, contents
@@ -339,7 +339,7 @@ def test_ctrl_c_ends_a_build_with_zensical_and_leaves_nothing(site_project: Make
 def test_pages_are_what_the_engine_makes_of_their_macros(sites: Path, tmp_path: Path, engine: str) -> None:
     """What differs: the link that edits the page leads to the record, of which the engine knows nothing."""
     session = load(sites / "project")
-    made = tuple(pages(session.checked.base))
+    made = with_continued(session, pages(session.checked.base))
     theirs = made_by_engine(session, engine, made, tmp_path)
     finishing.finish(session, theirs)
     assert made
