@@ -49,7 +49,17 @@ class Case:
 
     def ours(self) -> Measured:
         shutil.rmtree(self.site, ignore_errors=True)
-        command = [PYTHON, "-m", "smartguide", "-C", str(self.root), "build", "--no-strict", "--site-dir", str(self.site)]
+        command = [
+            PYTHON,
+            "-m",
+            "smartguide",
+            "-C",
+            str(self.root),
+            "build",
+            "--no-strict",
+            "--site-dir",
+            str(self.site),
+        ]
         return processes.run(command, self.root)
 
     def cold(self) -> Measured:
@@ -83,7 +93,13 @@ def measure(size: int, runs: int, wanted: set[str]) -> dict[str, float]:
     """Return the medians of a size: seconds, MiB and ratios."""
     with tempfile.TemporaryDirectory() as name:
         case = Case(Path(name), size, wanted)
-        builds = {"cold": case.cold, "edit": case.edit, "material": case.plain, "zensical": case.zensical, "hugo": case.hugo}
+        builds = {
+            "cold": case.cold,
+            "edit": case.edit,
+            "material": case.plain,
+            "zensical": case.zensical,
+            "hugo": case.hugo,
+        }
         builds = {name: build for name, build in builds.items() if name in wanted}
         rounds = [{name: build() for name, build in builds.items()} for _ in range(runs)]
         found: dict[str, float] = {"pages": case.pages()}

@@ -45,14 +45,19 @@ def of_hugo(session: Session, rendered: list[Rendered], site: Path, folder: Path
         place = place / name if name == "_index.html" else place.parent / name
         front = json.dumps({"title": one.title, "description": one.description})
         _write(place, f"{front}\n{one.html}\n")
-    example = max((one for one in rendered if one.page.collection is not one.page.subject), key=lambda one: len(one.parts))
+    example = max(
+        (one for one in rendered if one.page.collection is not one.page.subject), key=lambda one: len(one.parts)
+    )
     page = (site / example.page.url / "index.html").read_text(encoding="utf-8")
     start = page.index("<h1>")
     page = page[:start] + "<h1>{{ .Title }}</h1>\n{{ .Content }}" + page[page.index("</article>") :]
     page = page.replace(f"<title>{example.title}", "<title>{{ .Title }}")
     for kind in ("single", "list", "home"):
         _write(folder / f"layouts/_default/{kind}.html", page)
-    _write(folder / "hugo.toml", f'baseURL = "{session.project.settings.site_url}"\ndisableKinds = ["taxonomy", "RSS"]\n[security]\nallowContent = [".*"]\n')
+    _write(
+        folder / "hugo.toml",
+        f'baseURL = "{session.project.settings.site_url}"\ndisableKinds = ["taxonomy", "RSS"]\n[security]\nallowContent = [".*"]\n',
+    )
     for name in ("assets", "search"):
         shutil.copytree(site / name, folder / "static" / name)
 
@@ -70,7 +75,7 @@ def _chapters(session: Session) -> Iterator[tuple[str, str, str]]:
         front, _, body = text.removeprefix("---\n").partition("\n---\n")
         url = urls.page(chapter)
         known: dict[str, Any] = macros(session, lambda url=url: url)  # type: ignore[misc]
-        yield chapter, front, jinja2.Environment().from_string(body).render(**known)  # noqa: S701  # it is Markdown
+        yield chapter, front, jinja2.Environment().from_string(body).render(**known)  # it is Markdown
 
 
 def rendered_pages(session: Session) -> list[Rendered]:

@@ -27,15 +27,9 @@ from smartguide.site.finishing import FinishError, Finishing
 from smartguide.site.replacing import OccupiedError, replacing
 
 NOTHING: Final = "nothing was built"
-<<<<<<< HEAD
 AHEAD: Final = 2_000
 """So many pages are rendered at most while the engine works: they have to be kept until the page shells are there."""
 UNTOUCHED: Final = "nothing was written"
-=======
-UNTOUCHED: Final = "nothing was written"
-AHEAD: Final = 2_000
-"""So many pages are rendered at most while the engine works: they have to be kept until the page shells are there."""
->>>>>>> engines
 
 
 class BuildError(Exception):
@@ -152,53 +146,3 @@ def finish_site(project: Project | Path | str, site: Path) -> None:
         raise BuildError(str(error)) from error
     except OSError as error:
         raise BuildError(f"the site cannot be finished: {told_by_system(error)}") from error
-<<<<<<< HEAD
-=======
-
-
-def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: bool) -> None:
-    """Make a site; while the engine works in a process of its own, everything that does not wait for it is done.
-
-    ``cache`` is the folder of what is kept between builds. Raises EngineError and FinishError.
-    """
-    base = session.checked.base
-    with contextlib.closing(KeptPages(cache, digests.of(list(made_by(base, session.renderer))), base)) as kept:
-        _build(engine, session, site, cache, kept, strict=strict)
-
-
-def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPages, *, strict: bool) -> None:
-    shells = finishing.shells_of(session, kept)
-    steps = Finishing(session, site, kept=kept)
-    if processes.cores() == 1:
-        engines.build(engine, session, shells, site, strict=strict)
-        steps.write_exports()
-        steps.finish(shells)
-        return
-
-    folder = site.with_name("engine")
-    kept_engine = KeptEngine(cache, [engine, strict], session, shells)
-    if kept_engine.restore(folder):
-        folder.rename(site)
-        steps.write_exports()
-        steps.finish(shells)
-        return
-
-    def build() -> list[Finding]:
-        engines.build(engine, session, shells, folder, strict=strict)
-        if not session.faults:
-            kept_engine.keep(folder, session.calls)
-        return session.faults
-
-    with processes.started(build) as job:
-        site.mkdir()
-        steps.write_exports()
-        ready: dict[str, Rendered] = {}
-        for page in islice(pages(session.checked.base), AHEAD):
-            if job.is_done():
-                break
-            if page.collection is not page.subject:
-                ready |= {one.page.url: one for one in steps.render([page], session.faults)}
-        session.faults = [*session.faults, *job.result()]
-    files.merge(folder, site)
-    steps.finish(shells, ready)
->>>>>>> engines

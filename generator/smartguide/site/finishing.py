@@ -171,13 +171,7 @@ class Finishing:
         if faults and not self.serving:
             raise FinishError(findings=faults)
         redirects.write(base, self.site)
-<<<<<<< HEAD
         self.write_search(written)
-=======
-        search = search_options(self.session.project.settings.values)
-        if search is not None:
-            search_index.write(self.site, written.entries, search)
->>>>>>> engines
         sitemap.write(self.site, self.session.project.settings.site_url, written.listed)
         for path, content in security_policy.header_files(written.hashes).items():
             (self.site / path).write_text(content, encoding="utf-8", newline="\n")
