@@ -60,7 +60,7 @@ links: $(VENV)/.site ## Check the links to other sites that are due
 	$(BIN)/smartguide links
 
 bench: $(VENV)/.dev ## Measure the build beside plain Material, and a check after one edit beside the first
-	$(BIN)/python benchmarks/build.py
+	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.check
 
 MINUTES ?= 60

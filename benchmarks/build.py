@@ -1,102 +1,117 @@
-"""Measure the build beside plain Material, and the check of all records. Run it with `make bench`.
+"""Measure builds beside other generators, on made knowledge bases of several sizes. Run it with `make bench`.
 
-The plain build has the same theme, the same settings and the same pages, already written as Markdown: what our macros
-make of the records is put into files first, and neither our plugin nor the macros run. Both builds run in turn, in
-processes of their own, and the ratio of each pair is what counts: the machine's speed drifts, the ratio does not.
+The others get the same finished pages: what our templates make of the records is put into files first. All builds of a
+size run in turn, each as a process of its own, and the ratios are what counts: the speed of the machine drifts, they do not.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-import yaml
-from mkdocs.config import load_config
-
-from smartguide.pages import pages
+from benchmarks import others, processes
+from benchmarks.large import make
+from benchmarks.processes import Measured
 from smartguide.session import load
 
-ROOT = Path(__file__).resolve().parent.parent
+SIZES = {535: (60, 219), 3_035: (560, 2_219), 10_535: (2_060, 8_219), 100_535: (20_060, 80_219)}
+"""How many partnerships and partners make so many pages; the first are the real records alone."""
+GOALS = {
+    "cold ÷ Material": {535: 0.45, 3_035: 0.2, 10_535: 0.15},
+    "cold ÷ Hugo": {3_035: 1.5, 10_535: 1.0},
+    "edit ÷ cold": {535: 0.6, 3_035: 0.4, 10_535: 0.4},
+    "MiB cold": {10_535: 400},
+}
+EDITED = "content/partners/"
+PYTHON = sys.executable
 
 
-class _Config(yaml.SafeLoader):
-    """Reads mkdocs.yml for its text; `!ENV` becomes the default that it names."""
+class Case:
+    """A project of one size, and the same pages for others. Each method runs one build."""
+
+    def __init__(self, folder: Path, size: int, wanted: set[str]) -> None:
+        partnerships, partners = SIZES[size]
+        self.root = make(folder / "ours", partnerships=partnerships, partners=partners)
+        self.site = folder / "site"
+        self.material = folder / "material"
+        self.hugo_folder = folder / "hugo"
+        self.cold()
+        if wanted & {"material", "zensical", "hugo"}:
+            session = load(self.root)
+            rendered = others.rendered_pages(session)
+            others.of_material(session, rendered, self.material)
+            others.of_hugo(session, rendered, self.site, self.hugo_folder)
+        self.edits = 0
+
+    def ours(self) -> Measured:
+        shutil.rmtree(self.site, ignore_errors=True)
+        command = [PYTHON, "-m", "smartguide", "-C", str(self.root), "build", "--no-strict", "--site-dir", str(self.site)]
+        return processes.run(command, self.root)
+
+    def cold(self) -> Measured:
+        shutil.rmtree(self.root / ".cache", ignore_errors=True)
+        return self.ours()
+
+    def edit(self) -> Measured:
+        """Build again after the edit of one partner, which is on pages of others."""
+        self.edits += 1
+        record = sorted((self.root / EDITED).glob("*.yml"))[self.edits]
+        record.write_text(f"{record.read_text(encoding='utf-8')}smes: {self.edits}\n", encoding="utf-8")
+        return self.ours()
+
+    def plain(self) -> Measured:
+        shutil.rmtree(self.material / "site", ignore_errors=True)
+        return processes.run([PYTHON, "-m", "mkdocs", "build", "--quiet"], self.material)
+
+    def zensical(self) -> Measured:
+        shutil.rmtree(self.material / "site", ignore_errors=True)
+        return processes.run([PYTHON, "-m", "zensical", "build", "--clean"], self.material)
+
+    def hugo(self) -> Measured:
+        shutil.rmtree(self.hugo_folder / "public", ignore_errors=True)
+        return processes.run([str(Path(PYTHON).with_name("hugo")), "--quiet"], self.hugo_folder)
+
+    def pages(self) -> int:
+        return sum(1 for _ in self.site.rglob("*.html"))
 
 
-_Config.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])
-
-
-def plain_project(folder: Path) -> None:
-    """Write the same site as plain Markdown: generated pages as files, authored pages after their macros have run."""
-    docs = folder / "docs"
-    loaded = load(ROOT)
-    for page in pages.pages(loaded.checked.base):
-        front = page.source.partition("\n---\n")[0]
-        collection, _, record_id = page.body.split('"', 1)[1].rstrip(")} ").replace('"', "").partition(", ")
-        found = loaded.checked.base[collection]
-        record = found.records.get(record_id)
-        body = loaded.renderer.record(record) if record else loaded.renderer.index(found)
-        target = docs / page.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(f"{front}\n---\n\n{body}\n", encoding="utf-8")
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    macros = config.plugins["macros"]
-    config.plugins.run_event("startup", command="build", dirty=False)
-    config = config.plugins.run_event("config", config)
-    for path in (ROOT / "content").rglob("*.md"):
-        target = docs / path.relative_to(ROOT / "content")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        front, _, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
-        name = path.relative_to(ROOT / "content").as_posix().removesuffix("index.md").removesuffix(".md").rstrip("/")
-        address = f"{name}/" if name else ""
-        macros._page = type("Page", (), {"url": address})  # noqa: SLF001  # what our macros ask of a page
-        rendered = macros.env.from_string(body).render(**macros.variables)
-        target.write_text(f"---\n{front}\n---\n{rendered}", encoding="utf-8")
-    shutil.copytree(ROOT / "theme", folder / "theme")
-    settings = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Config)  # a SafeLoader
-    settings |= {
-        "docs_dir": "docs",
-        "plugins": [entry for entry in settings["plugins"] if "search" in entry],
-    }
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
-
-
-def seconds(command: list[str], folder: Path) -> float:
-    """Return how long a command takes, as a whole process."""
-    start = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
-    return time.perf_counter() - start
+def measure(size: int, runs: int, wanted: set[str]) -> dict[str, float]:
+    """Return the medians of a size: seconds, MiB and ratios."""
+    with tempfile.TemporaryDirectory() as name:
+        case = Case(Path(name), size, wanted)
+        builds = {"cold": case.cold, "edit": case.edit, "material": case.plain, "zensical": case.zensical, "hugo": case.hugo}
+        builds = {name: build for name, build in builds.items() if name in wanted}
+        rounds = [{name: build() for name, build in builds.items()} for _ in range(runs)]
+        found: dict[str, float] = {"pages": case.pages()}
+    for name in builds:
+        found[f"s {name}"] = statistics.median(one[name].seconds for one in rounds)
+        found[f"MiB {name}"] = statistics.median(one[name].mebibytes for one in rounds)
+    for over, under in (("cold", "material"), ("cold", "zensical"), ("cold", "hugo"), ("edit", "cold")):
+        if {over, under} <= builds.keys():
+            title = f"{over} ÷ {under.capitalize() if under != 'cold' else under}"
+            found[title] = statistics.median(one[over].seconds / one[under].seconds for one in rounds)
+    return found
 
 
 def main() -> None:
-    """Print the ratios of the builds and the time of a check beyond the start of the interpreter."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=5, help="pairs that are counted (default: 5)")
-    runs = parser.parse_args().runs
-    python = sys.executable
-    with tempfile.TemporaryDirectory() as name:
-        plain = Path(name)
-        plain_project(plain)
-        ours = [python, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(plain / "site-ours")]
-        theirs = [python, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(plain / "site-plain")]
-        pairs = [(seconds(ours, ROOT), seconds(theirs, plain)) for _ in range(runs + 1)][1:]
-        built = [len(list((plain / site).rglob("*.html"))) for site in ("site-ours", "site-plain")]
-    ratios = [one / other for one, other in pairs]
-    one, other = (statistics.median(times) for times in zip(*pairs, strict=True))
-    least, middle, most = min(ratios), statistics.median(ratios), max(ratios)
-    print(f"pages: {built[0]} and {built[1]}")
-    print(f"build: median {one:.2f} s, plain {other:.2f} s")
-    print(f"ratio: median {middle:.2f} (from {least:.2f} to {most:.2f}); at most 1.25 is wanted")
-    validate = [python, "-m", "smartguide.cli", "-C", str(ROOT), "validate"]
-    checks = [seconds(validate, ROOT) - seconds([python, "-c", "pass"], ROOT) for _ in range(runs + 1)][1:]
-    print(f"check of all records: median {statistics.median(checks):.2f} s beyond the interpreter; under 1 s is wanted")
+    parser.add_argument("--sizes", type=int, nargs="+", choices=list(SIZES), default=[535, 3_035, 10_535])
+    parser.add_argument("--runs", type=int, default=3, help="builds of each kind (default: 3)")
+    names = ("cold", "edit", "material", "zensical", "hugo")
+    parser.add_argument("--only", nargs="+", choices=names, default=list(names), help="which builds (default: all)")
+    options = parser.parse_args()
+    columns = {size: measure(size, options.runs, set(options.only)) for size in options.sizes}
+    print(f"{'':18}" + "".join(f"{size:>20,}" for size in columns))
+    for row in dict.fromkeys(key for column in columns.values() for key in column):
+        cells = []
+        for size, column in columns.items():
+            goal = GOALS.get(row, {}).get(size)
+            cells.append(f"{column.get(row, float('nan')):.2f}" + (f" (goal {goal})" if goal else ""))
+        print(f"{row:18}" + "".join(f"{cell:>20}" for cell in cells), flush=True)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from smartguide.site.replacing import OccupiedError, replacing
 NOTHING: Final = "nothing was built"
 AHEAD: Final = 2_000
 """So many pages are rendered at most while the engine works: they have to be kept until the page shells are there."""
+UNTOUCHED: Final = "nothing was written"
 
 
 class BuildError(Exception):
@@ -69,12 +70,12 @@ def build_site(
                 raise BuildError(f"warnings stop a strict build; {NOTHING}", findings)
             with contextlib.suppress(OSError):  # what cannot be kept is only made again
                 data.save()
-            pages = sum(1 for _ in fresh.rglob("*.html"))
+            built = sum(1 for _ in fresh.rglob("*.html"))
     except (OccupiedError, DateError, CacheError) as error:
         raise BuildError(str(error)) from error
     except OSError as error:
         raise BuildError(f"the site cannot be built: {told_by_system(error)}") from error
-    return pages
+    return built
 
 
 def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: bool) -> None:
@@ -90,25 +91,22 @@ def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: boo
 def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPages, *, strict: bool) -> None:
     shells = finishing.shells_of(session, kept)
     steps = Finishing(session, site, kept=kept)
-    if processes.cores() == 1:
-        engines.build(engine, session, shells, site, strict=strict)
-        steps.write_exports()
-        steps.finish(shells)
-        return
-
     folder = site.with_name("engine")
     kept_engine = KeptEngine(cache, [engine, strict], session, shells)
-    if kept_engine.restore(folder):
-        folder.rename(site)
-        steps.write_exports()
-        steps.finish(shells)
-        return
 
     def build() -> list[Finding]:
         engines.build(engine, session, shells, folder, strict=strict)
         if not session.faults:
             kept_engine.keep(folder, session.calls)
         return session.faults
+
+    if kept_engine.restore(folder) or processes.cores() == 1:
+        if not folder.exists():
+            build()
+        folder.rename(site)
+        steps.write_exports()
+        steps.finish(shells)
+        return
 
     with processes.started(build) as job:
         site.mkdir()
@@ -122,3 +120,29 @@ def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPag
         session.faults = [*session.faults, *job.result()]
     files.merge(folder, site)
     steps.finish(shells, ready)
+
+
+def finish_site(project: Project | Path | str, site: Path) -> None:
+    """Check a project, and do the steps over the folder of its built site alone: exports, sitemap, search and so on.
+
+    No page is made or taken away. Raises BuildError, also for a page that is missing.
+    """
+    project = Project.of(project)
+    try:
+        with build_date.dated(project.root):
+            session = load(project)
+            findings = session.checked.findings
+            if has_errors(findings):
+                raise BuildError(UNTOUCHED, findings)
+            made = pages(session.checked.base)
+            missing = [page.url for page in made if not (site / page.url / "index.html").is_file()]
+            if missing:
+                number = f"{len(missing)} page{'s are' if len(missing) > 1 else ' is'} missing"
+                raise BuildError(f"{number} in {site}, such as {missing[0]}; build the site anew; {UNTOUCHED}")
+            finishing.finish(session, site)
+    except FinishError as error:
+        raise BuildError(error.reason or UNTOUCHED, in_order([*findings, *error.findings])) from error
+    except DateError as error:
+        raise BuildError(str(error)) from error
+    except OSError as error:
+        raise BuildError(f"the site cannot be finished: {told_by_system(error)}") from error

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import click
 
-from smartguide import __version__
+from smartguide import __version__, engines
 from smartguide.findings import Finding, Severity, Style, has_errors, render, told_by_system
 from smartguide.project import Project
 
@@ -180,20 +180,62 @@ def eject(project: Project, folder: Path) -> None:
 @click.option(
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes (default: site/)."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(engines.NAMES),
+    default=engines.DEFAULT,
+    show_default=True,
+    help="What makes HTML of the chapters. The site is the same, but for the parts that the theme brings along.",
+)
 @FORMAT
 @pass_project
-def build(project: Project, site_dir: Path | None, style: str, *, strict: bool) -> None:
-    """Check everything and build the site."""
-    from smartguide.building import BuildError, build_site
+def build(project: Project, site_dir: Path | None, style: str, engine: str, *, strict: bool) -> None:
+    """Check everything and build the site.
+
+    The engine must be installed; MkDocs is. What an engine cannot do stops the build.
+    """
+    from smartguide.building import build_site
+
+    with _build_errors_written(style):
+        pages = build_site(project, site_dir or project.root / "site", strict=strict, engine=engine)
+    click.echo(f"{pages} pages in {site_dir or project.root / 'site'}")
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@FORMAT
+@pass_project
+def finish(project: Project, folder: Path, style: str) -> None:
+    """Write again what stands around the pages of the built site in DIR.
+
+    These are the API and the other exports, schemas, search, sitemap, redirects, the security policy of each page and
+    the files with headers for hosts. No page is made or taken away: that is for build, which does all of this, too.
+    """
+    from smartguide.building import finish_site
+
+    _refuse_what_is_no_site(folder)
+    with _build_errors_written(style):
+        finish_site(project, folder)
+    click.echo(f"the site in {folder} is finished")
+
+
+@contextlib.contextmanager
+def _build_errors_written(style: str) -> Iterator[None]:
+    """Write what stops a build, and end with status 1."""
+    from smartguide.building import BuildError
 
     try:
-        pages = build_site(project, site_dir or project.root / "site", strict=strict)
+        yield
     except BuildError as error:
         _write(error.findings, style)
         if error.reason:
             click.echo(error.reason, err=True)
         raise SystemExit(1) from error
-    click.echo(f"{pages} pages in {site_dir or project.root / 'site'}")
+
+
+def _refuse_what_is_no_site(folder: Path) -> None:
+    if not (folder / "index.html").is_file():
+        raise click.UsageError(f"no site in {folder}; build it first with: smartguide build")
 
 
 @main.command()
@@ -259,8 +301,7 @@ def _internal_links(project: Project, site: Path, style: str) -> list[Finding]:
     from smartguide.links.internal.checking import check_internal
     from smartguide.links.internal.lychee import LycheeError
 
-    if not (site / "index.html").is_file():
-        raise click.UsageError(f"no site in {site}; build it first with: smartguide build")
+    _refuse_what_is_no_site(site)
     try:
         site_url = _site_url(project, style) or "http://site.invalid/"
         return list(check_internal(project, check(project).base, site, site_url))

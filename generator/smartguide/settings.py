@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -77,6 +77,24 @@ def read_settings(root: Path) -> Settings:
     if wrong := list(_wrong_urls(settings)):
         raise SettingsError(wrong)
     return settings
+
+
+def plugins(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the options of each plugin that settings name."""
+    found = values.get("plugins", ["search"]) or []
+    entries = found.items() if isinstance(found, dict) else map(_entry, found)
+    return {str(name): dict(options or {}) for name, options in entries}
+
+
+def _entry(entry: Any) -> tuple[Any, Any]:
+    return next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {})
+
+
+def search_options(values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the options of the search; None if settings leave it out."""
+    named = plugins(values)
+    options = named.get("search", named.get("material/search"))
+    return options if options is not None and options.get("enabled", True) else None
 
 
 def _parsed(text: str) -> Settings:

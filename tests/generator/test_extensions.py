@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from smartguide import (
-from smartguide.pages.pages import record_page
     BuildError,
     Entry,
     Problem,
@@ -24,6 +23,7 @@ from smartguide.pages.pages import record_page
     rule,
     template_function,
 )
+from smartguide.pages.pages import record_page
 from tests.generator.made import BOOK, LIBRARY, SETTINGS, TEXT, findings, library, schema
 
 OWN = "extensions/own.py"

@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from smartguide.findings import Finding, in_order
 
 
+def not_installed(name: str, error: ImportError) -> str:
+    """Say what to do where an engine cannot be imported."""
+    return f"the engine {name} is not installed ({error}); install it, or choose another one with --engine"
+
+
 class EngineError(Exception):
     """The engine could not make the site: ``findings`` say what is wrong, ``reason`` what else the engine says."""
 

@@ -113,7 +113,7 @@ def _can_be_kept(session: Session) -> bool:
     has_own_code = (project.root / "main.py").exists() or (project.root / "main").exists()
     if values.get("hooks") or values.get("INHERIT") or not PLUGINS.issuperset(plugins) or has_own_code:
         return False
-    options = {"include_dir", "include_yaml", "module_name"}  # which lead to other files
+    options = {"include_yaml", "module_name"}  # which lead to other files
     if modules != [macros.__name__] or options.intersection(plugins["macros"]):
         return False
     env = jinja2.Environment()  # noqa: S701  # nothing is rendered

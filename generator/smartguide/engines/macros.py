@@ -10,7 +10,6 @@ import functools
 import re
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Protocol
 
 import jinja2
@@ -26,16 +25,24 @@ from smartguide.pages.rendering import Renderer
 from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import entities
 from smartguide.pages.view import View
-from smartguide.project import Project
 from smartguide.session import MacroCall, Session
 
 PLUGIN = "smartguide"
 
 
+class MissingSessionError(Exception):
+    """An engine runs the macros that does not run our plugin: its site would lack all records."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the plugin smartguide did not run, without which the site has no records: add it to the plugins, before "
+            "macros; with Zensical, build with: smartguide build --engine zensical"
+        )
+
+
 class MacrosEnvironment(Protocol):
     """What this module needs of the environment that mkdocs-macros hands to its functions."""
 
-    project_dir: str
     page: Any
     env: jinja2.Environment
     macros: dict[str, Any]
@@ -89,7 +96,7 @@ def macros(session: Session, page: Callable[[], str]) -> dict[str, Callable[...,
 
 
 def define_env(env: MacrosEnvironment) -> None:
-    """Register the macros. They work on the session of our plugin; an engine without plugins gets one of its own."""
+    """Register the macros, which work on the session of our plugin. Raises MissingSessionError."""
     session = _session(env)
 
     def page() -> str:
@@ -165,15 +172,12 @@ def _said(error: Exception) -> str:
 
 
 def _session(env: MacrosEnvironment) -> Session:
-    """Return the session of our plugin; where the engine has no plugins, one that its environment keeps."""
-    plugin = env.conf["plugins"].get(PLUGIN) if "plugins" in env.conf else None
-    if plugin is not None:
-        session: Session = plugin.session
-        return session
-    kept = getattr(env, "smartguide_session", None)
-    if kept is None:
-        kept = env.smartguide_session = Session(Project.of(Path(env.project_dir)))  # type: ignore[attr-defined]
-    return kept
+    """Return the session of our plugin. Raises MissingSessionError."""
+    plugin = env.conf["plugins"].get(PLUGIN)
+    session: Session | None = getattr(plugin, "session", None)
+    if session is None:
+        raise MissingSessionError
+    return session
 
 
 def _record(base: KnowledgeBase, collection: str, record_id: str) -> Record:

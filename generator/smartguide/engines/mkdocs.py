@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import logging
 import sys
 from pathlib import Path
 
 import jinja2
 
-from smartguide.engines.errors import EngineError
+from smartguide.engines.engine_log import warnings_of
+from smartguide.engines.errors import EngineError, not_installed
 from smartguide.pages import template_faults
 from smartguide.session import Session
 from smartguide.settings import FILE
@@ -30,7 +30,7 @@ def load(name: str) -> None:
         importlib.import_module("mkdocs" if name == "mkdocs" else f"{name}.replacement")
         importlib.import_module("mkdocs.config")
     except ImportError as error:
-        raise EngineError(f"{name} is not installed ({error}); install it, or choose another engine") from error
+        raise EngineError(not_installed(name, error)) from error
 
 
 def build(session: Session, shells: Shells, target: Path, *, strict: bool, name: str = "mkdocs") -> None:
@@ -46,11 +46,12 @@ def build(session: Session, shells: Shells, target: Path, *, strict: bool, name:
     from smartguide.engines.mkdocs_plugin import SmartGuidePlugin, WrongContentError
 
     root = session.project.root
-    warnings = _Warnings()
-    logger = logging.getLogger(name)
-    logger.addHandler(warnings)
+    warnings: list[str] = []
     try:
-        with contextlib.chdir(root):  # from where mkdocs-macros looks for its include_dir
+        with (
+            warnings_of(name) as warnings,
+            contextlib.chdir(root),
+        ):  # from where mkdocs-macros looks for its include_dir
             config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=strict)
             own = [plugin for plugin in config.plugins.values() if isinstance(plugin, SmartGuidePlugin)]
             if not own:
@@ -62,10 +63,10 @@ def build(session: Session, shells: Shells, target: Path, *, strict: bool, name:
             finally:
                 config.plugins.run_event("shutdown")
     except WrongContentError as error:
-        raise EngineError("\n".join(warnings.messages), error.findings) from error
+        raise EngineError("\n".join(warnings), error.findings) from error
     except (MkDocsException, Abort) as error:
-        last = [] if isinstance(error, Abort) and warnings.messages else [str(error)]
-        raise EngineError("\n".join([*warnings.messages, *last]).strip()) from error
+        last = [] if isinstance(error, Abort) and warnings else [str(error)]
+        raise EngineError("\n".join([*warnings, *last]).strip()) from error
     except Exception as error:
         if isinstance(error, UnicodeDecodeError):
             found = template_faults.undecodable(root, session.project.theme)
@@ -73,19 +74,5 @@ def build(session: Session, shells: Shells, target: Path, *, strict: bool, name:
             found = [one] if (one := template_faults.finding(error, root)) else []
         if not found and not isinstance(error, jinja2.TemplateError):
             raise
-        others = [message for message in warnings.messages if not found or str(error) not in message]
+        others = [message for message in warnings if not found or str(error) not in message]
         raise EngineError("\n".join(others).strip(), found) from error
-    finally:
-        logger.removeHandler(warnings)
-
-
-class _Warnings(logging.Handler):
-    """Keeps what MkDocs says at the level of warnings, to say it once more where the build ends."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a message."""
-        self.messages.append(record.getMessage())

@@ -22,6 +22,7 @@ from mkdocs.utils import clean_directory
 
 from smartguide.checks.chapter_text import links, text_of
 from smartguide.engines import markdown
+from smartguide.engines.theme import STYLE_SHEET, THEME
 from smartguide.findings import Finding, Severity, in_order, render
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.pages.pages import pages
@@ -34,9 +35,6 @@ log = logging.getLogger(f"{mkdocs.__name__}.plugins.smartguide")  # ProperDocs i
 
 WATCHED: Final = ("schemas", "templates", "theme", "extensions")
 """Folders beside ``content/`` whose change builds the site anew."""
-THEME: Final = Path(__file__).parents[1] / "theme"
-"""The generator's own overrides of the theme and its style sheet."""
-STYLE_SHEET: Final = "assets/smartguide.css"
 
 
 class WrongContentError(Abort):

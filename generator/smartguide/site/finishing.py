@@ -26,6 +26,7 @@ from smartguide.pages.pages import Page, pages
 from smartguide.pages.rendered import Rendered
 from smartguide.pages.template_faults import RenderingError
 from smartguide.session import Session
+from smartguide.settings import search_options
 from smartguide.site import anchors, processes, redirects, search_index, security_policy, sitemap
 from smartguide.site import shells as page_shells
 from smartguide.site.files import write_text
@@ -124,7 +125,9 @@ class Finishing:
         if faults and not self.serving:
             raise FinishError(findings=faults)
         redirects.write(base, self.site)
-        search_index.write(self.site, written.entries)
+        search = search_options(self.session.project.settings.values)
+        if search is not None:
+            search_index.write(self.site, written.entries, search)
         sitemap.write(self.site, self.session.project.settings.site_url, written.listed)
         for path, content in security_policy.header_files(written.hashes).items():
             (self.site / path).write_text(content, encoding="utf-8", newline="\n")

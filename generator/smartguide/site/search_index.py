@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from smartguide.pages.rendered import Rendered, searchable
 
 PATH: Final = "search/search_index.json"
+"""Where the search of Material looks for its index."""
+ZENSICAL_PATH: Final = "search.json"
+"""Where the search of Zensical looks for its own, which has another form."""
 
 _ARTICLE: Final = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _NO_TEXT: Final = re.compile(
@@ -73,13 +76,57 @@ def as_json(entry: Entry) -> str:
     return json.dumps(entry, separators=(",", ":"))
 
 
-def write(site: Path, entries: Iterable[str]) -> None:
-    """Write the index with other entries, each as JSON; where the engine has written none, the site has no search."""
-    file = site / PATH
-    if not file.exists():
-        return
-    settings = json.dumps(json.loads(file.read_text(encoding="utf-8"))["config"], separators=(",", ":"))
-    file.write_text(f'{{"config":{settings},"docs":[{",".join(entries)}]}}', encoding="utf-8", newline="\n")
+def write(site: Path, entries: Iterable[str], options: Mapping[str, Any]) -> None:
+    """Write the index, in each form that is asked for. What the engine wrote gives way, but for the options in it.
+
+    ``entries`` are JSON, ``options`` those that the settings of the site have for the search.
+    """
+    entries = list(entries)
+    defaults = _defaults(options)
+    if (site / ZENSICAL_PATH).exists() or _is_zensical(site):
+        config = _config(site / ZENSICAL_PATH, {key: defaults[key] for key in ("lang", "separator")})
+        _write(site / ZENSICAL_PATH, config, "items", map(as_json, _for_zensical(map(json.loads, entries))))
+    _write(site / PATH, _config(site / PATH, defaults), "docs", entries)
+
+
+def _write(file: Path, config: Any, key: str, entries: Iterable[str]) -> None:
+    written = json.dumps(config, separators=(",", ":"))
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f'{{"config":{written},"{key}":[{",".join(entries)}]}}', encoding="utf-8", newline="\n")
+
+
+def _config(file: Path, default: dict[str, Any]) -> Any:
+    """Return the options that the engine wrote into an index; where there is none, the default."""
+    return json.loads(file.read_text(encoding="utf-8"))["config"] if file.exists() else default
+
+
+def _defaults(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of the search as Material writes them for an English site."""
+    lang = given.get("lang") or "en"
+    fields = given.get("fields") or {}
+    boosts = {"title": {"boost": 1e3}, "text": {"boost": 1.0}, "tags": {"boost": 1e6}}
+    return {
+        "lang": lang if isinstance(lang, list) else [lang],
+        "separator": given.get("separator") or r"[\s\-]+",
+        "pipeline": given.get("pipeline", ["stopWordFilter"]),
+        "fields": {**fields, **{name: boost for name, boost in boosts.items() if name not in fields}},
+    }
+
+
+def _is_zensical(site: Path) -> bool:
+    """Tell whether the theme's script asks for the index of Zensical."""
+    scripts = (site / "assets/javascripts").glob("bundle.*.js")
+    return any(f'"{ZENSICAL_PATH}"' in script.read_text(encoding="utf-8") for script in scripts)
+
+
+def _for_zensical(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield entries as Zensical writes them: each with the title of its page."""
+    page = ""
+    for entry in entries:
+        is_section = "#" in entry["location"]
+        page = page if is_section else entry["title"]
+        fixed = {"level": 2 if is_section else 1, "path": [page], "tags": entry.get("tags", [])}
+        yield {**{key: entry[key] for key in ("location", "title", "text")}, **fixed}
 
 
 def _joined(texts: Iterable[str]) -> str:

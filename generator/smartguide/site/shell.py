@@ -14,6 +14,8 @@ from smartguide.site import toc as tocs
 from smartguide.site.markers import Encoder, Found, Markers, UnescapedError
 from smartguide.site.toc import Toc
 
+_TITLE: Final = re.compile(r"<title\b.*?</title>", re.DOTALL)
+
 Slot = Callable[[Rendered], str]
 """What stands at a place that differs from page to page."""
 
@@ -101,10 +103,15 @@ class _Learning:
             tables, outside = self._tables(outside)
             slots += tables
         slots += [(one.start, one.end, _slot(one)) for one in outside]
-        names = {one.what for one in outside}
+        names = {one.what for one in outside if one.what != "title" or self._is_in_title(one)}
         if missing := [name for name in expected if name not in names]:
             raise ShellError(f"the {missing[0]}")
         return Shell(self._cut(sorted(slots, key=lambda slot: slot[0])))
+
+    def _is_in_title(self, found: Found) -> bool:
+        """Tell whether a marker is in the title of the page; others may show the same text."""
+        title = _TITLE.search(self.page)
+        return title is not None and title.start() < found.start < title.end()
 
     def _body_slot(self) -> Slot:
         forms = self.forms

@@ -1,0 +1,130 @@
+"""What is kept between builds: a site is the same with it and without it, whatever has changed or is damaged."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from smartguide.building import BuildError, build_site
+from smartguide.pages.pages import Page
+from smartguide.pages.rendered import Rendered
+from smartguide.pages.rendering import Renderer
+from tests.generator.projects import text
+from tests.projects import Changes, MakeProject, contents, write
+
+HUT = "content/huts/upper-lake.yml"
+SETTINGS = text("mkdocs.yml")
+KEPT = ("records.json", "pages.sqlite", "engine.json", "engine/index.html")
+
+
+def built(root: Path) -> dict[str, bytes]:
+    """Build the site of a project, and return its files by their paths."""
+    build_site(root, root / "site", strict=False)
+    found = contents(root / "site")
+    return {path.relative_to(root / "site").as_posix(): data for path, data in found.items()}
+
+
+def built_from_nothing(root: Path) -> dict[str, bytes]:
+    """Do the same without what was kept."""
+    shutil.rmtree(root / ".cache")
+    return built(root)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {HUT: text(HUT).replace("Upper Lake Hut", "Lower Lake Hut")},
+        {HUT: None, "content/tours/three-lakes.yml": None},
+        {"content/huts/new.yml": text(HUT).replace("Upper Lake Hut", "A new hut")},
+        {"content/catalogue.yml": text("content/catalogue.yml").replace("{schema: hut,", "{schema: hut, intro: Other words.,")},
+        {"content/index.md": "# Home\n\nOther words, {{ count('huts') }}\n"},
+        {"content/new.md": "# A new page\n"},
+        {"content/notes.txt": "notes\n"},
+        {"templates/tour.html": "{% extends 'record.html' %}{% block body %}<p>other</p>{% endblock %}"},
+        {"templates/parts/collections.html": "<p>other</p>\n"},
+        {"theme/assets/tours.css": "p { color: red }\n"},
+        {"theme/main.html": '{% extends "base.html" %}{% block footer %}<p>other</p>{% endblock %}\n'},
+        {"mkdocs.yml": SETTINGS.replace("site_name: ", "site_name: Other ")},
+        {"content/glossary.yml": text("content/glossary.yml").replace("definition: ", "definition: Other words. ", 1)},
+    ],
+    ids=lambda changes: " ".join(changes),
+)  # fmt: skip
+def test_a_site_is_the_same_with_what_was_kept_and_without_it(site_project: MakeProject, changes: Changes) -> None:
+    root = site_project()
+    first = built(root)
+    write(root, changes)
+    again = built(root)
+    assert again == built_from_nothing(root)
+    assert again != first
+
+
+def test_a_build_after_no_change_gives_the_same_site(site_project: MakeProject) -> None:
+    root = site_project()
+    assert built(root) == built(root)
+
+
+def test_only_pages_that_show_a_changed_record_are_rendered_again(
+    site_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site_project()
+    built(root)
+    rendered: list[str] = []
+    page_of = Renderer.page
+
+    def noting(renderer: Renderer, page: Page) -> Rendered:
+        rendered.append(page.url)
+        return page_of(renderer, page)
+
+    monkeypatch.setattr(Renderer, "page", noting)
+    write(root, {HUT: text(HUT).replace("Upper Lake Hut", "Lower Lake Hut")})
+    built(root)
+    assert {"huts/", "huts/upper-lake/", "tours/three-lakes/"} <= set(rendered)
+    assert not {"huts/stone-pass/", "glossary/", "themes/water/"} & set(rendered)
+
+
+@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize(
+    "damage", [b"", b"{}", b"[1, 2", b"SQLite format 3\0" + b"\xff" * 5000, b'{"made_by": 1, "data": [3]}']
+)
+def test_what_is_damaged_is_made_anew(site_project: MakeProject, name: str, damage: bytes) -> None:
+    root = site_project()
+    first = built(root)
+    (root / ".cache" / name).write_bytes(damage)
+    assert built(root) == first
+    assert built(root) == first
+
+
+def test_a_chapter_that_asks_for_the_time_is_rendered_in_every_build(site_project: MakeProject) -> None:
+    root = site_project({"content/index.md": "# Home\n\n{{ now() }}\n"})
+    first = built(root)
+    assert built(root)["index.html"] != first["index.html"]
+
+
+def test_a_cache_that_git_tracks_is_refused(site_project: MakeProject) -> None:
+    root = site_project()
+    built(root)
+    for command in (["init", "--quiet"], ["add", "--force", ".cache/records.json"]):
+        subprocess.run(["git", "-C", str(root), *command], check=True)
+    with pytest.raises(BuildError, match=r"\.cache/ is tracked by git.*run: git rm -r --cached \.cache"):
+        build_site(root, root / "site", strict=False)
+
+
+@pytest.mark.parametrize("link", [".cache", ".cache/pages.sqlite"])
+def test_a_cache_that_is_a_link_is_refused(
+    site_project: MakeProject, tmp_path_factory: pytest.TempPathFactory, link: str
+) -> None:
+    root = site_project()
+    built(root)
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "kept"
+    (root / link).rename(elsewhere)
+    (root / link).symlink_to(elsewhere)
+    with pytest.raises(BuildError, match=f"{link} is a link; delete it"):
+        build_site(root, root / "site", strict=False)
+
+
+def test_a_cache_that_cannot_be_written_stops_nothing(site_project: MakeProject) -> None:
+    root = site_project({".cache": "a file in the way\n"})
+    assert "index.html" in built(root)
