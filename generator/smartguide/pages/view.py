@@ -62,17 +62,17 @@ class View:
         """
         items = list(items)
         above = self.headings[-1] if self.headings else Heading(0, "", "List")
-        name = slug(title or above.id or above.text)
-        key, title = name, title or above.text
+        shown = title or above.text
         if self._continued is None or len(items) <= most:
-            return paginated(title, items, max(len(items), 1), lambda _: self._page)
+            return Pagination(shown, (ListPage(1, self._page, 1, items),))
+        key = name = slug(title or above.id or above.text)
         number = 2
         while key in self._keys:
             key = f"{name}-{number}"
             number += 1
         self._keys.add(key)
         url = self._continued
-        return paginated(title, items, most, lambda number: self._page if number == 1 else url(key, number))
+        return paginated(shown, items, most, lambda number: self._page if number == 1 else url(key, number))
 
     def continue_list(self, pages: Pagination, part: ListPage, body: Callable[..., str], *values: Any) -> Markup:
         """Let a page continue a list; ``body(pages, part, *values)`` is what it shows. Returns nothing to be shown.
