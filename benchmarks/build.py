@@ -1,7 +1,8 @@
 """Measure builds beside other generators, on made knowledge bases of several sizes. Run it with `make bench`.
 
-The others get the same finished pages: what our templates make of the records is put into files first. All builds of a
-size run in turn, each as a process of its own, and the ratios are what counts: the speed of the machine drifts, they do not.
+The others get the same finished pages: what our templates make of the records is put into files first. All builds of
+a size run in turn, each as a process of its own. The ratios are what counts: the speed of the machine drifts, they do
+not.
 """
 
 from __future__ import annotations

@@ -40,14 +40,12 @@ def of_material(session: Session, rendered: list[Rendered], folder: Path) -> Non
 def of_hugo(session: Session, rendered: list[Rendered], site: Path, folder: Path) -> None:
     """Write a project for Hugo: finished bodies, and as the layout one of the finished pages of our site."""
     for one in rendered:
-        name = "_index.html" if one.page.collection is one.page.subject else f"{_last(one.page)}.html"
+        name = "_index.html" if one.page.is_index else f"{_last(one.page)}.html"
         place = folder / "content" / one.page.url.rstrip("/")
         place = place / name if name == "_index.html" else place.parent / name
         front = json.dumps({"title": one.title, "description": one.description})
         _write(place, f"{front}\n{one.html}\n")
-    example = max(
-        (one for one in rendered if one.page.collection is not one.page.subject), key=lambda one: len(one.parts)
-    )
+    example = max((one for one in rendered if not one.page.is_index), key=lambda one: len(one.parts))
     page = (site / example.page.url / "index.html").read_text(encoding="utf-8")
     start = page.index("<h1>")
     page = page[:start] + "<h1>{{ .Title }}</h1>\n{{ .Content }}" + page[page.index("</article>") :]
@@ -56,7 +54,8 @@ def of_hugo(session: Session, rendered: list[Rendered], site: Path, folder: Path
         _write(folder / f"layouts/_default/{kind}.html", page)
     _write(
         folder / "hugo.toml",
-        f'baseURL = "{session.project.settings.site_url}"\ndisableKinds = ["taxonomy", "RSS"]\n[security]\nallowContent = [".*"]\n',
+        f'baseURL = "{session.project.settings.site_url}"\ndisableKinds = ["taxonomy", "RSS"]\n'
+        '[security]\nallowContent = [".*"]\n',
     )
     for name in ("assets", "search"):
         shutil.copytree(site / name, folder / "static" / name)
@@ -80,7 +79,8 @@ def _chapters(session: Session) -> Iterator[tuple[str, str, str]]:
 
 def rendered_pages(session: Session) -> list[Rendered]:
     """Return all generated pages."""
-    return [session.renderer.page(page) for page in pages(session.checked.base)]
+    firsts = map(session.renderer.page, pages(session.checked.base))
+    return [one for first in firsts for one in (first, *first.continued)]
 
 
 def _write(path: Path, text: str) -> None:
