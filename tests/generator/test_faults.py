@@ -16,7 +16,7 @@ import pytest
 
 from smartguide.building import BuildError, build_site
 from smartguide.checks.checking import check
-from smartguide.pages import pages as pages_room
+from smartguide.engines.mkdocs_plugin import SmartGuidePlugin
 from smartguide.reading.reader import _Names
 from tests.processes import smartguide, start
 from tests.projects import FindingsOf, MakeProject, contents
@@ -109,13 +109,14 @@ def test_a_record_that_vanishes_while_it_is_read(built: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("name", ["content/page.md", "theme/assets/tours.css"])
 def test_a_file_that_vanishes_during_the_build(built: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = pages_room.pages
+    on_files = SmartGuidePlugin.on_files
 
-    def vanishing(*arguments: object) -> Iterator[pages_room.Page]:
-        (built / name).unlink()
-        return listed(*arguments)  # type: ignore[arg-type]
+    def vanishing(*arguments: Any, **options: Any) -> Any:
+        (built / name).unlink()  # when MkDocs has listed it, and before it reads it
+        return on_files(*arguments, **options)
 
-    monkeypatch.setattr(pages_room, "pages", vanishing)
+    monkeypatch.setattr(SmartGuidePlugin, "on_files", vanishing)
+    shutil.rmtree(built / ".cache")
     with pytest.raises(BuildError, match=rf"the site cannot be built: .*/{name}: No such file or directory"):
         build_site(built, built / "site", strict=False)
 

@@ -50,7 +50,7 @@ def built_from_nothing(root: Path) -> dict[str, bytes]:
         {"mkdocs.yml": SETTINGS.replace("site_name: ", "site_name: Other ")},
         {"content/glossary.yml": text("content/glossary.yml").replace("definition: ", "definition: Other words. ", 1)},
     ],
-    ids=lambda changes: " ".join(changes),
+    ids=" ".join,
 )  # fmt: skip
 def test_a_site_is_the_same_with_what_was_kept_and_without_it(site_project: MakeProject, changes: Changes) -> None:
     root = site_project()

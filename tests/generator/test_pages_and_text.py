@@ -69,8 +69,12 @@ def test_headings_without_an_id_get_one_that_no_other_has() -> None:
     assert [part.id for part in found if isinstance(part, Heading)] == ["what-why", "what-why_1", "what-why_2"]
 
 
-def test_the_table_of_contents_follows_the_levels_of_headings() -> None:
-    page = Rendered(page=None, parts=tuple(Heading(level, f"h{level}", "x") for level in (3, 2, 3, 4, 3, 2)))
+def test_the_table_of_contents_follows_the_levels_of_headings(project: MakeProject) -> None:
+    base = check(project()).base
+    page = Rendered(
+        page=pages.index_pages(base["huts"])[0],
+        parts=tuple(Heading(level, f"h{level}", "x") for level in (3, 2, 3, 4, 3, 2)),
+    )
 
     def shape(entries: list[TocEntry]) -> list[object]:
         return [(entry.heading.level, shape(entry.children)) for entry in entries]

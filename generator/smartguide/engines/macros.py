@@ -102,14 +102,20 @@ def define_env(env: MacrosEnvironment) -> None:
     def page() -> str:
         return str(env.page.url).removeprefix("./")
 
-    for name, function in macros(session, page).items():
+    for function in macros(session, page).values():
+        env.macro(_noting(env, session, _remembered(session, page, function)))
 
-        def called(*values: Any, function: Callable[..., str] = function, name: str = name, **named: Any) -> str:
-            text = function(*values, **named)
-            session.calls.append(MacroCall(page(), name, values, named, text))
-            return text
 
-        env.macro(_noting(env, session, functools.wraps(function)(called)))
+def _remembered(session: Session, page: Callable[[], str], function: Callable[..., str]) -> Callable[..., str]:
+    """Return a macro whose calls are kept in the session."""
+
+    @functools.wraps(function)
+    def macro(*values: Any, **named: Any) -> str:
+        text = function(*values, **named)
+        session.calls.append(MacroCall(page(), function.__name__, values, named, text))
+        return text
+
+    return macro
 
 
 def on_pre_page_macros(env: MacrosEnvironment) -> None:
