@@ -7,10 +7,11 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import weakref
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -76,6 +77,17 @@ class EngineRuns:
     engine: str
     folder: Path
     _known: Mapping[page_shells.Key, Any] = field(default_factory=dict)
+    _process: asyncio.subprocess.Process | None = None
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """Let the process stand still meanwhile: a page that somebody waits for gets all of the machine."""
+        process = self._process
+        _signal(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            _signal(process, signal.SIGCONT)
 
     async def run(self) -> AsyncGenerator[Made | Searchable | Failed]:
         """Yield what an engine makes, as soon as it is there. The process ends with whoever asks for it."""
@@ -90,6 +102,7 @@ class EngineRuns:
             env={**os.environ, "TMPDIR": str(folder)},  # what an engine leaves there goes with the rest
             start_new_session=True,  # Ctrl-C is for us, and we end it
         )
+        self._process = process
         site: EngineSite | None = None
         is_done = False
         said = asyncio.create_task(_last_lines(process.stderr))
@@ -143,6 +156,12 @@ class EngineRuns:
         site = EngineSite(root, served, LearnedShells(self._known), found["assets"])
         weakref.finalize(site, shutil.rmtree, folder, ignore_errors=True)
         return site
+
+
+def _signal(process: asyncio.subprocess.Process | None, number: int) -> None:
+    if process is not None and process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(number)
 
 
 async def _last_lines(stream: asyncio.StreamReader | None) -> list[str]:

@@ -136,12 +136,13 @@ class Preview:
 
     async def _take_in(self, found: Changes) -> None:
         """Show the pages of what changed; when the open ones are sent, check everything."""
-        read = await in_thread(self._checker.read)
-        if read.is_usable:
-            knowledge = await in_thread(lambda: self._knowledge(read))
-            await self._show(replace(self.snapshot, knowledge=knowledge))
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._all_served.wait(), SERVED)
+        with self._runs.paused():
+            read = await in_thread(self._checker.read)
+            if read.is_usable:
+                knowledge = await in_thread(lambda: self._knowledge(read))
+                await self._show(replace(self.snapshot, knowledge=knowledge))
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._all_served.wait(), SERVED)
         if read.is_usable or self.snapshot.engine is None:  # without records, there would be no page shells
             self._want_engine(urgently=not found.are_of_records)
         if self._pending is not None:
