@@ -59,9 +59,11 @@ format: $(VENV)/.dev $(NPM) ## Format the code
 links: $(VENV)/.site ## Check the links to other sites that are due
 	$(BIN)/smartguide links
 
-bench: $(VENV)/.dev ## Measure the build beside plain Material, and a check after one edit beside the first
+bench: $(VENV)/.dev ## Measure builds beside other generators, a check after one edit, and the time from a save to the screen
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.check
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m benchmarks.preview --pages 535 3035 10535
 
 MINUTES ?= 60
 fuzz: $(VENV)/.dev $(NPM) ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)

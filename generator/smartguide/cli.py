@@ -25,9 +25,6 @@ from smartguide.project import Project
 INTERRUPTED: Final = 130
 """The exit status after Ctrl-C, as shells have it."""
 
-ENGINES: Final = ("mkdocs", "properdocs", "zensical")
-"""Those of ``engines.NAMES``, which is only imported where it is needed."""
-
 FORMAT: Final = click.option(
     "--format",
     "style",
@@ -245,7 +242,11 @@ def _refuse_what_is_no_site(folder: Path) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine; no other reaches it.")
 @click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="0: any that is free.")
 @click.option(
-    "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What makes chapters."
+    "--engine",
+    type=click.Choice(engines.NAMES),
+    default=engines.DEFAULT,
+    show_default=True,
+    help="What makes chapters.",
 )
 @pass_project
 def serve(project: Project, host: str, port: int, engine: str) -> None:
