@@ -100,12 +100,18 @@ def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPag
             kept_engine.keep(folder, session.calls)
         return session.faults
 
-    if kept_engine.restore(folder) or processes.cores() == 1:
-        if not folder.exists():
+    if processes.cores() == 1:
+        if not kept_engine.restore(folder):
             build()
         folder.rename(site)
         steps.write_exports()
         steps.finish(shells)
+        return
+    if kept_engine.restore(folder):
+        folder.rename(site)
+        with processes.started(steps.write_exports) as exporting:
+            steps.finish(shells)
+            exporting.result()
         return
 
     with processes.started(build) as job:

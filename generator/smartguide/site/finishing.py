@@ -242,7 +242,10 @@ class Finishing:
         shares = [range(number, len(chunks), workers) for number in range(workers)]
 
         def write(share: range) -> list[Written]:
-            return [self._write(chunks[number], ready, learned) for number in share]
+            done = [self._write(chunks[number], ready, learned) for number in share]
+            if self.kept is not None:
+                self.kept.save()
+            return done
 
         found: dict[int, Written] = {}
         with contextlib.ExitStack() as stack:
@@ -259,8 +262,6 @@ class Finishing:
             for rendered in [ready[page.url]] if page.url in ready else self.render([page], written.faults):
                 for one in (rendered, *rendered.continued):
                     self._write_page(one, learned, written)
-        if self.kept is not None:
-            self.kept.save()
         return written
 
     def render(self, wanted: Iterable[Page], faults: list[Finding]) -> Iterator[Rendered]:
