@@ -115,8 +115,9 @@ def with_ids(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 
 _NOT_READ: Final = re.compile(r"<(svg|script|style|nav)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
-_TAG: Final = re.compile(r"<(/?)([a-z0-9]+)[^>]*>", re.IGNORECASE)
-_KEPT: Final = frozenset({"p", "li", "ol", "ul", "pre", "code", "sub", "sup"})
+_KEPT: Final = "p|li|ol|ul|pre|code|sub|sup"
+_OTHER_TAG: Final = re.compile(rf"</?(?!(?:{_KEPT})\b)[a-z0-9]+[^>]*>", re.IGNORECASE)
+_ATTRIBUTES: Final = re.compile(rf"<({_KEPT})\s[^>]*>", re.IGNORECASE)
 _BLANK: Final = re.compile(r"\s+")
 
 
@@ -124,7 +125,7 @@ def searchable(body: str) -> str:
     """Return the text of some HTML for a search: blocks and lists as elements without attributes, the rest as text."""
     if "<s" in body or "<nav" in body:
         body = _NOT_READ.sub("", body)
-    text = _TAG.sub(lambda tag: f"<{tag[1]}{tag[2]}>" if tag[2] in _KEPT else "", body)
+    text = _ATTRIBUTES.sub(r"<\1>", _OTHER_TAG.sub("", body))
     if "&" in text:
         text = re.sub(r"&[#\w]+;", lambda found: html.escape(html.unescape(found[0]), quote=False), text)
     return _BLANK.sub(" ", text).strip()
