@@ -125,11 +125,13 @@ class Events:
     def next(self) -> tuple[str, dict[str, Any]]:
         """Wait for the next event, and return its name and what it says."""
         name = ""
+        end = time.monotonic() + PATIENCE
         while line := self.response.readline().decode():
             if line.startswith("event: "):
                 name = line.removeprefix("event: ").strip()
             elif line.startswith("data: "):
                 return name, json.loads(line.removeprefix("data: "))
+            assert time.monotonic() < end, "no event came"
         raise AssertionError("the stream has ended")
 
 

@@ -32,6 +32,8 @@ AFTER_OTHERS: Final = 0.1
 """Seconds without a change of anything else after which chapters are made anew."""
 PRINTED: Final = 50
 """So many findings are written to the terminal at once."""
+CANCELLED_WITHIN: Final = 0.2
+"""Seconds after which a task that goes on is cancelled once more."""
 
 Tell = Callable[[str], None]
 
@@ -77,9 +79,11 @@ class Preview:
             for task in done:
                 task.result()  # raises what ended it
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            pending = set(tasks)
+            while pending:  # asyncio.wait_for of Python 3.11 can lose one cancellation (python/cpython#86296)
+                for task in pending:
+                    task.cancel()
+                _, pending = await asyncio.wait(pending, timeout=CANCELLED_WITHIN)
 
     async def answer(self, path: str) -> Answer:
         """Return the answer to a request for a path."""
