@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from smartguide.pages.rendered import Rendered, searchable
+from smartguide.pages.text import entities
 
 PATH: Final = "search/search_index.json"
 """Where the search of Material looks for its index."""
@@ -32,12 +33,12 @@ def of_rendered(rendered: Rendered) -> Iterator[Entry]:
     page = rendered.page
     extra: Entry = {}
     if page.names:
-        extra["tags"] = [_text(name) for name in page.names]  # which the theme's search weighs most of all
+        extra["tags"] = [entities(name) for name in page.names]  # which the theme's search weighs most of all
     if page.boost != 1:
         extra["boost"] = page.boost
     for heading, text in rendered.search_texts:
-        location, title = (f"{page.url}#{heading.id}", heading.text) if heading else (page.url, page.title)
-        yield {"location": location, "title": _text(title), "text": text, **extra}
+        location = f"{page.url}#{heading.id}" if heading else page.url
+        yield {"location": location, "title": entities(heading.text if heading else page.title), "text": text, **extra}
 
 
 def of_chapter(url: str, page: str, site_name: str, meta: dict[str, Any]) -> Iterator[Entry]:
