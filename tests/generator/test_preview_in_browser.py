@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.generator import projects
-from tests.generator.previews import Preview, preview
+from tests.generator.previews import Preview, preview, wait_until
 
 pytestmark = pytest.mark.browser
 HUT = "content/huts/stone-pass.yml"
@@ -28,13 +28,13 @@ def test_a_save_is_shown_where_the_reader_is(served: Preview, page: Page) -> Non
     page.goto(f"{served.url}huts/stone-pass/")
     expect(page.locator("h1")).to_have_text("Stone Pass Hut")
     page.evaluate("window.scrollTo(0, 4000)")
-    page.wait_for_function("window.scrollY === 4000")
+    wait_until(lambda: page.evaluate("window.scrollY") == 4000, "the place of the reader")
     for name in ("Rock Pass Hut", "Pine Pass Hut"):
         path = served.root / HUT
         text = path.read_text(encoding="utf-8")
         path.write_text(f"name: {name}\n{text.partition(chr(10))[2]}", encoding="utf-8")
         expect(page.locator("h1")).to_have_text(name)
-        page.wait_for_function("window.scrollY === 4000")
+        wait_until(lambda: page.evaluate("window.scrollY") == 4000, "the place of the reader")
 
 
 def test_what_is_wrong_appears_and_goes_without_a_reload(served: Preview, page: Page) -> None:
