@@ -121,7 +121,7 @@ def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPag
         for page in islice(pages(session.checked.base), AHEAD):
             if job.is_done():
                 break
-            if page.collection is not page.subject:
+            if not page.is_index:
                 ready |= {one.page.url: one for one in steps.render([page], session.faults)}
         session.faults = [*session.faults, *job.result()]
     files.merge(folder, site)

@@ -61,6 +61,15 @@ def test_a_site_is_the_same_with_what_was_kept_and_without_it(site_project: Make
     assert again != first
 
 
+def test_overrides_of_the_theme_in_another_folder_count_too(site_project: MakeProject) -> None:
+    root = site_project({"mkdocs.yml": SETTINGS.replace("custom_dir: theme", "custom_dir: other")})
+    (root / "theme").rename(root / "other")
+    first = built(root)
+    write(root, {"other/assets/tours.css": "p { color: red }\n"})
+    again = built(root)
+    assert again["assets/tours.css"] != first["assets/tours.css"]
+
+
 def test_a_build_after_no_change_gives_the_same_site(site_project: MakeProject) -> None:
     root = site_project()
     assert built(root) == built(root)

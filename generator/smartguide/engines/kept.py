@@ -31,6 +31,8 @@ FOLDER: Final = "engine"
 CALLS: Final = "engine.json"
 PLUGINS: Final = frozenset({"search", "smartguide", "macros"})
 """Plugins of which it is known what they look at."""
+READING: Final = frozenset({"pymdownx.snippets", "pymdownx.b64"})
+"""Extensions of Markdown that read files of their own."""
 KNOWN: Final = frozenset({"config", "page"})
 """What the template code of a chapter may ask besides our macros: it follows from the settings and the chapter."""
 
@@ -111,6 +113,9 @@ def _can_be_kept(session: Session) -> bool:
     plugins = entries if isinstance(entries, dict) else dict(_pair(entry) for entry in entries)
     modules = (plugins.get("macros") or {}).get("modules")
     has_own_code = (project.root / "main.py").exists() or (project.root / "main").exists()
+    extensions = values.get("markdown_extensions") or []
+    if any(_pair(entry)[0] in READING for entry in extensions) or "!!python" in _text(project):
+        return False
     if values.get("hooks") or values.get("INHERIT") or not PLUGINS.issuperset(plugins) or has_own_code:
         return False
     options = {"include_yaml", "module_name"}  # which lead to other files
@@ -135,18 +140,29 @@ def _pair(entry: Any) -> tuple[str, dict[str, Any]]:
     return str(entry), {}
 
 
+def _text(project: Project) -> str:
+    return (project.root / FILE).read_text(encoding="utf-8-sig")
+
+
 def _given(session: Session, shells: Shells) -> Iterable[Any]:
     """Yield what the engine is given, besides what macros give."""
     project = session.project
     yield digests.of_program()
-    yield (project.root / FILE).read_text(encoding="utf-8-sig")
+    yield _text(project)
     yield digests.of(project.settings.values)
     yield os.environ.get("SOURCE_DATE_EPOCH")
     yield digests.of_files(project.root, _files(project))
-    yield digests.of_files(project.theme)
+    yield digests.of_files(_overrides(project))
     yield digests.of(session.renderer.tooltips.meanings)
     token = shells.markers.token
     yield [(page.path.replace(token, ""), page.source.replace(token, "")) for page in shells.pages()]
+
+
+def _overrides(project: Project) -> Path:
+    """Return the folder of the project's overrides of the theme."""
+    theme = project.settings.values.get("theme")
+    named = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return project.root / named if isinstance(named, str) else project.theme
 
 
 def _files(project: Project) -> Iterable[Path]:
