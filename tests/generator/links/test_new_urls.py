@@ -13,6 +13,7 @@ from smartguide.findings import Place
 from smartguide.links.external import history
 from smartguide.links.external.collecting import UrlPlaces, collect, only_new
 from smartguide.project import Project
+from tests.generator import projects
 from tests.generator.links.projects_with_links import WITH_LINKS, change, commit_all, git
 from tests.projects import MakeProject
 
@@ -88,12 +89,12 @@ def test_a_url_in_a_renamed_file_is_not_new(in_git: Path) -> None:
     assert new_urls(in_git) == {}
 
 
-def test_new_urls_are_found_in_a_project_that_is_a_folder_of_a_repository(project: MakeProject) -> None:
-    root = project(WITH_LINKS)
-    git(root.parent, "init", "-q", "-b", "main")
-    commit_all(root.parent)
+def test_new_urls_are_found_in_a_project_that_is_a_folder_of_a_repository(tmp_path: Path) -> None:
+    root = projects.copy(tmp_path / "project", WITH_LINKS)
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit_all(tmp_path)
     (root / "content/guide/page.md").write_text("[new](https://new.example/)\n", encoding="utf-8")
-    git(root.parent, "commit", "-qam", "a change")
+    git(tmp_path, "commit", "-qam", "a change")
     assert list(new_urls(root)) == ["https://new.example/"]
 
 
