@@ -127,11 +127,13 @@ class Record:
     @property
     def references(self) -> tuple[Reference, ...]:
         """The references of this record to others, in the order of the record."""
-        found = self._references
+        self._note_targets()
+        return self._references
+
+    def _note_targets(self) -> None:
         if (asked := self.base.asked) is not None:
             asked.records.add(self.entry.key)
-            asked.records.update(reference.target.entry.key for reference in found)
-        return found
+            asked.records |= self._target_keys
 
     @cached_property
     def _references(self) -> tuple[Reference, ...]:
@@ -146,7 +148,7 @@ class Record:
         found = self._referenced_by
         if (asked := self.base.asked) is not None:
             asked.referenced.add(self.entry.key)
-            asked.records.update(reference.source.entry.key for reference in found)
+            asked.records |= self._source_keys
         return found
 
     @cached_property
@@ -155,6 +157,19 @@ class Record:
             Reference(self.base.at(link.source), link.through, link.path, self)
             for link in self.base._links.to_record(self.entry.key)  # noqa: SLF001  # without a note
         )
+
+    @cached_property
+    def _target_keys(self) -> frozenset[Key]:
+        return frozenset(reference.target.entry.key for reference in self._references)
+
+    @cached_property
+    def _source_keys(self) -> frozenset[Key]:
+        return frozenset(reference.source.entry.key for reference in self._referenced_by)
+
+    @cached_property
+    def _targets_below(self) -> dict[Path_, list[Record]]:
+        """The answers of ``targets`` so far."""
+        return {}
 
     @cached_property
     def _target_at(self) -> dict[Path_, Record]:
@@ -176,8 +191,13 @@ class Record:
 
         Raises UnknownNameError if the schema declares no such property.
         """
-        self._declared(path)
-        return [reference.target for reference in self.references if reference.path[: len(path)] == path]
+        found = self._targets_below.get(path)
+        if found is None:
+            self._declared(path)
+            found = [one.target for one in self._references if one.path[: len(path)] == path]
+            self._targets_below[path] = found
+        self._note_targets()
+        return list(found)
 
     def sources_of(self, collection: str, name: str = "") -> list[Record]:
         """Return the records of a collection that refer to this one, each once, by name.
