@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks import others, processes
 from benchmarks.large import make
-from benchmarks.processes import Measured
+from benchmarks.processes import FailedError, Measured
 from smartguide.session import load
 
 SIZES = {535: (60, 219), 3_035: (560, 2_219), 10_535: (2_060, 8_219), 100_535: (20_060, 80_219)}
@@ -91,9 +91,9 @@ class Case:
 
 
 def measure(size: int, runs: int, wanted: set[str]) -> dict[str, float]:
-    """Return the medians of a size: seconds, MiB and ratios."""
-    with tempfile.TemporaryDirectory() as name:
-        case = Case(Path(name), size, wanted)
+    """Return the medians of a size: seconds, MiB and ratios; nothing of a generator that fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        case = Case(Path(folder), size, wanted)
         builds = {
             "cold": case.cold,
             "edit": case.edit,
@@ -102,7 +102,14 @@ def measure(size: int, runs: int, wanted: set[str]) -> dict[str, float]:
             "hugo": case.hugo,
         }
         builds = {name: build for name, build in builds.items() if name in wanted}
-        rounds = [{name: build() for name, build in builds.items()} for _ in range(runs)]
+        rounds: list[dict[str, Measured]] = [{} for _ in range(runs)]
+        for measured in rounds:
+            for name, build in list(builds.items()):
+                try:
+                    measured[name] = build()
+                except FailedError as error:  # another generator may have a limit that this size exceeds
+                    print(f"{name} cannot build {size:,} pages: {str(error).strip().splitlines()[-1]}", file=sys.stderr)
+                    del builds[name]
         found: dict[str, float] = {"pages": case.pages()}
     for name in builds:
         found[f"s {name}"] = statistics.median(one[name].seconds for one in rounds)
@@ -121,13 +128,16 @@ def main() -> None:
     names = ("cold", "edit", "material", "zensical", "hugo")
     parser.add_argument("--only", nargs="+", choices=names, default=list(names), help="which builds (default: all)")
     options = parser.parse_args()
-    columns = {size: measure(size, options.runs, set(options.only)) for size in options.sizes}
+    columns: dict[int, dict[str, float]] = {}
+    for size in options.sizes:
+        columns[size] = measure(size, options.runs, set(options.only))
+        print(f"measured {size:,} pages", file=sys.stderr, flush=True)
     print(f"{'':18}" + "".join(f"{size:>20,}" for size in columns))
     for row in dict.fromkeys(key for column in columns.values() for key in column):
         cells = []
         for size, column in columns.items():
             goal = GOALS.get(row, {}).get(size)
-            cells.append(f"{column.get(row, float('nan')):.2f}" + (f" (goal {goal})" if goal else ""))
+            cells.append((f"{column[row]:.2f}" if row in column else "-") + (f" (goal {goal})" if goal else ""))
         print(f"{row:18}" + "".join(f"{cell:>20}" for cell in cells), flush=True)
 
 

@@ -13,6 +13,10 @@ EVERY = 0.05
 """Seconds between two looks at the memory."""
 
 
+class FailedError(Exception):
+    """A command ended with another exit status than 0; the message is what it wrote."""
+
+
 @dataclass
 class Measured:
     seconds: float
@@ -20,7 +24,10 @@ class Measured:
 
 
 def run(command: list[str], folder: Path) -> Measured:
-    """Run a command to its end. Memory is the proportional share of all its processes, so shared pages count once."""
+    """Run a command to its end. Memory is the proportional share of all its processes, so shared pages count once.
+
+    Raises FailedError.
+    """
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     start = time.perf_counter()
     with subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
@@ -31,7 +38,7 @@ def run(command: list[str], folder: Path) -> Measured:
         seconds = time.perf_counter() - start
         watching.join()
     if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{output.decode()}")
+        raise FailedError(f"{' '.join(command)} ended with {process.returncode}:\n{output.decode()}")
     return Measured(seconds, most[0])
 
 
