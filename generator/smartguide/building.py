@@ -86,6 +86,7 @@ def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: boo
     base = session.checked.base
     with contextlib.closing(KeptPages(cache, digests.of(list(made_by(base, session.renderer))), base)) as kept:
         _build(engine, session, site, cache, kept, strict=strict)
+        kept.forget_others(page.url for page in pages(base))
 
 
 def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPages, *, strict: bool) -> None:

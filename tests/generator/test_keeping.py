@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -73,6 +75,17 @@ def test_overrides_of_the_theme_in_another_folder_count_too(site_project: MakePr
 def test_a_build_after_no_change_gives_the_same_site(site_project: MakeProject) -> None:
     root = site_project()
     assert built(root) == built(root)
+
+
+def test_the_pages_of_records_that_are_gone_are_not_kept(site_project: MakeProject) -> None:
+    root = site_project({"content/huts/new.yml": text(HUT).replace("Upper Lake Hut", "A new hut")})
+    built(root)
+    write(root, {"content/huts/new.yml": None})
+    built(root)
+    with contextlib.closing(sqlite3.connect(root / ".cache/pages.sqlite")) as kept:
+        urls = {url for (url,) in kept.execute("SELECT url FROM pages")}
+    assert "huts/upper-lake/" in urls
+    assert "huts/new/" not in urls
 
 
 def test_only_pages_that_show_a_changed_record_are_rendered_again(

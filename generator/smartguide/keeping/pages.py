@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,6 +68,14 @@ class KeptPages:
         if rows and connection is not None:
             with contextlib.suppress(sqlite3.Error), connection:
                 connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", rows)
+
+    def forget_others(self, urls: Iterable[str]) -> None:
+        """Delete all pages but those at some URLs: pages of records that are gone would stay for ever."""
+        connection = self._connection()
+        if connection is not None and not self._is_empty:
+            with contextlib.suppress(sqlite3.Error), connection:
+                gone = {url for (url,) in connection.execute("SELECT url FROM pages")} - set(urls)
+                connection.executemany("DELETE FROM pages WHERE url = ?", [(url,) for url in gone])
 
     def close(self) -> None:
         """Let go of the file."""
