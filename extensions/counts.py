@@ -165,9 +165,7 @@ _COUNTS: Final[dict[str, Count]] = {
         lambda _base, group: len(_partners(group)), "different organisations in {group}", "partners"
     ),
     f"organisations of {_GROUP} in (?P<country>[a-z]{{2}})": Count(
-        lambda _base, group, country: sum(
-            partner.get("country") == country.upper() for partner in _partners(group)
-        ),
+        lambda _base, group, country: sum(partner.get("country") == country.upper() for partner in _partners(group)),
         "different organisations from {country} in {group}",
         "partners",
     ),

@@ -139,8 +139,8 @@ class View:
     def facts(self, record: Record, *leave_out: str) -> list[tuple[str, Markup]]:
         """Return the title and the value of every property of a record, as HTML, in the order of the record.
 
-        Its name, its summary, its former ids and what ``folded`` returns are shown elsewhere; so are the properties named
-        in ``leave_out``. What holds nothing (null, an empty list or mapping) is left out.
+        Its name, its summary, its former ids and what ``folded`` returns are shown elsewhere; so are the properties
+        named in ``leave_out``. What holds nothing (null, an empty list or mapping) is left out.
         """
         elsewhere = {record.kind.label_key, record.kind.summary_key, *leave_out, *_folded_keys(record)}
         elsewhere |= {str(value.path[0]) for value in record.entry.former_ids}
