@@ -17,6 +17,16 @@ Element = Any
 STATED = [
     ("guide/results/", "about 2,000", "Section 2.2: SMEs in the activities of the first generation"),
     ("guide/results/", "Second generation: construction, 1", "Section 2.2: the sectors of Figure 2"),
+    (
+        "guide/results/",
+        "26 different target countries, on average 4.6 for each partnership; the second named 32",
+        "Section 2.2",
+    ),
+    (
+        "guide/results/",
+        "In the first generation 10 partnerships named Brazil as a target, in the second 1;",
+        "Section 2.2",
+    ),
     ("guide/context/", "€4,300,000", "Section 2.1"),
     ("guide/context/", "€5,790,000", "Section 2.1"),
     ("guide/introduction/", "Business Region Göteborg", "Acknowledgements"),
