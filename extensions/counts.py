@@ -20,14 +20,48 @@ ENTRY: Final = "partners[].partner"
 
 
 @template_function
-def counted(base: KnowledgeBase, name: str) -> float:
-    """Return the count that a name stands for. Raises LookupError if no count has this name."""
+def counted(base: KnowledgeBase, name: str) -> float | None:
+    """Return the count that a name stands for; None if no record has what is to be counted.
+
+    Raises LookupError if no count has this name.
+    """
+    count, group, words = _named(name)
+    members = _group(base, group)
+    if count.needs and not any(one.get(count.needs) for one in members):
+        return None
+    return count.of(base, members, **words)
+
+
+@template_function
+def counted_in_words(base: KnowledgeBase, name: str) -> str:
+    """Return what a count counts, as readers say it. Raises LookupError if no count has this name."""
+    count, group, words = _named(name)
+    labels = {key: _label(base, key, value) for key, value in words.items()}
+    return count.words.format(group=_GROUPS[group], **labels)
+
+
+def _named(name: str) -> tuple[Count, str, dict[str, str]]:
+    """Return a count, the group that its name names, and the other words in it. Raises LookupError."""
     for pattern, count in _COUNTS.items():
         if found := re.fullmatch(pattern, name):
-            words = {key: value for key, value in found.groupdict().items() if key != "group"}
-            return count(base, _group(base, found["group"]), **words)
+            words = found.groupdict()
+            return count, words.pop("group"), words
     known = "; ".join(pattern.replace(_GROUP, "GROUP") for pattern in _COUNTS)
     raise LookupError(f"no count {name!r}; there are: {known}")
+
+
+def _label(base: KnowledgeBase, key: str, value: str) -> str:
+    """Return a word of the name of a count as readers say it: codes and ids as the names of their records."""
+    if key == "sectors":
+        return " or ".join(_name_of(base, "sectors", one) for one in value.split("+"))
+    if key in ("country", "market"):
+        return _name_of(base, {"country": "countries", "market": "markets"}[key], value)
+    return value
+
+
+def _name_of(base: KnowledgeBase, collection: str, record_id: str) -> str:
+    record = base.get(collection, record_id) if collection in base else None
+    return record.label if record else record_id
 
 
 @rule("unknown-count", collections=["statistics"])
@@ -83,33 +117,92 @@ def _per_partnership(_base: KnowledgeBase, group: Group) -> float:
     return round(sum(numbers) / len(numbers), 1) if numbers else 0
 
 
+@dataclass(frozen=True)
+class Count:
+    """A count over a group of partnerships: the function that counts, and what it counts in words.
+
+    ``needs`` is the property without which there is nothing to count.
+    """
+
+    of: Callable[..., float]
+    words: str
+    needs: str = ""
+
+
 _GROUP: Final = r"(?P<group>generation [123]|escp-s3)"
-_COUNTS: Final[dict[str, Callable[..., float]]] = {
-    f"partnerships of {_GROUP}": lambda _base, group: len(group),
-    f"funded partnerships of {_GROUP}": lambda _base, group: sum(one.get("eu_funded") is True for one in group),
-    f"voluntary partnerships of {_GROUP}": lambda _base, group: sum(one.get("strand") == "voluntary" for one in group),
-    f"strand (?P<strand>[12]) partnerships of {_GROUP}": lambda _base, group, strand: sum(
-        one.get("strand") == strand for one in group
-    ),
-    f"partnerships of {_GROUP} targeting (?P<code>[a-z]{{2}})": lambda _base, group, code: sum(
-        code.upper() in (one.get("target_markets") or ()) for one in group
-    ),
-    f"partnerships of {_GROUP} in sector (?P<sectors>[a-z0-9+-]+)": _in_sectors,
-    f"partnerships with target countries of {_GROUP}": lambda _base, group: sum(
-        bool(one.get("target_markets")) for one in group
-    ),
-    f"organisations of {_GROUP}": lambda _base, group: len(_partners(group)),
-    f"organisations of {_GROUP} in (?P<code>[a-z]{{2}})": lambda _base, group, code: sum(
-        partner.get("country") == code.upper() for partner in _partners(group)
-    ),
-    f"partner entries of {_GROUP}": lambda _base, group: sum(len(one.get("partners") or ()) for one in group),
-    f"partner countries of {_GROUP}": lambda _base, group: len(_countries(group)),
-    f"eu partner countries of {_GROUP}": lambda _base, group: _were_in_eu(group),
-    f"target countries of {_GROUP}": lambda _base, group: len(_markets(group)),
-    f"target countries per partnership of {_GROUP}": _per_partnership,
-    f"target countries only of {_GROUP}": lambda base, group: len(_markets(group) - _markets(_other(base, group))),
-    f"smes of {_GROUP}": lambda _base, group: sum(one.get("sme_count") or 0 for one in group),
+_GROUPS: Final = {
+    "generation 1": "the first generation",
+    "generation 2": "the second generation",
+    "generation 3": "the third generation",
+    "escp-s3": "the ESCP-S3",
 }
+_COUNTS: Final[dict[str, Count]] = {
+    f"partnerships of {_GROUP}": Count(lambda _base, group: len(group), "partnerships of {group}"),
+    f"funded partnerships of {_GROUP}": Count(
+        lambda _base, group: sum(one.get("eu_funded") is True for one in group), "EU-funded partnerships of {group}"
+    ),
+    f"voluntary partnerships of {_GROUP}": Count(
+        lambda _base, group: sum(one.get("strand") == "voluntary" for one in group),
+        "voluntary partnerships of {group}",
+    ),
+    f"strand (?P<strand>[12]) partnerships of {_GROUP}": Count(
+        lambda _base, group, strand: sum(one.get("strand") == strand for one in group),
+        "partnerships of {group} in strand {strand}",
+    ),
+    f"partnerships of {_GROUP} targeting (?P<market>[a-z]{{2}})": Count(
+        lambda _base, group, market: sum(market.upper() in (one.get("target_markets") or ()) for one in group),
+        "partnerships of {group} that name {market} as a target",
+        "target_markets",
+    ),
+    f"partnerships of {_GROUP} in sector (?P<sectors>[a-z0-9+-]+)": Count(
+        _in_sectors, "partnerships of {group} that are filed under {sectors}", "sectors"
+    ),
+    f"partnerships with target countries of {_GROUP}": Count(
+        lambda _base, group: sum(bool(one.get("target_markets")) for one in group),
+        "partnerships of {group} whose target countries are named",
+    ),
+    f"organisations of {_GROUP}": Count(
+        lambda _base, group: len(_partners(group)), "different organisations in {group}", "partners"
+    ),
+    f"organisations of {_GROUP} in (?P<country>[a-z]{{2}})": Count(
+        lambda _base, group, country: sum(partner.get("country") == country.upper() for partner in _partners(group)),
+        "different organisations from {country} in {group}",
+        "partners",
+    ),
+    f"partner entries of {_GROUP}": Count(
+        lambda _base, group: sum(len(one.get("partners") or ()) for one in group),
+        "entries in the partner lists of {group}; an organisation in two partnerships counts twice",
+        "partners",
+    ),
+    f"partner countries of {_GROUP}": Count(
+        lambda _base, group: len(_countries(group)), "countries of the organisations in {group}", "partners"
+    ),
+    f"eu partner countries of {_GROUP}": Count(
+        lambda _base, group: _were_in_eu(group), "EU countries of the organisations in {group}", "partners"
+    ),
+    f"target countries of {_GROUP}": Count(
+        lambda _base, group: len(_markets(group)), "different target countries of {group}", "target_markets"
+    ),
+    f"target countries per partnership of {_GROUP}": Count(
+        _per_partnership, "target countries of a partnership of {group} that names any, on average", "target_markets"
+    ),
+    f"target countries only of {_GROUP}": Count(
+        lambda base, group: len(_markets(group) - _markets(_other(base, group))),
+        "target countries of {group} that the other of the first two generations does not have",
+        "target_markets",
+    ),
+    f"smes of {_GROUP}": Count(
+        lambda _base, group: sum(one.get("sme_count") or 0 for one in group),
+        "SMEs of the partnerships of {group} whose number is known",
+        "sme_count",
+    ),
+}
+
+
+@template_function
+def targeted(base: KnowledgeBase) -> list[Record]:
+    """Return the markets that a partnership names as a target."""
+    return [one for one in base["markets"] if one.sources_of("partnerships", "target_markets[]")]
 
 
 @dataclass(frozen=True)

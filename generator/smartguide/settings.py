@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import pathspec
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml_env_tag import construct_env_tag
@@ -56,6 +57,11 @@ class Settings:
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     navigation: tuple[tuple[str, Place], ...] | None = None
+
+    @property
+    def not_in_nav(self) -> pathspec.GitIgnoreSpec:
+        """The chapters that are left out of the navigation on purpose, by the patterns of MkDocs."""
+        return pathspec.GitIgnoreSpec.from_lines(str(self.values.get("not_in_nav") or "").splitlines())
 
     @property
     def site_url(self) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from smartguide.building import BuildError, build_site
+from smartguide.checks.checking import check
 from smartguide.site import replacing, security_policy
 from tests.built_sites import (
     build_elsewhere_on_another_day,
@@ -189,6 +190,15 @@ def test_dead_links_and_orphans_among_chapters_stop_the_build_on_their_line(site
     ]
     done = smartguide(root, "build", "--format", "github")
     assert done.stdout.startswith("::warning file=content/alone.md,title=orphan,line=1,col=1::no navigation leads here")
+
+
+def test_a_chapter_is_left_out_of_the_navigation_on_purpose(site_project: MakeProject) -> None:
+    chapters = {"content/alone.md": "# Alone\n", "content/lost.md": "# Lost\n"}
+    root = site_project({**chapters, "content/index.md": "# Home\n\n[alone](alone.md), [lost](lost.md)\n"})
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"{settings}nav:\n  - index.md\nnot_in_nav: |\n  /alone.md\n", encoding="utf-8")
+    told = [finding.as_text() for finding in check(root).findings]
+    assert [line.partition(" (")[0] for line in told] == ["content/lost.md:1:1: warning: no navigation leads here"]
 
 
 def test_a_locale_without_utf8_and_windows_line_endings_do_no_harm(site_project: MakeProject) -> None:

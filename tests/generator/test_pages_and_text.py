@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import markdown
 import pytest
 
@@ -15,6 +17,7 @@ from smartguide.pages.ready_html import as_markdown
 from smartguide.pages.rendered import Heading, Rendered, TocEntry, searchable, with_ids
 from smartguide.pages.rendering import Renderer, environment
 from smartguide.pages.text import entities, prose, shortened
+from tests.generator.projects import text
 from tests.projects import MakeProject
 
 
@@ -136,6 +139,21 @@ def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(project: 
     page = Renderer(base, environment([base.root / "templates"])).page(pages.index_pages(base["glossary"])[0]).html
     anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
     assert f'{anchors}\n<h2 id="scree">' in page
+
+
+def test_what_a_schema_marks_with_x_folded_is_folded_below_everything_else(project: MakeProject) -> None:
+    schema = json.loads(text("schemas/hut.schema.json"))
+    schema["properties"]["setting"]["x-folded"] = True
+    hut = "name: Stone Pass Hut\nvalley: STH\nsetting: On the <pass>\nbeds: 4\nsources:\n  - source: map\n"
+    root = project({"schemas/hut.schema.json": json.dumps(schema), "content/huts/stone-pass.yml": hut})
+    base = check(root).base
+    record = base["huts"].records["stone-pass"]
+    page = Renderer(base, environment([root / "templates"])).page(pages.record_page(record)).html
+    before, _, folded = page.partition("<details")
+    assert "Setting" not in before
+    assert "<dt>Beds</dt>" in before
+    assert "<summary>Setting</summary>" in folded
+    assert "On the &#60;pass&#62;" in folded
 
 
 @pytest.mark.parametrize(

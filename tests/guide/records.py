@@ -72,8 +72,10 @@ class Published(Records):
         return self._below(self.find(collection, id_)["url"])
 
     def spellings(self, collection: str, id_: str) -> list[str]:
-        """Return the name of a record and its other spellings."""
-        return [self.name(collection, id_), *self.find(collection, id_).get("aliases", ())]
+        """Return the name of a record, its other spellings and its printed title."""
+        record = self.find(collection, id_)
+        printed = [record["printed_as"]] if "printed_as" in record else []
+        return [self.name(collection, id_), *record.get("aliases", ()), *printed]
 
     def _below(self, url: str) -> str:
         """Return a URL of the site without the path that the site itself has on its host."""

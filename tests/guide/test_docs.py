@@ -76,7 +76,7 @@ def test_every_make_target_has_its_line_of_help() -> None:
 
 THREATS = [
     row
-    for row in (ROOT / "content/about/security.md").read_text(encoding="utf-8").splitlines()
+    for row in (ROOT / "docs/threat-model.md").read_text(encoding="utf-8").splitlines()
     if row.startswith("|") and not row.startswith(("|---", "| Threat"))
 ]
 

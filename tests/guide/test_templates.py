@@ -16,7 +16,7 @@ from smartguide.project import Project
 from smartguide.session import Session
 from tests.projects import MakeProject
 
-Count = Callable[[str], float]
+Count = Callable[[str], float | None]
 
 PARTNERSHIP = """
     acronym: {acronym}
@@ -78,6 +78,11 @@ def counted(project: MakeProject) -> Count:
 )
 def test_published_figures_are_compared_with_counts_of_the_records(counted: Count, name: str, value: int) -> None:
     assert counted(name) == value
+
+
+@pytest.mark.parametrize("name", ["smes of generation 1", "target countries of generation 2"])
+def test_there_is_no_count_where_no_record_has_what_is_to_be_counted(counted: Count, name: str) -> None:
+    assert counted(name) is None
 
 
 def test_an_unknown_count_is_an_error_that_lists_the_counts(counted: Count) -> None:

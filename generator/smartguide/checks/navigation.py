@@ -1,4 +1,4 @@
-"""The navigation in ``mkdocs.yml``: what it names is there, and every chapter is in it."""
+"""The navigation in ``mkdocs.yml``: what it names is there, and every chapter is in it or left out on purpose."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def check(settings: Settings, chapters: Iterable[str], indexes: Iterable[str]) -
             message, hint = f"no page {quoted(target)}", did_you_mean(target, known) or NAME_A_FILE
         yield Finding(place, "navigation", message, hint=hint, severity=Severity.WARNING)
     for chapter in written:
-        if chapter not in named:
-            hint = "put it into the navigation of mkdocs.yml"
+        if chapter not in named and not settings.not_in_nav.match_file(chapter):
+            hint = "put it into the navigation of mkdocs.yml, or under not_in_nav if readers get there by links only"
             place = Place(f"content/{chapter}", 1, 1)
             yield Finding(place, "orphan", "no navigation leads here", hint=hint, severity=Severity.WARNING)

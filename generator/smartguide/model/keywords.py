@@ -60,6 +60,12 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     ),
     "x-former-ids": Keyword(PROPERTY, _TRUE, "Ids that the record had before; their URLs lead to the record."),
     "x-prose": Keyword(PROPERTY, _TRUE, "The text may hold paragraphs, emphasis, lists and links."),
+    "x-folded": Keyword(
+        PROPERTY,
+        _TRUE,
+        "A property at the top of a record that only those need who check it against its sources: the page shows it "
+        "last, folded.",
+    ),
     "x-tooltip": Keyword(
         PROPERTY,
         _TRUE,

@@ -139,15 +139,22 @@ class View:
     def facts(self, record: Record, *leave_out: str) -> list[tuple[str, Markup]]:
         """Return the title and the value of every property of a record, as HTML, in the order of the record.
 
-        Its name, its summary and its former ids are shown elsewhere; so are the properties named in ``leave_out``. What
-        holds nothing (null, an empty list or mapping) is left out.
+        Its name, its summary, its former ids and what ``folded`` returns are shown elsewhere; so are the properties
+        named in ``leave_out``. What holds nothing (null, an empty list or mapping) is left out.
         """
-        elsewhere = {record.kind.label_key, record.kind.summary_key, *leave_out}
+        elsewhere = {record.kind.label_key, record.kind.summary_key, *leave_out, *_folded_keys(record)}
         elsewhere |= {str(value.path[0]) for value in record.entry.former_ids}
+        return self._titled(record, (key for key in record.data if key not in elsewhere))
+
+    def folded(self, record: Record) -> list[tuple[str, Markup]]:
+        """Return the title and the value of every property of a record that its schema marks with ``x-folded``."""
+        return self._titled(record, _folded_keys(record))
+
+    def _titled(self, record: Record, keys: Iterable[str]) -> list[tuple[str, Markup]]:
         return [
-            (self.title(record, key), self.value(record, (key,), value))
-            for key, value in record.data.items()
-            if key not in elsewhere and value not in (None, [], {})
+            (self.title(record, key), self.value(record, (key,), record.data[key]))
+            for key in keys
+            if record.data[key] not in (None, [], {})
         ]
 
     def title(self, record: Record, *path: str | int) -> str:
@@ -168,6 +175,12 @@ class View:
             if reference.source.collection.name not in leave_out and reference.source is not record:
                 groups[reference.inverse_title][reference.source] = None
         return [(title, _by_name(found)) for title, found in sorted(groups.items())]
+
+
+def _folded_keys(record: Record) -> list[str]:
+    """Return the keys of a record, in its order, whose properties are marked with ``x-folded``."""
+    marked = {prop.path[0] for prop in record.kind.having("x-folded") if len(prop.path) == 1}
+    return [key for key in record.data if key in marked]
 
 
 def _by_name(records: dict[Record, None]) -> list[Record]:
