@@ -26,7 +26,7 @@ NODE_TESTS = $(or $(wildcard tests/guide/javascript/*.test.js),$(error No tests 
 test: $(VENV)/.dev $(NPM) ## Run all tests, the browser tests too (or: make test TESTS=tests/test_cli.py)
 	$(NODE) --test --test-reporter=dot $(NODE_TESTS)
 	$(BIN)/python -m tests.browser_setup
-	$(BIN)/python -m pytest -n auto $(TESTS)
+	$(BIN)/python -m pytest -n auto --durations=15 $(TESTS)
 
 examples: $(VENV)/.dev ## Run the tests of the guide in a copy to which the examples of README and CONTRIBUTING are added
 	$(BIN)/python -m tests.browser_setup
