@@ -203,3 +203,52 @@ def test_a_link_that_leads_out_of_the_project_is_refused(project: MakeProject, n
     (root / name).parent.mkdir(parents=True, exist_ok=True)
     (root / name).symlink_to("/etc")
     assert [(one.place.path, one.rule) for one in check(root).findings] == [(name, "link")]
+
+
+ESCAPES = [
+    "''.__class__.__mro__",
+    "link.__globals__",
+    "config.theme.get_env().from_string('x').render()",
+    "config['theme'].get_env()",
+    "config.plugins['macros'].env",
+    "config.plugins.values()|map(attribute='env')|first",
+    "config.plugins.run_event('shutdown')",
+    "config.plugins.get('macros').render('x')",
+    "(config.plugins.values()|list)[0].config.validate()",
+    "page.file.content_string",
+    "page.file.copy_file()",
+    "config.load_dict({})",
+    "config.__class__",
+    "(config|attr('plugins')|attr('get'))('macros').env",
+    "macros['link'].__globals__",
+    "(context|attr('__globals__'))['os']",
+    "lipsum.__globals__['os'].popen('id').read()",
+    "cycler.__init__.__globals__.os",
+    "self._TemplateReference__context.environment",
+    "'{0.__class__}'.format(config)",
+    "range(100000000)|list|length",
+    "namespace.__init__.__globals__",
+]
+"""Template code by which a chapter tries to leave the sandbox."""
+
+
+@pytest.mark.parametrize("engine", engines.NAMES[::2])
+def test_template_code_of_a_chapter_cannot_leave_the_sandbox(site_project: MakeProject, engine: str) -> None:
+    files = {f"content/x{number}.md": f"# X\n\nSeen: {{{{ {code} }}}}\n" for number, code in enumerate(ESCAPES)}
+    root = site_project({**files, "content/good.md": GOOD})
+    with pytest.raises(BuildError) as caught:
+        build_site(root, root / "site", strict=False, engine=engine)
+    said = str(caught.value)
+    held = {number for number in range(len(ESCAPES)) if f"content/x{number}.md:" in said}
+    assert [code for number, code in enumerate(ESCAPES) if number not in held] == []
+    assert "content/good.md" not in said
+
+
+GOOD = """
+    # Good
+
+    {% set wanted = namespace(total=0) %}{% for one in [1, 2, 3] %}{% set wanted.total = wanted.total + one %}{{ loop.index }}
+    {{ loop.cycle("a", "b") }}{% endfor %} {{ wanted.total }} {{ config.site_name.upper() }} {{ page.title }} {{ page.meta }}
+    {% macro twice(x) %}{{ x }}{{ x }}{% endmacro %}{{ twice("y") }} {{ "a,b".split(",") | join("-") }} {{ range(3) | list }}
+    {{ count("huts") }} {{ link("huts", "stone-pass") }} {{ {"a": 1}.items() | list }} {{ "%s" | format(1) }}
+    """
