@@ -5,18 +5,24 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from smartguide.findings import Finding, Place
+from smartguide.links.external.history import History
+from smartguide.links.external.outcomes import Outcome, State
+from smartguide.links.external.report import markdown
 from tests.conftest import ROOT, write
 
 WORKFLOWS = {path.stem: path for path in sorted((ROOT / ".github/workflows").glob("*.yml"))}
-MAY_WRITE = {"links": {"check": {"contents", "issues"}}, "publish": {"deploy": {"pages", "id-token"}}}
+MAY_WRITE = {"links": {"keep": {"contents", "issues"}}, "publish": {"deploy": {"pages", "id-token"}}}
 """The jobs that need more than reading, and what for."""
 
 
@@ -88,56 +94,77 @@ def test_every_npm_package_is_pinned_and_locked_by_its_hash_and_names_no_registr
     assert "npm ci" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-WITH_TASKS = (
-    "3 of 9 addresses were due and have been checked.\n\n## Dead (1)\n\n- [ ] `content/x.yml:1:1`: it is dead\n"
-)
-WITHOUT = "3 of 9 addresses were due and have been checked.\n\nNothing needs to be done.\n"
+FOUND = [
+    f'{{"https://a.example/": {{"checked": "2026-01-0{day}", "state": "failed", "reason": "404", "failures": []}}}}'
+    for day in (1, 2)
+]
+"""Histories."""
+WITH_TASKS = "3 of 9 URLs were due and have been checked.\n\n## Dead (1)\n\n- [ ] `content/x.yml:1:1`: it is dead\n"
+WITHOUT = "3 of 9 URLs were due and have been checked.\n\nNothing needs to be done.\n"
 
 
 class Week:
-    """One run of the weekly workflow, on a repository with a remote, with stand-ins for our command and for GitHub's."""
+    """One run of the weekly workflow, on a repository with a remote, with stand-ins for our command and for GitHub's.
+
+    Each job has a checkout and an environment of its own, as on GitHub.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.remote = folder / "remote.git"
-        self.work = folder / "work"
+        first = folder / "first"
         self.git("init", "--quiet", "--bare", "--initial-branch=main", str(self.remote), where=folder)
-        self.git("clone", "--quiet", str(self.remote), str(self.work), where=folder)
-        write(self.work, {"link-history.json": "{}\n", "README.md": "x\n"})
-        self.git("checkout", "--quiet", "-b", "main")
-        self.git("add", ".")
-        self.git("commit", "--quiet", "--message", "first")
-        self.git("push", "--quiet", "origin", "main")
+        self.git("clone", "--quiet", str(self.remote), str(first), where=folder)
+        checker = (ROOT / ".ci/check_results.py").read_text(encoding="utf-8")
+        write(first, {"link-history.json": "{}\n", "README.md": "x\n"})
+        (first / ".ci").mkdir()
+        (first / ".ci/check_results.py").write_text(checker, encoding="utf-8")
+        self.git("checkout", "--quiet", "-b", "main", where=first)
+        self.git("add", ".", where=first)
+        self.git("commit", "--quiet", "--message", "first", where=first)
+        self.git("push", "--quiet", "origin", "main", where=first)
 
-    def git(self, *arguments: str, where: Path | None = None) -> str:
+    def git(self, *arguments: str, where: Path) -> str:
         command = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example", *arguments]
-        done = subprocess.run(command, cwd=where or self.work, check=True, capture_output=True, text=True)
-        return done.stdout
+        return subprocess.run(command, cwd=where, check=True, capture_output=True, text=True).stdout
 
-    def run(self, report: str, status: int, history: str, open_issue: str = "") -> list[str]:
-        """Run the scripts of the workflow, one after the other; return what was asked of GitHub."""
+    def run(self, report: str, status: int, history: str, open_issue: str = "", more: str = "true") -> list[str]:
+        """Run the scripts of both jobs; return what was asked of GitHub. ``more`` is what the first one does besides."""
         asked = self.folder / "asked.txt"
         asked.write_text("", encoding="utf-8")
-        programs = {
-            ".venv/bin/smartguide": f"printf '%s' '{report}' > report.md; printf '%s' '{history}' > link-history.json; exit {status}",
-            "bin/gh": f'echo "$@" >> {asked}; if [ "$2" = list ]; then echo "{open_issue}"; fi',
-            "bin/make": "true",
-        }
-        for name, script in programs.items():
-            write(self.work, {name: f"#!/bin/sh\n{script}\n"})
-            (self.work / name).chmod(0o755)
-        environment = {
-            **os.environ,
-            "PATH": f"{self.work}/bin:{os.environ['PATH']}",
-            "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
-            "GITHUB_REF_NAME": "main",
-            "RUNNER_TEMP": str(self.folder),
-        }
-        for step in steps("links"):
-            if code := step.get("run"):
-                settings = {key: value for key, value in step.get("env", {}).items() if "${{" not in value}
-                command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", code]
-                subprocess.run(command, cwd=self.work, env={**environment, **settings}, check=True)
+        gh = f'echo "$@" >> {asked}; if [ "$2" = list ]; then echo "{open_issue}"; fi'
+        results = self.folder / "results"
+        shutil.rmtree(results, ignore_errors=True)
+        results.mkdir()
+        write(self.folder, {"report.txt": report, "history.txt": history})
+        check = f"cp {self.folder}/report.txt report.md; cp {self.folder}/history.txt link-history.json; {more}; exit {status}"
+        for job, settings in workflow("links")["jobs"].items():
+            work = self.folder / f"work-{job}"
+            shutil.rmtree(work, ignore_errors=True)
+            self.git("clone", "--quiet", str(self.remote), str(work), where=self.folder)
+            programs = {"bin/gh": gh, "bin/make": "true", ".venv/bin/smartguide": check}
+            for name, script in programs.items():
+                write(work, {name: f"#!/bin/sh\n{script}\n"})
+                (work / name).chmod(0o755)
+            variables = self.folder / f"variables-{job}"
+            variables.write_text("", encoding="utf-8")
+            environment = {
+                **os.environ,
+                "PATH": f"{work}/bin:{os.environ['PATH']}",
+                "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
+                "GITHUB_ENV": str(variables),
+                "GITHUB_REF_NAME": "main",
+                "RESULTS": str(results),
+            }
+            for step in settings["steps"]:
+                if "upload-artifact" in step.get("uses", ""):
+                    for name in step["with"]["path"].split():
+                        shutil.copyfile(work / name, results / name)
+                if code := step.get("run"):
+                    own = {key: value for key, value in step.get("env", {}).items() if "${{" not in value}
+                    set_before = dict(line.split("=", 1) for line in variables.read_text("utf-8").splitlines())
+                    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", code]
+                    subprocess.run(command, cwd=work, env={**environment, **set_before, **own}, check=True)
         return [line for line in asked.read_text(encoding="utf-8").splitlines() if not line.startswith("auth ")]
 
     @property
@@ -155,9 +182,15 @@ LISTED = "issue list --state open --limit 1000 --json number,title --jq map(sele
 
 def test_a_week_with_something_to_do_opens_one_issue(week: Week) -> None:
     title = "Links to other sites that need a person"
-    assert week.run(WITH_TASKS, 1, '{"a": 1}') == [LISTED, f"issue create --title {title} --body-file report.md"]
-    assert week.run(WITH_TASKS, 1, '{"a": 2}', open_issue="7") == [LISTED, "issue edit 7 --body-file report.md"]
-    assert week.published == '{"a": 2}'
+    assert week.run(WITH_TASKS, 1, FOUND[0]) == [
+        LISTED,
+        f"issue create --title {title} --body-file {week.folder}/results/report.md",
+    ]
+    assert week.run(WITH_TASKS, 1, FOUND[1], open_issue="7") == [
+        LISTED,
+        f"issue edit 7 --body-file {week.folder}/results/report.md",
+    ]
+    assert week.published == FOUND[1]
 
 
 def test_a_warning_is_something_to_do_as_well(week: Week) -> None:
@@ -165,23 +198,101 @@ def test_a_warning_is_something_to_do_as_well(week: Week) -> None:
 
 
 def test_a_week_with_nothing_to_do_closes_the_issue_of_the_week_before(week: Week) -> None:
-    assert week.run(WITHOUT, 0, '{"a": 1}') == [LISTED]
+    assert week.run(WITHOUT, 0, FOUND[0]) == [LISTED]
     closed = "issue close 7 --comment Nothing needs to be done any more."
-    assert week.run(WITHOUT, 0, '{"a": 1}', open_issue="7") == [LISTED, closed]
+    assert week.run(WITHOUT, 0, FOUND[0], open_issue="7") == [LISTED, closed]
 
 
 def test_what_was_found_is_kept_when_others_have_pushed_in_the_meantime(week: Week) -> None:
     other = week.folder / "other"
     week.git("clone", "--quiet", str(week.remote), str(other), where=week.folder)
-    write(other, {"README.md": "y\n", "link-history.json": '{"b": 1}'})
+    write(other, {"README.md": "y\n", "link-history.json": FOUND[1]})
     week.git("commit", "--quiet", "--all", "--message", "other", where=other)
     week.git("push", "--quiet", where=other)
-    week.run(WITHOUT, 0, '{"a": 1}')
-    assert week.published == '{"a": 1}'
+    week.run(WITHOUT, 0, FOUND[0])
+    assert week.published == FOUND[0]
     assert week.git("show", "main:README.md", where=week.remote) == "y\n"
+
+
+def test_what_the_job_with_code_of_chapters_sets_does_not_reach_the_job_with_rights(week: Week) -> None:
+    more = 'echo "TITLE=mine" >> "$GITHUB_ENV"; echo "BASH_ENV=/x" >> "$GITHUB_ENV"; echo evil > README.md; touch .ci/check_results.py'
+    jobs = workflow("links")["jobs"]
+    assert "permissions" not in jobs["check"]
+    assert not re.search(r"github\.token|secrets", json.dumps(jobs["check"]))
+    assert not re.search(r"make site|\.venv|smartguide ", json.dumps(jobs["keep"]))
+    asked = week.run(WITH_TASKS, 1, FOUND[0], more=more)
+    assert asked[1].startswith("issue create --title Links to other sites")
+    assert week.git("show", "main:README.md", where=week.remote) == "x\n"
+
+
+HISTORIES = [
+    "", "[]", "null", "{", '{"a": 1}', '{"javascript:x": {"checked": "2026-01-01", "state": "good"}}',
+    '{"https://a.example/": {"checked": "2026-01-01", "state": "good", "run": "x"}}',
+    '{"https://a.example/": {"checked": "yesterday", "state": "good"}}',
+    '{"https://a.example/": {"checked": "2026-01-01", "state": "$(id)"}}',
+    '{"https://a.example/": {"checked": "2026-01-01", "state": "good", "failures": "2026-01-01"}}',
+    '{"https://a.example/": {"checked": "2026-01-01", "state": "good", "reason": ["x"]}}',
+    '{"https://a.example/\\n": {"checked": "2026-01-01", "state": "good"}}', "[" * 100_000,
+]  # fmt: skip
+REPORTS = [
+    "@everybody look\n",
+    f"{WITHOUT}\n![x](https://evil.example/pixel.png)\n",
+    f"{WITHOUT}- [ ] `x`: thanks @somebody\n",
+    f"{WITHOUT}- [ ] `x`: <img src=https://evil.example/>\n",
+    f"{WITHOUT}- [ ] `x`: [click](https://evil.example/)\n",
+    f"{WITHOUT}- [ ] `x`: fixes #1\n",
+    f"{WITHOUT}<!-- hidden -->\n",
+    f"{WITHOUT}## Dead (1) @team\n",
+]
+
+
+def check_results(folder: Path) -> int:
+    command = ["python3", "-I", str(ROOT / ".ci/check_results.py"), str(folder)]
+    return subprocess.run(command, check=False, capture_output=True).returncode
+
+
+@pytest.mark.parametrize(
+    ("report", "history"), [(WITHOUT, one) for one in HISTORIES] + [(one, "{}") for one in REPORTS]
+)
+def test_results_of_another_form_are_refused(tmp_path: Path, report: str, history: str) -> None:
+    write(tmp_path, {"report.md": report, "link-history.json": history})
+    assert check_results(tmp_path) == 1
+
+
+def test_results_of_another_form_are_not_used(week: Week) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        week.run(REPORTS[0], 1, FOUND[0])
+    assert (week.folder / "asked.txt").read_text(encoding="utf-8") == ""
+    assert week.published == "{}\n"
+
+
+def test_a_link_is_no_result(tmp_path: Path) -> None:
+    write(tmp_path, {"report.md": WITHOUT, "history.json": "{}"})
+    (tmp_path / "link-history.json").symlink_to("history.json")
+    assert check_results(tmp_path) == 1
+
+
+def test_what_the_check_writes_is_of_the_form_that_is_validated(tmp_path: Path) -> None:
+    history = History()
+    outcome = Outcome(State.FAILED, "Straße <b> @x `y`", "https://b.example/?a=1&b=[2]", permanent=True)
+    history.add("https://a.example/ü?x=<y>", outcome, date(2026, 1, 1))
+    history.save(tmp_path / "link-history.json")
+    wrong = [
+        Finding(
+            Place("content/x.yml", 1, 1),
+            rule,
+            "[x](y) @z <b> https://a.example/?q=[1]&r=@s `c` #1 | !",
+            "",
+            "*fix* _it_",
+        )
+        for rule in ("dead-link", "broken-url", "moved", "other")
+    ]
+    for findings, problem in ((wrong, ""), ([], "offline <b> @x"), (wrong * 1000, "")):
+        (tmp_path / "report.md").write_text(markdown(findings, 1, 9, problem), encoding="utf-8")
+        assert check_results(tmp_path) == 0
 
 
 def test_a_command_that_breaks_fails_the_run_and_touches_nothing(week: Week) -> None:
     with pytest.raises(subprocess.CalledProcessError):
-        week.run(WITHOUT, 2, '{"a": 1}')
+        week.run(WITHOUT, 2, FOUND[0])
     assert week.published == "{}\n"

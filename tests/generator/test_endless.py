@@ -61,6 +61,7 @@ def test_prose(text: str) -> None:
 @pytest.mark.parametrize("text", ["<script", "<script ", "<script>", "</script", "<SCRIPT src=", '<script a="'])
 def test_the_scripts_of_a_page(text: str) -> None:
     run(f"from smartguide.site.security_policy import inline_scripts; inline_scripts({text!r} * 200_000)")
+    run(f"from smartguide.site.page_code import check; list(check({text!r} * 50_000, frozenset()))")
 
 
 @pytest.mark.parametrize("text", ["url(", "url( ", " ", "@import ", "@import '", "url(\\'", 'url("a" '])

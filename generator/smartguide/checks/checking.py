@@ -157,6 +157,8 @@ class Checker:
         findings += self._of_records(base, extensions)
         documents = {document.path for document in read.catalogue.documents()}
         findings += folder.check(read.listing, self.project.content.name, documents)
+        for place in (self.project.theme, self.project.templates):
+            findings += folder.leading_out(self.project.root, place)
         targets = Targets(read.listing.files, base)
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
         findings += self._of_navigation(base)

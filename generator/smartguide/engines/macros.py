@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import jinja2
 
 from smartguide.checks.chapter_text import lines_before_markdown, places_of_code, text_of
+from smartguide.engines import chapter_sandbox
 from smartguide.findings import Finding, Place, did_you_mean
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase, Record
@@ -154,7 +155,7 @@ class _Page:
     def render(self, *values: Any, **named: Any) -> str:
         """Return the page as Markdown."""
         try:
-            return jinja2.Environment.from_string(self._env.env, self._source).render(*values, **named)
+            return chapter_sandbox.render(self._env.env, self._source, values, named)
         except Exception as error:  # noqa: BLE001  # whatever the code of a chapter raises
             finding = Finding(self._place(error), "macro", _said(error), hint="fix the template code of the page")
             self._session.faults.append(finding)

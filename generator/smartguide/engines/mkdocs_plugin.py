@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
 
+import jinja2
 import mkdocs
+from markupsafe import Markup, escape
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +19,7 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
@@ -26,6 +29,7 @@ from smartguide.engines.theme import STYLE_SHEET, THEME
 from smartguide.findings import Finding, Severity, in_order, render
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.pages.pages import pages
+from smartguide.pages.text import escaped
 from smartguide.project import Project
 from smartguide.session import Session
 from smartguide.site import build_date, finishing
@@ -118,6 +122,34 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for path in _linked(session.checked.base) - known:  # they are not built: the site is finished with them
             files.append(File.generated(config, path, content="", inclusion=InclusionLevel.EXCLUDED))
         return files
+
+    @event_priority(-100)  # after every plugin that changes the navigation
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Escape the titles that the settings give: themes write them as they are."""
+        waiting = list(nav.items)
+        while waiting:
+            item = waiting.pop()
+            if item.title is not None:  # a page without a title in the settings has none before it is read
+                item.title = Markup(escaped(item.title))  # noqa: S704  # it is
+            waiting += item.children or []
+        return nav
+
+    @event_priority(100)  # before mkdocs-macros, which hands front matter to the code of a page
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Escape the front matter of a page: themes write it as it is."""
+        page.meta = escaped(dict(page.meta))
+        return markdown
+
+    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
+        """Mark the titles of pages as HTML, so that a theme which escapes some does not do it once more.
+
+        A title without its tags is escaped again, since Jinja's filter also turns references into characters.
+        """
+        for file in files.documentation_pages():
+            if file.page is not None and file.page.title is not None:
+                file.page.title = Markup(escaped(file.page.title))  # noqa: S704  # it is
+        env.filters["striptags"] = lambda value: escape(Markup(value).striptags())  # noqa: S704  # escaped at the end
+        return env
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002  # MkDocs' signature
         """Give page shells an edit link: MkDocs gives none to what is no file."""

@@ -7,6 +7,7 @@ the settings, the chapters with the page shells among them, and the overrides of
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import re
 import shutil
 import tempfile
@@ -16,14 +17,17 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import pathspec
+import yaml
 
 from smartguide.checks import front_matter
+from smartguide.checks.chapter_text import with_plain_lines
 from smartguide.engines import native, zensical_macros, zensical_settings
 from smartguide.engines.engine_log import warnings_of
 from smartguide.engines.errors import EngineError, not_installed
 from smartguide.engines.theme import THEME
 from smartguide.findings import Finding, Place
 from smartguide.pages import template_faults
+from smartguide.pages.text import escaped
 from smartguide.session import Session
 from smartguide.settings import FILE, search_options
 from smartguide.site.shells import Shells
@@ -36,6 +40,11 @@ _LEFT_OUT: Final = (".*", "/templates/")
 """What MkDocs leaves out of the folder of chapters besides what ``exclude_docs`` names."""
 _NOT_COPIED: Final = frozenset({".html", ".py", ".yml", ".yaml", ".md"})
 """The endings of files of a theme that are no files of the site."""
+_ESCAPING: Final = {
+    "base.html": ("page.title | striptags", "page.title | striptags | e"),
+    "partials/footer.html": ("_page.title | e", "_page.title"),
+}
+"""Templates of its theme in which titles, which are HTML, are escaped never or twice; and what is to stand there."""
 _NO_TAGS: Final = Path("partials/tags.html")
 """Zensical's theme shows the tags of a page, which Material does only with a plugin."""
 _IN_TEMPLATE: Final = re.compile(r"(?P<message>.*?) \(in (?P<file>[^():]+):(?P<line>\d+)\)")
@@ -145,12 +154,24 @@ def _docs(session: Session, shells: Shells, settings: Mapping[str, Any], docs: P
         path = source.relative_to(content).as_posix()
         if not left_out.match_file(path) and source.is_file():
             _copy(source, docs / path)
+            if source.suffix == ".md":
+                _escape_front_matter(docs / path)
             expected[_made_of(path)] = f"content/{path}"
     for page in shells.pages():
         place = docs / page.path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(page.source, encoding="utf-8", newline="\n")
     return expected
+
+
+def _escape_front_matter(file: Path) -> None:
+    """Escape the front matter in a copy of a chapter: the theme writes it as it is."""
+    text = with_plain_lines(file.read_text(encoding="utf-8-sig"))
+    found = front_matter.FRONT_MATTER.match(text)
+    values = front_matter.values(file)
+    if found and values != (written := escaped(values)):
+        header = yaml.safe_dump(written, allow_unicode=True, sort_keys=False)
+        file.write_text(f"---\n{header}---\n{text[found.end() :]}", encoding="utf-8", newline="\n")
 
 
 def _made_of(path: str) -> str:
@@ -168,6 +189,10 @@ def _theme(session: Session, settings: Mapping[str, Any], theme: Path) -> dict[s
     Return the paths in the site of what the project's become, with the file that each is made of or named in.
     """
     shutil.copytree(THEME, theme)
+    if (templates := _templates()) is not None:
+        for path, (written, right) in _ESCAPING.items():
+            text = (templates / path).read_text(encoding="utf-8")
+            (theme / path).write_text(text.replace(written, right), encoding="utf-8")
     (theme / _NO_TAGS).write_text("", encoding="utf-8")
     options = settings.get("theme")
     expected = dict.fromkeys((options.get("static_templates") or []) if isinstance(options, dict) else [], FILE)
@@ -180,6 +205,15 @@ def _theme(session: Session, settings: Mapping[str, Any], theme: Path) -> dict[s
         if source.suffix not in _NOT_COPIED and not any(part.startswith(".") for part in PurePosixPath(path).parts):
             expected[path] = source.relative_to(session.project.root).as_posix()
     return expected
+
+
+def _templates() -> Path | None:
+    """Return the folder of the templates of Zensical's theme; None if it is not installed, as ``_run`` will say."""
+    try:
+        found = importlib.util.find_spec("zensical")
+    except ImportError:
+        return None
+    return Path(found.origin).with_name("templates") if found and found.origin else None
 
 
 def _custom_dir(session: Session, settings: Mapping[str, Any]) -> Path | None:

@@ -17,6 +17,7 @@ from smartguide.engines import macros, markdown, zensical_macros
 from smartguide.engines.errors import EngineError
 from smartguide.engines.theme import STYLE_SHEET
 from smartguide.findings import Finding, Place
+from smartguide.pages.text import escaped
 from smartguide.session import Session
 from smartguide.settings import FILE, plugins, search_options
 from smartguide.site.shells import ShellPage
@@ -107,12 +108,22 @@ def _adapted(session: Session, settings: Mapping[str, Any], shells: Iterable[str
         "not_in_nav": "\n".join(
             [*str(settings.get("not_in_nav") or "").splitlines(), *(f"/{path}" for path in shells)]
         ),
+        **({"nav": _escaped_nav(settings["nav"])} if "nav" in settings else {}),
         "theme": {**theme, "custom_dir": THEME, "variant": "classic"},  # the look of Material
         "extra_css": [STYLE_SHEET, *(settings.get("extra_css") or [])],
         "markdown_extensions": [*extensions, {markdown.__name__: {"meanings": meanings}}, zensical_macros.BRIDGE],
         "plugins": list(_adapted_plugins(session, settings)),
         "validation": _CHECKED_BY_US,
     }
+
+
+def _escaped_nav(entry: Any) -> Any:
+    """Return a navigation with its titles as HTML: the theme writes them as they are."""
+    if isinstance(entry, list):
+        return [_escaped_nav(one) for one in entry]
+    if isinstance(entry, dict):
+        return {escaped(str(title)): _escaped_nav(below) for title, below in entry.items()}
+    return entry
 
 
 def _adapted_plugins(session: Session, settings: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -84,6 +84,9 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     ),
     "x-at-most": Keyword(PROPERTY, _NAME, "The value is not above that of the property of this name beside it."),
     "x-below": Keyword(PROPERTY, _NAME, "The value is below that of the property of this name beside it."),
+    "patternErrorMessage": Keyword(
+        ANYWHERE, _NAME, "The words that an editor (yaml-language-server) shows in place of the `pattern` beside it."
+    ),
     "x-message": Keyword(ANYWHERE, _NAME, "The words for a finding that comes from this part of the schema."),
 }
 

@@ -8,7 +8,7 @@ and links to http(s) and mailto URLs. Everything else stays the text that it is.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import nh3
 from markdown_it import MarkdownIt
@@ -43,6 +43,25 @@ def entities(text: object) -> str:
     """
     line = " ".join(str(text).split())
     return line.translate(_SPECIAL) if _ANY_SPECIAL.search(line) else line
+
+
+_BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);)")
+_IN_HTML: Final = {ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", ord("'"): "&#39;"}
+
+
+def escaped(value: Any) -> Any:
+    """Return a value of settings or of front matter for a theme, which writes texts as they are: each text as HTML.
+
+    Character references stay what they are, so that text which is HTML already does not change. Lists and mappings are
+    gone through; what is no text is returned as it is.
+    """
+    if isinstance(value, str):
+        return _BARE_AMPERSAND.sub("&amp;", value).translate(_IN_HTML)
+    if isinstance(value, dict):
+        return {key: escaped(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [escaped(one) for one in value]
+    return value
 
 
 def prose(text: str) -> Markup:

@@ -18,6 +18,7 @@ from typing import Final
 
 from smartguide import exports
 from smartguide.checks import front_matter
+from smartguide.checks.chapter_text import place, text_of
 from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding, Place, in_order
 from smartguide.keeping.pages import KeptPages
@@ -27,7 +28,16 @@ from smartguide.pages.rendered import Rendered
 from smartguide.pages.template_faults import RenderingError
 from smartguide.session import Session
 from smartguide.settings import search_options
-from smartguide.site import anchors, processes, redirects, search_index, security_policy, sitemap
+from smartguide.site import (
+    anchors,
+    page_code,
+    processes,
+    redirects,
+    search_index,
+    security_policy,
+    sitemap,
+    theme_scripts,
+)
 from smartguide.site import shells as page_shells
 from smartguide.site.files import write_text
 from smartguide.site.shells import LearnedShells, LostMarkersError, Shells
@@ -75,7 +85,7 @@ class Preparation:
     """
 
     def __init__(self, session: Session, site: Path, shells: Shells) -> None:
-        self._steps = Finishing(session, site, is_lenient=True)
+        self._steps = Finishing(session, site)
         self._written = Written(faults=session.faults)
         self._shells = shells
         self._made: dict[page_shells.Key, str] = {}
@@ -132,15 +142,13 @@ class Written:
 class Finishing:
     """The steps over the folder of one site, in their order. ``serving`` as in ``finish``.
 
-    ``kept`` are pages that were rendered in an earlier build. With ``is_lenient``, an inline script that is not the
-    theme's is noted, and does not run, instead of stopping everything.
+    ``kept`` are pages that were rendered in an earlier build.
     """
 
     session: Session
     site: Path
     serving: bool = False
     kept: KeptPages | None = None
-    is_lenient: bool = False
 
     def write_exports(self) -> None:
         """Write the API and the other exports. Raises FinishError."""
@@ -196,9 +204,8 @@ class Finishing:
 
     @cached_property
     def own_scripts(self) -> frozenset[str]:
-        """The theme's inline scripts, from 404.html, which holds no user content."""
-        file = self.site / "404.html"
-        return security_policy.shapes(file.read_text(encoding="utf-8")) if file.exists() else frozenset()
+        """The shapes of the theme's inline scripts."""
+        return theme_scripts.shapes(self.session.project)
 
     def take(self, shells: Shells, written: Written) -> dict[page_shells.Key, str]:
         """Return the HTML of the page shells with its policy, and take them out of the folder of the site."""
@@ -288,18 +295,21 @@ class Finishing:
             write_text(file, html)
 
     def _with_policy(self, html: str, origin: str, written: Written) -> str:
+        """Return a page with its policy, and note the code that it must not have; no inline script of that runs."""
         if self.serving:
             return security_policy.with_policy(html, [security_policy.ANY_INLINE])
-        try:
-            hashes = security_policy.hashes_of_own(html, self.own_scripts)
-        except security_policy.ForeignScriptError as error:
-            hint = "put it into a file below theme/assets/"
-            if not self.is_lenient:
-                raise FinishError(f"{origin}: {error} ({hint})") from error
-            written.faults.append(Finding(Place(origin), "inline-script", str(error), hint=hint))
-            hashes = security_policy.without_foreign(html, self.own_scripts)
+        for fault in page_code.check(html, self.own_scripts):
+            where = self._written_at(origin, fault.written)
+            written.faults.append(Finding(where, fault.rule, fault.message, hint=fault.hint))
+        hashes = security_policy.hashes_of_own(html, self.own_scripts)
         written.hashes.update(hashes)
         return security_policy.with_policy(html, hashes)
+
+    def _written_at(self, origin: str, wanted: str) -> Place:
+        """Return where a file holds a text: the file as a whole if it does not."""
+        text = text_of(self.session.project.root, origin)
+        at = text.lower().find(wanted.lower()) if wanted else -1
+        return place(origin, text, at) if at >= 0 else Place(origin)
 
 
 def render(

@@ -1,9 +1,9 @@
 """The Content-Security-Policy of the site: what a browser may load and run on its pages.
 
-Scripts come from the site itself. The few inline scripts are those of the theme, and each is named by its hash. They
-are collected from 404.html, which holds no user content; an inline script that anything else brought to a page gets no
-hash, and stops the build. Each page carries its policy as a meta tag; the policy for the whole site, with what a meta
-tag cannot say, is in the files that static hosts read headers from.
+Scripts come from the site itself. The few inline scripts are those of the theme, and each is named by its hash. Which
+these are, ``theme_scripts`` reads from the theme's templates; an inline script that anything else brought to a page
+gets no hash, and stops the build (``page_code``). Each page carries its policy as a meta tag; the policy for the whole
+site, with what a meta tag cannot say, is in the files that static hosts read headers from.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from smartguide.model import urls
+
 _OPEN: Final = re.compile(r"<script((?:\s[^<>]*)?)>", re.IGNORECASE)
 _CLOSE: Final = re.compile(r"</script", re.IGNORECASE)
 _DATA: Final = re.compile(r"\stype=[\"']?application/(?:json|ld\+json)", re.IGNORECASE)
-_WAY_TO_ROOT: Final = re.compile(r"""^__md_scope=new URL\("[./\w~%-]*",location\)""")
+_WAY_TO_ROOT: Final = re.compile(r"""(?<=\bnew URL\(")(?:\{\{[^{}"]*\}\}|[./\w~%-]*)(?=")""")
+"""What the inline scripts of a theme have of a page: the way to the root of the site, in a template an expression."""
 _CHARSET: Final = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 _WRITTEN: Final = re.compile(r'\n<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
@@ -36,12 +39,13 @@ _POLICY: Final = {
 _HEADER_ONLY: Final = {"frame-ancestors": ["'self'"]}
 """Directives that browsers ignore in a meta tag."""
 
+_CORS: Final = ("Access-Control-Allow-Origin", "*")
+"""The header that lets pages of other sites read a file."""
+DATA: Final = (urls.API.partition("/")[0] + "/", urls.schema("x").rpartition("/")[0] + "/")
+"""The folders of the site that are for programs: they hold what is on the pages, for everybody."""
+
 ANY_INLINE: Final = "'unsafe-inline'"
 """The source that allows every inline script: for ``mkdocs serve``, which puts one into each page to reload it."""
-
-
-class ForeignScriptError(ValueError):
-    """A page has an inline script that is not the theme's; the message shows how it begins."""
 
 
 def inline_scripts(html: str) -> list[str]:
@@ -57,25 +61,18 @@ def inline_scripts(html: str) -> list[str]:
 
 
 def shapes(html: str) -> frozenset[str]:
-    """Return the inline scripts of a page without what differs from page to page: the way to the root of the site."""
+    """Return the inline scripts of a page or a template without what differs from page to page."""
     return frozenset(map(_shape, inline_scripts(html)))
 
 
 def hashes_of_own(html: str, own: frozenset[str]) -> list[str]:
-    """Return the hash sources of the inline scripts of a page, all of which must have one of the shapes ``own``.
-
-    Raises ForeignScriptError.
-    """
-    scripts = list(dict.fromkeys(inline_scripts(html)))
-    for script in scripts:
-        if _shape(script) not in own:
-            raise ForeignScriptError(f"an inline script that is not the theme's: {' '.join(script.split())[:80]}")
-    return [_hash(script) for script in scripts]
-
-
-def without_foreign(html: str, own: frozenset[str]) -> list[str]:
     """Return the hash sources of those inline scripts of a page that have one of the shapes ``own``."""
     return [_hash(script) for script in dict.fromkeys(inline_scripts(html)) if _shape(script) in own]
+
+
+def foreign(html: str, own: frozenset[str]) -> list[str]:
+    """Return the inline scripts of a page that have none of the shapes ``own``."""
+    return [script for script in dict.fromkeys(inline_scripts(html)) if _shape(script) not in own]
 
 
 def with_policy(html: str, scripts: list[str]) -> str:
@@ -104,10 +101,34 @@ def header_files(hashes: Iterable[str]) -> dict[str, str]:
     lines = [f"{name}: {value}" for name, value in headers.items()]
     nginx = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     apache = [f'Header always set {name} "{value}"' for name, value in headers.items()]
+    allow, anybody = _CORS
+    data = "|".join(folder.strip("/") for folder in DATA)
     return {
-        "_headers": "\n".join(["/*", *(f"  {line}" for line in lines), ""]),
-        "headers.nginx.conf": "\n".join(["# include this in a server or location block", *nginx, ""]),
-        ".htaccess": "\n".join(["<IfModule mod_headers.c>", *(f"  {line}" for line in apache), "</IfModule>", ""]),
+        "_headers": "\n".join(
+            ["/*", *(f"  {line}" for line in lines), *(f"/{folder}*\n  {allow}: {anybody}" for folder in DATA), ""]
+        ),
+        # nginx inherits headers only where a location has none of its own: so one variable decides for all.
+        "headers.nginx.conf": "\n".join(
+            [
+                "# include this in a server or location block",
+                *nginx,
+                f'set $smartguide_origin "";\nif ($uri ~ "/({data})/") {{ set $smartguide_origin "{anybody}"; }}',
+                f"add_header {allow} $smartguide_origin always; # an empty one is not sent",
+                "",
+            ]
+        ),
+        ".htaccess": "\n".join(
+            [
+                "<IfModule mod_headers.c>",
+                *(f"  {line}" for line in apache),
+                "  <IfModule mod_setenvif.c>",
+                f'    SetEnvIf Request_URI "/({data})/" SMARTGUIDE_DATA',
+                f'    Header always set {allow} "{anybody}" env=SMARTGUIDE_DATA',
+                "  </IfModule>",
+                "</IfModule>",
+                "",
+            ]
+        ),
     }
 
 
@@ -116,7 +137,7 @@ def _hash(script: str) -> str:
 
 
 def _shape(script: str) -> str:
-    return _WAY_TO_ROOT.sub('__md_scope=new URL("",location)', script)
+    return _WAY_TO_ROOT.sub("", script)
 
 
 def _written(policy: dict[str, list[str]], hashes: list[str]) -> str:

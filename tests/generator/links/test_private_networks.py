@@ -52,6 +52,28 @@ def test_every_notation_of_a_private_ip_address_is_refused(host: str, monkeypatc
     assert entry.state == State.REFUSED or entry.reason.endswith("is not a canonical IPv4 address")
 
 
-@pytest.mark.parametrize("host", ["8.8.8.8", "2001:4860:4860::8888"])
+SPECIAL = [
+    "0.0.0.1", "10.255.255.255", "100.127.255.255", "127.255.255.254", "169.254.0.1", "172.31.255.255", "192.0.0.8",
+    "192.0.0.170", "192.0.0.171", "192.0.0.192", "192.0.2.1", "192.88.99.1", "192.88.99.2", "198.19.255.255",
+    "198.51.100.1", "203.0.113.1", "224.0.0.251", "239.255.255.255", "240.0.0.1", "255.255.255.255",
+    "::", "::1", "::ffff:192.0.0.8", "64:ff9b::c000:8", "64:ff9b:1::808:808", "100::1", "100:0:0:1::1", "2001::1",
+    "2001:0:4136:e378:8000:63bf:3fff:fdd2", "2001:2::1", "2001:10::1", "2001:db8::1", "2002:c058:6302::1", "3fff::1",
+    "3fff:fff::1", "4000::1", "5f00::1", "fc00::1", "fd00::1", "fe80::1%eth0", "fec0::1", "ff02::1", "ff0e::1",
+]  # fmt: skip
+"""An address of each network of IANA's special-purpose registries that is not globally reachable."""
+
+
+@pytest.mark.parametrize("address", SPECIAL)
+def test_every_special_purpose_network_is_refused(address: str) -> None:
+    assert not is_public(address)
+
+
+PUBLIC = [
+    "8.8.8.8", "100.128.0.1", "172.32.0.1", "192.0.0.9", "192.0.1.1", "192.88.98.1", "198.20.0.1", "223.255.255.255",
+    "2001:4860:4860::8888", "2001:200::1", "2001:4:112::1", "64:ff9b::808:808", "2002:808:808::1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", PUBLIC)
 def test_a_public_ip_address_is_accepted(host: str) -> None:
     assert is_public(host)

@@ -51,6 +51,8 @@ def test_saves_a_spreadsheet(filled: Page, server: str, actions: list[Json]) -> 
     assert first["Note"] == 'Two\r\nlines, "quoted"'
     assert first["Link"] == action_address(server, actions[0])
     assert rows[-1]["Owner"] == "'=cmd|' /C calc'!A0"
+    _, in_europe = saved(filled, button(filled, "CSV with ;"))
+    assert list(csv.DictReader(io.StringIO(in_europe.removeprefix("\ufeff"), newline=""), delimiter=";")) == rows
 
 
 def test_saves_a_calendar(filled: Page, server: str, actions: list[Json]) -> None:

@@ -152,6 +152,16 @@ describe("texts", () => {
     assert.equal(lines("abc", 2), "ab");
   });
 
+  it("hold nothing that turns their order", () => {
+    for (const char of "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") {
+      assert.equal(line(`An${char}a`, 9), "Ana");
+      assert.equal(lines(`An${char}a\n${char}`, 9), "Ana\n");
+    }
+    const data = file({ id: "a", title: "\u202eeltit", owner: "\u2067anA", steps: [{ id: "s", text: "\u202dx" }] });
+    const [read] = checked(data).actions;
+    assert.deepEqual([read?.title, read?.owner, read?.steps[0]?.text], ["eltit", "anA", "x"]);
+  });
+
   it("hold no half of a surrogate pair", () => {
     assert.equal(lines("\ud800x", 10), "\ufffdx");
     assert.equal(line("🇪🇺", 1), "\ufffd");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { calendar, csv, markdown, stages } from "../../../theme/assets/checklist/formats.js";
+import { calendar, csv, markdown, stages, usualSeparator } from "../../../theme/assets/checklist/formats.js";
 import { item, shownStep } from "./plans.js";
 
 /** @import { Item } from "../../../types/checklist.d.ts" */
@@ -23,9 +23,19 @@ describe("csv", () => {
     ["-1", "'-1"],
     ["@x", "'@x"],
     [" =1", "' =1"],
-    ["\t=1", "'\t=1"],
-    ["\tx", "'\tx"],
-    ["\n=1", '"\'\r\n=1"'],
+    ["\t=1", "\"'\t'=1\""],
+    ["\tx", '"\'\tx"'],
+    ["\n=1", "\"'\r\n'=1\""],
+    ["x;=cmd|' /C calc'!A0", "\"x;'=cmd|' /C calc'!A0\""],
+    ["x;y", '"x;y"'],
+    ["x; \u200b-1", '"x; \u200b\'-1"'],
+    ["x\t@y", '"x\t\'@y"'],
+    ["x\n+1", '"x\r\n\'+1"'],
+    ["x,=1", '"x,\'=1"'],
+    ['x;"=1', '"x;""\'=1"'],
+    ["\u2066=1", "'\u2066=1"],
+    ["\u3164\u0301=1", "'\u3164\u0301=1"],
+    ["x;\ufeff\uff1d1", '"x;\ufeff\'\uff1d1"'],
     ["\uff1d1", "'\uff1d1"],
     ["a=1", "a=1"],
   ])) {
@@ -34,6 +44,27 @@ describe("csv", () => {
       assert.equal(rows.slice(rows.indexOf("\r\n") + 2), `1,Act,,${cell},,,Step,,no,,yes,\r\n`);
     });
   }
+
+  it("has the separator that is asked for", () => {
+    const rows = csv(report(item({ owner: "a,b" })), ";").split("\r\n");
+    assert.equal(rows[0]?.split(";").length, 12);
+    assert.equal(rows[1], '1;Act;;"a,b";;;Step;;no;;yes;');
+  });
+
+  for (const [language, separator] of /** @type {const} */ ([
+    ["de-DE", ";"],
+    ["fr", ";"],
+    ["en-GB", ","],
+    ["de-CH", ","],
+  ])) {
+    it(`has ${separator} where people write numbers as in ${language}`, () => {
+      assert.equal(usualSeparator(language), separator);
+    });
+  }
+
+  it("takes no longer than a moment for a plan full of tabs", () => {
+    assert.ok(csv(report(item({ owner: "\t".repeat(1_000_000) }))).includes("\t"));
+  });
 
   it("begins with a byte order mark and the names of the columns", () => {
     assert.equal(csv(report()), "\ufeffOrder,Action,Area,Owner,Due,Stage,Step,Detail,Done,Note,In the guide,Link\r\n");

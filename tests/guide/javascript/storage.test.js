@@ -40,7 +40,7 @@ const area = new Proxy(
   },
 );
 
-const open = () => new Store(() => area);
+const open = (base = "/") => new Store(() => area, base);
 const saved = () => fromText(texts.get(KEY));
 const savedNote = () => saved().actions.find(({ id }) => id === "a")?.steps[0]?.note;
 
@@ -233,6 +233,43 @@ describe("a text that is typed", () => {
     here.flush();
     assert.equal(here.plan.actions[0]?.steps[0]?.note, "Mine");
     assert.equal(savedNote(), "Mine");
+  });
+});
+
+describe("two sites on one host", () => {
+  it("have two plans", () => {
+    const [here, there] = [open("/a/"), open("/b/")];
+    here.update((now) => add(now, [{ id: "here", title: "" }]));
+    there.update((now) => add(now, [{ id: "there", title: "" }]));
+    assert.deepEqual([ids(open("/a/").plan), ids(open("/b/").plan), ids(open().plan)], [["here"], ["there"], []]);
+  });
+
+  it("each begin with the plan that they had together", () => {
+    texts.set(KEY, toText(plan(action("a"))));
+    open("/a/").update((now) => add(now, [{ id: "new", title: "" }]));
+    open("/b/").update(() => plan());
+    assert.deepEqual([ids(open("/a/").plan), ids(open("/b/").plan), ids(open().plan)], [["a", "new"], [], ["a"]]);
+  });
+
+  it("do not bring back what could not be read and was deleted", () => {
+    texts.set(KEY, "{ precious");
+    const store = open("/a/");
+    const [found] = store.unreadable();
+    assert.equal(found?.text, "{ precious");
+    store.deleteUnreadable(found?.key ?? "");
+    assert.deepEqual(open("/a/").unreadable(), []);
+  });
+
+  it("show what was put aside when they had one plan together", () => {
+    texts.set(`${KEY}:unreadable:1`, "{ precious");
+    assert.equal(open("/a/").unreadable().length, 1);
+  });
+
+  it("do not show what the other one put aside", () => {
+    texts.set(`${KEY}:/a/`, "{ precious");
+    assert.equal(open("/a/").unreadable().length, 1);
+    assert.equal(open("/b/").unreadable().length, 0);
+    assert.equal(open().unreadable().length, 0);
   });
 });
 

@@ -31,17 +31,21 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
 // Control characters that come in by pasting (the vertical tab of Word, for example); line breaks and tabs stay.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]/gu;
+// Characters that turn the order of the text behind them, on a page or in an export (CVE-2021-42574). Nothing is shown
+// for them, so they are taken out without a blank.
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** What is wrong with a plan, in words for the person who opened it. */
 export class PlanError extends Error {}
 
 /**
- * Return a text of several lines without control characters, with one kind of line break, not longer than `longest`.
+ * Return a text of several lines without control characters and characters that turn its order, with one kind of line
+ * break, not longer than `longest`.
  * @param {string} text
  * @param {number} longest
  */
 export function lines(text, longest) {
-  return wellFormed(text.replace(/\r\n?/gu, "\n").replace(CONTROLS, "").slice(0, longest));
+  return wellFormed(text.replace(TURNING, "").replace(/\r\n?/gu, "\n").replace(CONTROLS, "").slice(0, longest));
 }
 
 /**
@@ -50,7 +54,8 @@ export function lines(text, longest) {
  * @param {number} longest
  */
 export function line(text, longest) {
-  return wellFormed(text.replace(CONTROLS, " ").replace(/\s+/gu, " ").trim().slice(0, longest).trim());
+  const clean = text.replace(TURNING, "").replace(CONTROLS, " ").replace(/\s+/gu, " ");
+  return wellFormed(clean.trim().slice(0, longest).trim());
 }
 
 /**

@@ -7,7 +7,7 @@ import { sayDone } from "./changes.js";
 import { PlanError } from "./checking.js";
 import { ask } from "./dialogs.js";
 import { button, download, el, freshId } from "./dom.js";
-import { calendar, csv, markdown } from "./formats.js";
+import { calendar, csv, markdown, usualSeparator } from "./formats.js";
 import { importFile } from "./importing.js";
 import { announce, say } from "./notices.js";
 import { report } from "./report.js";
@@ -25,6 +25,8 @@ const LONG = 8000; // characters; some mail programs cut links that are longer
 export function exportTools(page) {
   const { store } = page;
   const link = linkMaker(store);
+  const usual = usualSeparator(navigator.language);
+  const other = usual === ";" ? "," : ";";
   return el(
     "section",
     { class: "sg-plan__take" },
@@ -35,8 +37,15 @@ export function exportTools(page) {
       { class: "sg-tools" },
       button("Print", () => window.print()),
       button("Markdown", () => exportAs(page, "md", "text/markdown", markdown)),
-      button("Spreadsheet (CSV)", () => exportAs(page, "csv", "text/csv", csv)),
+      button("Spreadsheet (CSV)", () => exportAs(page, "csv", "text/csv", (now) => csv(now, usual))),
+      button(`CSV with ${other}`, () => exportAs(page, "csv", "text/csv", (now) => csv(now, other))),
       button("Calendar (dates)", () => exportCalendar(page)),
+    ),
+    el(
+      "p",
+      { class: "sg-sub" },
+      "Excel shows columns only if the CSV has the separator of its region, which is ; in most of Europe. " +
+        `The spreadsheet has ${usual}, as is usual for the language of your browser.`,
     ),
     el("h3", {}, "To another computer or another person"),
     el(

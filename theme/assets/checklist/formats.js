@@ -85,10 +85,12 @@ const COLUMNS = [
 ];
 
 /**
- * Return the plan as CSV (RFC 4180), a row for each step. Without the byte order mark Excel shows wrong accents.
+ * Return the plan as CSV (RFC 4180), a row for each step. Excel splits columns only at the separator of its region, which
+ * is ";" where numbers are written with a decimal comma. Without the byte order mark it shows wrong accents.
  * @param {Report} report
+ * @param {"," | ";"} separator
  */
-export function csv({ items }) {
+export function csv({ items }, separator = ",") {
   const rows = items.flatMap((item) => {
     const nothing = { id: "", text: "", detail: "", stage: "", done: false, note: "", gone: item.gone };
     const steps = item.steps.length > 0 ? item.steps : [nothing];
@@ -107,17 +109,34 @@ export function csv({ items }) {
       item.url,
     ]);
   });
-  return `\ufeff${[COLUMNS, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+  return `\ufeff${[COLUMNS, ...rows].map((row) => `${row.map(cell).join(separator)}\r\n`).join("")}`;
 }
 
 /**
- * Return a value as a cell. An apostrophe in front keeps a spreadsheet from running text as a formula.
+ * Return the separator of columns where people write numbers as in a language: "," is taken where it begins the decimals.
+ * @param {string} language
+ * @returns {"," | ";"}
+ */
+export function usualSeparator(language) {
+  return new Intl.NumberFormat(language).format(1.5).includes(",") ? ";" : ",";
+}
+
+/** The begin of a cell, for any program: what one may take for the end of the cell before, and what nobody sees there. */
+const BEGIN = /(?:^|[,;\t\r\n])[\s\p{C}\p{M}\p{Z}\u115f\u1160\u2800\u3164\uffa0"']*/gu;
+const FORMULA = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+
+/**
+ * Return a value as a cell. An apostrophe in front keeps a spreadsheet from running text as a formula; it stands inside of
+ * the text, too, because a program that expects another separator splits the cell there, whether it is quoted or not.
  * @param {string} value
  */
 function cell(value) {
-  const text = value.replaceAll("\n", "\r\n");
-  const harmless = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = value.replace(BEGIN, (begin, offset) => {
+    if (!FORMULA.test(value.slice(offset + begin.length, offset + begin.length + 1))) return begin;
+    return offset === 0 && !/[,;\t\r\n]/u.test(begin) ? `'${begin}` : `${begin}'`;
+  });
+  const text = (/^[\t\r\n]/u.test(harmless) ? `'${harmless}` : harmless).replaceAll("\n", "\r\n");
+  return /[",;\t\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

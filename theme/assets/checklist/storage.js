@@ -11,10 +11,13 @@ import { LIMITS, PlanError } from "./checking.js";
 import { fromText, toText } from "./sharing.js";
 import { empty, followed, isEmpty, merge } from "./state.js";
 
+/** The key of a site at the root of its host, and of every site before each had a plan of its own. */
 const KEY = "smart-guide:plan:v1";
+/** The path of this site: all pages of a host share one storage. */
+const BASE = new URL("../../", import.meta.url).pathname;
 /** How many milliseconds nobody must have typed before the text is saved. */
 const PAUSE = 400;
-const UNREADABLE = `${KEY}:unreadable:`;
+const UNREADABLE = ":unreadable:";
 
 const PROBLEMS = {
   forbidden:
@@ -32,6 +35,8 @@ const PROBLEMS = {
 export class Store {
   /** Returns the storage, or throws where it is forbidden. */
   #area;
+  /** The key of this site's plan. */
+  #key;
   /** The text that the storage held when it was last read or written. */
   /** @type {string | null} */
   #raw = null;
@@ -53,13 +58,18 @@ export class Store {
   /** @type {Set<(plan: Plan) => void>} */
   #listeners = new Set();
 
-  /** @param {() => Storage} area */
-  constructor(area = () => window.localStorage) {
+  /**
+   * @param {() => Storage} area
+   * @param {string} base the path of the site on its host
+   */
+  constructor(area = () => window.localStorage, base = BASE) {
     this.#area = area;
+    this.#key = base === "/" ? KEY : `${KEY}:${base}`;
     /** @type {Plan} */
     this.plan = empty(newId());
     this.#base = this.plan;
     this.problem = "";
+    this.#takeOver();
     this.#read();
   }
 
@@ -75,7 +85,7 @@ export class Store {
   /** Take over the changes that other tabs make, and save what waits before the page is left or hidden. */
   listen() {
     window.addEventListener("storage", (event) => {
-      if (event.key !== KEY && event.key !== null) return;
+      if (event.key !== this.#key && event.key !== null) return;
       this.#read();
       if (this.#waiting.size > 0) this.#write();
       this.#tell();
@@ -146,7 +156,7 @@ export class Store {
     try {
       const area = this.#area();
       const keys = Object.keys(area)
-        .filter((key) => key.startsWith(UNREADABLE))
+        .filter((key) => [KEY, this.#key].some((own) => key.startsWith(own + UNREADABLE)))
         .sort((a, b) => (a < b ? -1 : 1));
       return keys.map((key) => {
         const text = area.getItem(key) ?? "";
@@ -166,10 +176,24 @@ export class Store {
     this.#tell();
   }
 
+  /**
+   * Copy the plan that was kept under the key of all sites, the first time. It stays there for other sites of the host.
+   * Where it cannot be copied, it is tried again on the next page.
+   */
+  #takeOver() {
+    try {
+      const area = this.#area();
+      const before = area.getItem(KEY);
+      if (before !== null && area.getItem(this.#key) === null) area.setItem(this.#key, before);
+    } catch {
+      // What is wrong with the storage is said where it is read and written.
+    }
+  }
+
   #read() {
     let raw;
     try {
-      raw = this.#area().getItem(KEY);
+      raw = this.#area().getItem(this.#key);
     } catch {
       this.problem = PROBLEMS.forbidden;
       return;
@@ -205,8 +229,8 @@ export class Store {
   #putAside(raw, reason) {
     try {
       const area = this.#area();
-      area.setItem(`${UNREADABLE}${digest(raw)}`, raw); // two tabs that do this at once use the same key
-      area.removeItem(KEY);
+      area.setItem(`${this.#key}${UNREADABLE}${digest(raw)}`, raw); // two tabs that do this at once use the same key
+      area.removeItem(this.#key);
     } catch {
       this.#locked = true;
       this.problem =
@@ -215,7 +239,8 @@ export class Store {
       return;
     }
     this.#raw = null;
-    if (!isEmpty(this.plan)) this.#write(); // the plan that this page shows is saved again
+    // The plan that this page shows is saved again; an empty one, so that the text is not taken over once more.
+    if (!isEmpty(this.plan) || this.#key !== KEY) this.#write();
   }
 
   #write() {
@@ -230,7 +255,7 @@ export class Store {
       return;
     }
     try {
-      this.#area().setItem(KEY, text);
+      this.#area().setItem(this.#key, text);
     } catch (error) {
       this.problem = isFull(error) ? PROBLEMS.full : PROBLEMS.forbidden;
       return;

@@ -11,15 +11,36 @@ import ipaddress
 import socket
 from typing import Any, Final
 
-_TRANSLATION: Final = ipaddress.ip_network("64:ff9b::/96")
-"""Translated IPv4 addresses; the last 32 bits are the IPv4 address (RFC 6052)."""
+_Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def _networks(text: str) -> tuple[_Network, ...]:
+    return tuple(map(ipaddress.ip_network, text.split()))
+
+
+_SPECIAL: Final = _networks("""
+    0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
+    192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4
+    2001::/23 2001:db8::/32 3fff::/20
+""")
+"""The networks that IANA's special-purpose address registries do not call globally reachable, and multicast.
+
+https://www.iana.org/assignments/iana-ipv4-special-registry and https://www.iana.org/assignments/iana-ipv6-special-registry,
+written down here because the lists in ``ipaddress`` differ between versions of Python, and none has all of them. The
+IPv6 ones outside of 2000::/3 are refused as a whole."""
+
+_REACHABLE: Final = _networks("""
+    192.0.0.9/32 192.0.0.10/32
+    2001:1::1/128 2001:1::2/128 2001:1::3/128 2001:3::/32 2001:4:112::/48 2001:20::/28 2001:30::/28
+""")
+"""The parts of these networks that the registries call globally reachable."""
 
 _GLOBAL_UNICAST: Final = ipaddress.ip_network("2000::/3")
 """The only IPv6 addresses that are assigned to the public internet. All others (``::127.0.0.1``, the site-local
 ``fec0::/10``, ``::ffff:0:127.0.0.1``, ``5f00::/16``) are for special purposes, or not assigned."""
 
-_DOCUMENTATION: Final = ipaddress.ip_network("3fff::/20")
-"""For examples (RFC 9637); Python 3.11 does not know it."""
+_TRANSLATION: Final = ipaddress.ip_network("64:ff9b::/96")
+"""Translated IPv4 addresses; the last 32 bits are the IPv4 address (RFC 6052)."""
 
 
 class PrivateNetworkError(OSError):
@@ -40,14 +61,16 @@ def is_public(ip_address: str) -> bool:
     """
     ip = ipaddress.ip_address(ip_address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        if ip in _TRANSLATION:
-            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
-        if not ip.ipv4_mapped and (ip not in _GLOBAL_UNICAST or ip in _DOCUMENTATION):
+        translated = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _TRANSLATION else None
+        if embedded := ip.ipv4_mapped or ip.sixtofour or translated:
+            return is_public(str(embedded))
+        if ip not in _GLOBAL_UNICAST:
             return False
-        embedded = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if embedded is not None:
-            return is_public(str(embedded)) and (ip.ipv4_mapped is not None or ip.is_global)
-    return ip.is_global and not ip.is_multicast
+    return _is_in(ip, _REACHABLE) or not _is_in(ip, _SPECIAL)
+
+
+def _is_in(ip: ipaddress.IPv4Address | ipaddress.IPv6Address, networks: tuple[_Network, ...]) -> bool:
+    return any(ip in network for network in networks)
 
 
 def public_socket(info: tuple[Any, ...]) -> socket.socket:
