@@ -30,7 +30,7 @@ from smartguide.model.schema_files import Kinds
 from smartguide.project import Project
 from smartguide.reading import Document, DocumentCache, KeptData, Listing, Path_, Reader, Signature
 from smartguide.settings import FILE as SETTINGS
-from smartguide.settings import Settings, SettingsError, read_settings
+from smartguide.settings import Settings, SettingsError, read_settings, unknown_settings
 
 OWN_RULES: Final = tuple(one for one in seam.in_module(rules) if isinstance(one, Rule))
 """The rules that apply to every knowledge base."""
@@ -292,6 +292,7 @@ class Checker:
         depends_on = (Signature.of(file.stat()) if file.exists() else None), dict(os.environ)
         settings, wrong = self._settings.get(depends_on, self._read_settings)
         yield from wrong
+        yield from unknown_settings(settings)
         indexes = [urls.index_source(collection) for collection in base.collections.values()]
         yield from navigation.check(settings, base.chapters, indexes)
 
