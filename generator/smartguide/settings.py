@@ -50,7 +50,8 @@ class SettingsError(Exception):
 class Settings:
     """The settings of a site: ``values`` as they are in ``mkdocs.yml``, ``places`` where each of them stands.
 
-    ``key_places`` is where their names stand. ``navigation`` holds the targets that the navigation names, with their places; None if there is no navigation.
+    ``key_places`` is where their names stand. ``navigation`` holds the targets that the navigation names, with their
+    places; None if there is no navigation.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -102,8 +103,8 @@ KNOWN: Final = frozenset(
     (  # noqa: SIM905  # as a list of literals it would be three times as long
         "site_name nav pages site_url site_description site_author theme docs_dir site_dir copyright "
         "google_analytics dev_addr use_directory_urls repo_url repo_name edit_uri_template edit_uri "
-        "extra_css extra_javascript extra_templates markdown_extensions mdx_configs strict remote_branch remote_name extra plugins "
-        "hooks watch validation exclude_docs draft_docs not_in_nav INHERIT"
+        "extra_css extra_javascript extra_templates markdown_extensions mdx_configs strict remote_branch remote_name "
+        "extra plugins hooks watch validation exclude_docs draft_docs not_in_nav INHERIT"
     ).split()
 )
 """The settings of MkDocs, ProperDocs and Zensical."""

@@ -57,7 +57,7 @@ class _Errors:
         said = _message(self.kind, error.schema_path)
 
         def finding(message: str, hint: str = "", *, at: Path_ = path, place: Place | None = None) -> Finding:
-            rule = _RULES.get(error.kind.name, "schema")
+            rule = _RULES.get(error.kind.name, "wrong-form")
             return Finding(place or self._value_place(at), rule, message, key_path(at), hint)
 
         match error.kind.name:
