@@ -30,6 +30,7 @@ _ASSIGNED: Final = re.compile(
     r"(?P<before>\s*(?:-[ ]+)*)(?P<key>[\w-]+)\s*(?P<sign>[:=\uff1a\ufe55\ua789\u2236]+)\s*(?P<value>(?!//).*)$"
 )
 _BLOCK: Final = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?\s*(?:#.*)?$")
+_CLOSING: Final = {"[": "]", "{": "}"}
 _NEVER_FIRST: Final = frozenset("*&!@`%,]}")
 """Characters with which a text cannot begin unless it is in quotes."""
 
@@ -239,13 +240,9 @@ def _end_of_quotes(value: str) -> int | None:
 
 def _unclosed(lines: list[str], number: int, begun: int, problem: str) -> Explained | None:
     """Find a quote or a bracket that opens above and does not close where it should."""
-    if "',' or" in problem or "flow" in problem:
-        column = next((at for at, char in enumerate(lines[begun]) if char in "[{"), 0)
-        sign = lines[begun][column : column + 1]
-        if sign in ("[", "{"):
-            close = "]" if sign == "[" else "}"
-            message = f"the {sign} that opens here does not close"
-            return Explained(begun, column, message, f"close it with {close}, or put the text in quotes")
+    column = next((at for at, char in enumerate(lines[begun]) if char in "[{"), -1)
+    if column >= 0 and "',' or" in problem:
+        return _open_bracket(begun, column, lines[begun][column])
     for one in range(number, -1, -1):
         parts = _LINE.match(lines[one])
         value = parts["value"].rstrip() if parts else ""
@@ -253,7 +250,14 @@ def _unclosed(lines: list[str], number: int, begun: int, problem: str) -> Explai
             message = "the quote that opens here does not close on this line"
             hint = f"end the text with {value[0]}, and write no {value[0]} inside it"
             return Explained(one, parts.start("value"), message, hint)
+        if parts and value and value[0] in "[{" and value.count(value[0]) > value.count(_CLOSING[value[0]]):
+            return _open_bracket(one, parts.start("value"), value[0])
     return None
+
+
+def _open_bracket(number: int, column: int, sign: str) -> Explained:
+    message = f"the {sign} that opens here does not close"
+    return Explained(number, column, message, f"close it with {_CLOSING[sign]}, or put the text in quotes")
 
 
 def _indentation(lines: list[str], number: int, column: int, context: Position | None) -> Explained | None:
