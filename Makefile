@@ -72,9 +72,9 @@ fuzz: $(VENV)/.dev $(NPM) ## Look for input that gives a traceback, for an hour 
 	  SMART_GUIDE_FUZZ=1 $(BIN)/python -m pytest -q -n auto tests/generator/test_properties.py || exit 1; \
 	done
 
-lock: $(VENV)/.dev ## Write the lock files anew from the ranges in pyproject.toml
+lock: $(VENV)/.dev ## Upgrade the lock files to the newest versions within the ranges of pyproject.toml
 	for kind in site dev; do \
-	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-annotate --custom-compile-command "make lock" --extra build --extra guide $$([ $$kind = dev ] && echo --extra dev) \
 	    pyproject.toml --output-file requirements/$$kind.txt || exit 1; \
 	done

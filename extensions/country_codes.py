@@ -18,11 +18,18 @@ def country_code(value: str, known: Mapping[str, Entry]) -> str:
     """Say what a wrong code should be: EU usage, ISO alpha-3, an English name, or a country that has no record yet."""
     right = to_alpha_2(value)
     if right is None:
-        return ""
+        return "a country is named by its code, ISO 3166-1 alpha-2 in capitals, such as FR"
     if right in known:
         return f"did you mean '{right}'? ISO 3166-1 alpha-2 in capitals"
-    name = Locale("en").territories.get(right, right)
-    return f"'{right}' is {name}, which has no record yet: add one to the vocabulary"
+    example = next(iter(known.values()), None)
+    file = example.path if example else "the vocabulary"
+    written = "" if right == value else f", and write {right} here"
+    return f"add '{right.lower()}:' with 'code: {right}' and 'name: {name_of(right)}' to {file}{written}"
+
+
+def name_of(code: str) -> str:
+    """Return the English name of a country, by its ISO 3166-1 alpha-2 code."""
+    return str(Locale("en").territories.get(code, code))
 
 
 def to_alpha_2(text: str) -> str | None:

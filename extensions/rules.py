@@ -12,6 +12,8 @@ from rapidfuzz import fuzz, process
 
 from smartguide import Collection, Entry, Problem, Record, rule
 
+from . import country_codes
+
 NEARLY_THE_SAME: Final = 87
 """Names at least this alike (of 100, without capitals, accents and legal forms) are worth a second look."""
 MOST_SPELLINGS: Final = 100
@@ -48,11 +50,14 @@ def eu_target_market(partnerships: Collection) -> Iterator[Problem]:
     members = _members(partnerships.base["countries"])
     for record in partnerships:
         markets = record.get("target_markets")
-        for number, code in enumerate(markets if isinstance(markets, list) else ()):
-            until = members.get(code) if isinstance(code, str) else None
-            if until is not None and (not until or "" < _text(record.get("end")) <= until):
-                message = f"'{code}' is a member state of the EU, not a third country"
-                yield record.problem(("target_markets", number), message, "take it out")
+        end = _text(record.get("end"))
+        for number, written in enumerate(markets if isinstance(markets, list) else ()):
+            code = (country_codes.to_alpha_2(written) or written) if isinstance(written, str) else ""
+            until = members.get(code)
+            if until is not None and (not until or "" < end <= until):
+                was = f"was a member until {until}, and the partnership ended in {end}" if until else "is a member"
+                message = f"a target market is outside the EU, but {country_codes.name_of(code)} {was}"
+                yield record.problem(("target_markets", number), message, f"take '{written}' out")
 
 
 def _members(countries: Collection) -> dict[str, str]:
@@ -130,15 +135,33 @@ def near_duplicate(partners: Collection) -> Iterator[Problem]:
         by_country[str(record.get("country"))].append(record)
     for records in by_country.values():
         owners = [(spelling, record) for record in records for spelling in _spellings(record.entry)]
-        told: set[tuple[str, str]] = set()
-        for first_number, second_number in _alike(tuple(spelling for spelling, _ in owners)):
-            first, second = owners[first_number][1], owners[second_number][1]
-            if first is second or (first.id, second.id) in told or _told_apart(first, second):
-                continue
-            told.add((first.id, second.id))
-            message = f"nearly the same name as '{first.label}' ({first.path})"
-            hint = "merge them, or list one under 'related' of the other and say why in its notes"
-            yield second.problem(("name",), message, hint)
+        told: set[frozenset[str]] = set()
+        for numbers in _alike(tuple(spelling for spelling, _ in owners)):
+            (one_plain, one), (other_plain, other) = (owners[number] for number in numbers)
+            pair = frozenset((one.id, other.id))
+            if one is other or pair in told or _told_apart(one, other) or one.sort_key[0] == other.sort_key[0]:
+                continue  # two of just one name are told by another rule
+            told.add(pair)
+            new, old = sorted((one, other), key=_rank)
+            new_plain, old_plain = (one_plain, other_plain) if new is one else (other_plain, one_plain)
+            path, spelling = _written_as(new, new_plain)
+            message = f"'{spelling}' is nearly '{_written_as(old, old_plain)[1]}', a name of {old.path}"
+            hint = "merge the two records, or list one under 'related' of the other and say why in its notes"
+            yield new.problem(path, message, hint)
+
+
+def _rank(record: Record) -> tuple[int, str]:
+    """Return what sorts the newer of two records first: few others refer to it yet. Of two alike, the later id."""
+    return len(record.referenced_by), "".join(chr(0x10FFFF - ord(char)) for char in record.id)
+
+
+def _written_as(record: Record, plain: str) -> tuple[tuple[str | int, ...], str]:
+    """Return where a record has a spelling that was made plain, and how it is written there."""
+    aliases = record.get("aliases")
+    for number, alias in enumerate(aliases if isinstance(aliases, list) and _plain(record.label) != plain else ()):
+        if _plain(str(alias)) == plain:
+            return ("aliases", number), str(alias)
+    return ("name",), record.label
 
 
 @functools.lru_cache(maxsize=256)

@@ -130,11 +130,11 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
 
     Everything is always read, because a record can only be checked together with those that it refers to.
     """
-    from smartguide.checks.checking import check
     from smartguide.links.external import link_exceptions
+    from smartguide.session import load
 
     wanted = [_inside(project.root, path) for path in paths]
-    checked = check(project)
+    checked = load(project).checked
     found = [*checked.findings, *link_exceptions.check(project)]
     findings = [finding for finding in found if not wanted or _is_in(finding, wanted)]
     _write(findings, style)
@@ -324,12 +324,20 @@ def _external_links(project: Project, style: str, options: dict[str, Any]) -> No
 
 def _internal_links(project: Project, site: Path, style: str) -> list[Finding]:
     from smartguide.checks.checking import check
+    from smartguide.links.internal import built_site
+    from smartguide.links.internal.built_site import BuiltSite
     from smartguide.links.internal.checking import check_internal
     from smartguide.links.internal.lychee import LycheeError
 
     _refuse_what_is_no_site(site)
     try:
         site_url = _site_url(project, style) or "http://site.invalid/"
+        built_for = built_site.url_of(site)
+        if built_for and BuiltSite(site, built_for).path != BuiltSite(site, site_url).path:
+            hint = f"set the variable SITE_URL to {built_for}, or build the site anew"
+            raise click.UsageError(
+                f"the site in {site} was built for {built_for}, and this check is for {site_url}; {hint}"
+            )
         return list(check_internal(project, check(project).base, site, site_url))
     except LycheeError as error:
         raise click.ClickException(str(error)) from error

@@ -53,7 +53,8 @@ class Finding:
     """One thing that is wrong.
 
     ``rule`` is the short stable name of the check, ``key`` the way to the value inside the record
-    (``partners[0].partner``), ``hint`` what to do about it.
+    (``partners[0].partner``), ``hint`` what to do about it. ``consequences`` is how many other findings would not be
+    there without this one; they are not listed.
     """
 
     place: Place
@@ -62,16 +63,23 @@ class Finding:
     key: str = ""
     hint: str = ""
     severity: Severity = Severity.ERROR
+    consequences: int = 0
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Findings are listed by file, line and column."""
-        return self.place.path, self.place.line, self.place.column, self.rule, self.message
+    def sort_key(self) -> tuple[int, int, str, int, int, str, str]:
+        """Errors are listed before warnings, causes before what may follow from them, then by file, line and column."""
+        rank = 0 if self.consequences else 1 if self.rule in CAUSES else 2
+        place = self.place
+        return _SEVERITIES.index(self.severity), rank, place.path, place.line, place.column, self.rule, self.message
 
     def explain(self) -> str:
         """Return what is wrong and what to do, without the place: ``key: message (hint)``."""
         text = f"{self.key}: {self.message}" if self.key else self.message
-        return f"{text} ({self.hint})" if self.hint else text
+        text = f"{text} ({self.hint})" if self.hint else text
+        if not self.consequences:
+            return text
+        others = "1 other finding follows" if self.consequences == 1 else f"{self.consequences:,} other findings follow"
+        return f"{text}; {others} from this and {'is' if self.consequences == 1 else 'are'} not listed"
 
     def as_text(self) -> str:
         """Return one line: ``file:line:col: error: key: message (hint) [rule]``."""
@@ -99,6 +107,7 @@ class Finding:
             "key": self.key,
             "message": self.message,
             "hint": self.hint,
+            "consequences": self.consequences,
         }
 
 
@@ -116,8 +125,13 @@ class Problem:
         return Finding(self.place, rule, self.message, self.key, self.hint, severity)
 
 
+CAUSES: Final = frozenset({"settings", "catalogue", "schema", "include", "extension"})
+"""The rules of findings on what records are read and checked with."""
+_SEVERITIES: Final = tuple(Severity)
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings without repetitions, by file, line and column."""
+    """Return the findings without repetitions: errors before warnings, causes first, then by file, line and column."""
     return sorted(set(findings), key=lambda finding: finding.sort_key)
 
 
@@ -143,10 +157,13 @@ ALIKE: Final = 60
 """How alike (of 100) a known word must be to be what was meant."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``did you mean 'x'?`` for the known word that is nearest to ``word``, or an empty string."""
+def did_you_mean(word: str, known: Iterable[str], alike: int = ALIKE) -> str:
+    """Return ``did you mean 'x'?`` for the known word that is nearest to ``word``, or an empty string.
+
+    ``alike`` (of 100) is how alike the two must be at least.
+    """
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    nearest = process.extractOne(word[:200].casefold(), sorted(by_folded), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    nearest = process.extractOne(word[:200].casefold(), sorted(by_folded), scorer=fuzz.ratio, score_cutoff=alike)
     return f"did you mean {quoted(by_folded[nearest[0]])}?" if nearest else ""
 
 

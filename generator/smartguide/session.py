@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from smartguide.checks.checking import Checked, Checker
-from smartguide.findings import Finding
+from smartguide.findings import Finding, in_order
+from smartguide.pages import template_checks
 from smartguide.pages.rendering import Renderer, environment
 from smartguide.project import Project
-from smartguide.reading import KeptData
+from smartguide.reading import KeptData, Listing
 
 
 class MacroCall(NamedTuple):
@@ -41,6 +42,7 @@ class Session:
 
     def __post_init__(self) -> None:
         self._checker = Checker(self.project, self.data)
+        self._of_templates: tuple[object, list[Finding]] = None, []
         self.refresh()
 
     def refresh(self) -> None:
@@ -49,9 +51,22 @@ class Session:
         self.checked = self._checker.check()
         if before is None or before.extensions is not self.checked.extensions:
             self._env = environment([self.project.templates], self.checked.extensions.functions)
+        if wrong := self._check_templates():
+            self.checked = replace(self.checked, findings=in_order([*self.checked.findings, *wrong]))
         self.renderer = Renderer(self.checked.base, self._env)
         self.faults = []
         self.calls = []
+
+    def _check_templates(self) -> list[Finding]:
+        """Return what is wrong with the templates: what was found the last time, if nothing has changed for them."""
+        base, folder = self.checked.base, self.project.templates
+        if not base.is_complete or not base.collections:
+            return []  # a template may ask for what could not be read
+        kinds = tuple((one.name, one.template, id(one.kind)) for one in base.collections.values())
+        depends_on = id(self._env), kinds, tuple(sorted(Listing.of(folder).files.items()))
+        if self._of_templates[0] != depends_on:
+            self._of_templates = depends_on, list(template_checks.check(base, folder, self._env))
+        return self._of_templates[1]
 
 
 def load(project: Project | Path | str, data: KeptData | None = None) -> Session:

@@ -15,7 +15,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml_env_tag import construct_env_tag
 
-from smartguide.findings import Finding, Place, quoted
+from smartguide.findings import Finding, Place, Severity, did_you_mean, quoted
 from smartguide.reading import Reader
 
 FILE: Final = "mkdocs.yml"
@@ -51,12 +51,14 @@ class SettingsError(Exception):
 class Settings:
     """The settings of a site: ``values`` as they are in ``mkdocs.yml``, ``places`` where each of them stands.
 
-    ``navigation`` holds the targets that the navigation names, with their places; None if there is no navigation.
+    ``key_places`` is where their names stand. ``navigation`` holds the targets that the navigation names, with their
+    places; None if there is no navigation.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     navigation: tuple[tuple[str, Place], ...] | None = None
+    key_places: dict[str, Place] = field(default_factory=dict)
 
     @property
     def not_in_nav(self) -> pathspec.GitIgnoreSpec:
@@ -103,6 +105,27 @@ def search_options(values: Mapping[str, Any]) -> dict[str, Any] | None:
     return options if options is not None and options.get("enabled", True) else None
 
 
+KNOWN: Final = frozenset(
+    (  # noqa: SIM905  # as a list of literals it would be three times as long
+        "site_name nav pages site_url site_description site_author theme docs_dir site_dir copyright "
+        "google_analytics dev_addr use_directory_urls repo_url repo_name edit_uri_template edit_uri "
+        "extra_css extra_javascript extra_templates markdown_extensions mdx_configs strict remote_branch remote_name "
+        "extra plugins hooks watch validation exclude_docs draft_docs not_in_nav INHERIT"
+    ).split()
+)
+"""The settings of MkDocs, ProperDocs and Zensical."""
+
+
+def unknown_settings(settings: Settings) -> Iterator[Finding]:
+    """Yield the settings that no engine has: they would do nothing."""
+    for name in settings.values:
+        if name not in KNOWN:
+            place = settings.key_places.get(name, Place(FILE))
+            hint = did_you_mean(str(name), KNOWN) or "what is for templates only stands below 'extra'"
+            message = f"no setting {quoted(name)}"
+            yield Finding(place, "settings", message, hint=hint, severity=Severity.WARNING)
+
+
 def _parsed(text: str) -> Settings:
     """Return the settings, and the place of each. Raises SettingsError."""
     try:
@@ -123,7 +146,8 @@ def _parsed(text: str) -> Settings:
         raise _error(Place(FILE, 1, 1), "must be a mapping of settings", "write 'site_name: …' and so on")
     nodes = {str(key.value): value for key, value in (root.value if root else ())}
     navigation = tuple(_targets(nodes["nav"])) if "nav" in nodes else None
-    return Settings(settings, {key: _place(node) for key, node in nodes.items()}, navigation)
+    keys = {str(key.value): _place(key) for key, _ in (root.value if root else ())}
+    return Settings(settings, {key: _place(node) for key, node in nodes.items()}, navigation, keys)
 
 
 def _place(node: Node) -> Place:

@@ -11,8 +11,15 @@ from smartguide import check
 
 
 def schema(title: str, properties: dict[str, Any], **keywords: Any) -> str:
-    """Return the text of a schema."""
-    return json.dumps({"title": title, "type": "object", "properties": properties, **keywords}, indent=2)
+    """Return the text of a schema that takes no other keys; a property without words about it gets some."""
+    described = {name: _described(one) for name, one in properties.items()}
+    declared = {"type": "object", "additionalProperties": False, "properties": described}
+    return json.dumps({"title": title, **declared, **keywords}, indent=2)
+
+
+def _described(declared: Any) -> Any:
+    needs_words = isinstance(declared, dict) and not {"$ref", "description"} & declared.keys()
+    return {**declared, "description": "What it is."} if needs_words else declared
 
 
 TEXT = {"type": "string"}

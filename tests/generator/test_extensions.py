@@ -465,7 +465,8 @@ def test_a_hint_says_what_to_do_about_a_reference(tmp_path: Path) -> None:
     }
     assert findings(tmp_path, changes) == [
         "content/books.yml:1:24: error: author: no author 'currer' (write one of ['jane']) [unknown-reference]",
-        "content/books.yml:1:55: error: author: no author 'jand' (did you mean 'jane'?) [unknown-reference]",
+        "content/books.yml:1:55: error: author: no author 'jand' "
+        "(did you mean 'jane'? If it is a new one, add 'jand:' to content/authors.yml) [unknown-reference]",
     ]
 
 
@@ -479,8 +480,8 @@ def test_a_hint_that_fails_is_told_and_the_reference_too(tmp_path: Path) -> None
             return known[value].label
         '''
     assert findings(tmp_path, {**with_extension(text), "content/books.yml": "a: {title: A, author: jand}"}) == [
-        "content/books.yml:1:23: error: author: no author 'jand' [unknown-reference]",
         "extensions/own.py:6:1: error: the hint 'named' fails: KeyError: 'jand' [extension]",
+        "content/books.yml:1:23: error: author: no author 'jand' [unknown-reference]",
     ]
 
 
@@ -496,7 +497,19 @@ def test_names_that_the_api_needs_are_refused_at_the_top_of_a_schema(tmp_path: P
     (found,) = findings(tmp_path / "top", with_schema(**{name: TEXT}))
     assert f"the API adds a property '{name}' of its own to each record" in found
     assert found.startswith("schemas/book.schema.json:")
-    assert findings(tmp_path / "nested", with_schema(nested={"type": "object", "properties": {name: TEXT}})) == []
+    assert (
+        findings(
+            tmp_path / "nested",
+            with_schema(
+                nested={
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {name: {**TEXT, "description": "Words."}},
+                }
+            ),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -562,5 +575,6 @@ def test_a_keyword_that_refers_to_a_whole_number_is_a_reference(tmp_path: Path) 
         "content/books.yml": "{emma: {title: Emma, shelf: 7}, emmeline: {title: Emmeline, shelf: 8}}",
     }
     assert findings(tmp_path, changes) == [
-        "content/books.yml:1:68: error: shelf: no author '8' (allowed: 7) [unknown-reference]"
+        "content/books.yml:1:68: error: shelf: no author '8' "
+        "(there are: 7; if it is a new one, add '8:' to content/authors.yml with 'number: 8') [unknown-reference]"
     ]

@@ -221,9 +221,9 @@ def test_the_site_takes_the_place_of_nothing_but_a_site(site_project: MakeProjec
 
 def test_the_other_records_are_not_blamed_for_one_that_cannot_be_read(findings_of: FindingsOf) -> None:
     (finding,) = findings_of({"content/huts/stone-pass.yml": "name: [\n"})
-    assert finding.startswith("content/huts/stone-pass.yml:2:1: error: not readable as YAML: ")
+    assert finding.startswith("content/huts/stone-pass.yml:1:7: error: the [ that opens here does not close")
     (finding,) = findings_of({"content/catalogue.yml": "collections: {\n"})
-    assert finding.startswith("content/catalogue.yml:2:1: error: not readable as YAML: ")
+    assert finding.startswith("content/catalogue.yml:1:14: error: the { that opens here does not close")
 
 
 def test_a_chapter_in_another_encoding_is_told_with_its_place(project: MakeProject) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -29,10 +30,19 @@ def test_a_line_has_place_severity_key_message_hint_and_rule() -> None:
     )
 
 
-def test_findings_are_listed_by_place_and_said_once() -> None:
-    assert in_order([ERROR, WARNING, ERROR]) == [WARNING, ERROR]
+def test_errors_are_listed_before_warnings_by_place_and_each_is_said_once() -> None:
+    assert in_order([WARNING, ERROR, WARNING]) == [ERROR, WARNING]
     earlier = Finding(Place("content/a.yml", 9, 1), "r", "m")
     assert in_order([ERROR, earlier]) == [earlier, ERROR]  # line 9 before line 14, as numbers
+
+
+def test_causes_come_first_and_say_how_much_follows_from_them() -> None:
+    cause = replace(ERROR, place=Place("content/z.yml", 1, 1), consequences=1_872)
+    schema = Finding(Place("schemas/z.schema.json", 1, 1), "schema", "m")
+    assert in_order([ERROR, schema, cause]) == [cause, schema, ERROR]
+    assert cause.explain() == (
+        "stages[0].hut: no hut 'x' (did you mean 'y'?); 1,872 other findings follow from this and are not listed"
+    )
 
 
 def test_json_holds_every_part() -> None:
@@ -46,6 +56,7 @@ def test_json_holds_every_part() -> None:
         "key": "stages[0].hut",
         "message": "no hut 'x'",
         "hint": "did you mean 'y'?",
+        "consequences": 0,
     }
     assert json.loads(render([], Style.JSON)) == []
 

@@ -267,7 +267,7 @@ def test_a_record_that_cannot_be_read_is_shown_as_it_was(served: Preview) -> Non
     served.edit(HUT, "name: Stone", "name: [Stone")
     page = served.wait_for(PAGE, "as it was before the errors")
     assert "Stone Pass Hut" in page
-    assert "not readable as YAML" in page
+    assert "the [ that opens here does not close" in page
     served.edit(HUT, "name: [Stone", "name: New Stone")
     served.wait_for(PAGE, "New Stone Pass Hut")
 

@@ -87,12 +87,12 @@ def test_duplicate_keys_are_told_with_the_line_of_the_first(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
-        ("name: [a\n", "2:1", "check the indentation, the quotes and the colon"),
-        ("name: a: b\n", "1:8", "put the text in quotes if it contains ': '"),
+        ("name: [a\n", "1:7", "the [ that opens here does not close (close it with ], or put the text in quotes)"),
+        ("name: a: b\n", "1:7", 'put the whole text in quotes: "a: b"'),
         ("name:\n\tvalley: NTH\n", "2:1", "indent with spaces, not with tabs"),
-        ("name: @home\n", "1:7", "put text that begins with @ in quotes"),
-        ("name: 'a\n", "2:1", "a quote that opens must close"),
-        ("name: *nobody\n", "1:7", "put text that begins with * or & in quotes"),
+        ("name: @home\n", "1:7", 'put the whole text in quotes: "@home"'),
+        ("name: 'a\n", "1:7", "the quote that opens here does not close on this line"),
+        ("name: *nobody\n", "1:7", 'put the whole text in quotes: "*nobody"'),
         ("a: 1\n--- \nb: 2\n", "2:1", "delete the line with ---"),
         ("name: a\x07b\n", "1:8", "U+0007 is not allowed"),
     ],

@@ -58,7 +58,9 @@ def apply_all(root: Path) -> None:
 def section(document: str, heading: str) -> str:
     """Return what stands under a heading of a Markdown file of the repository. Raises ExampleError."""
     text = (ROOT / document).read_text(encoding="utf-8")
-    found = re.search(rf"^(#+) {re.escape(heading)}\n(.*?)(?=^#{{1,3}} |\Z)", text, re.DOTALL | re.MULTILINE)
+    found = re.search(
+        rf"^(#+) {re.escape(heading)}\n(.*?)(?=^#{{1,3}} (?!yaml-language-server)|\Z)", text, re.DOTALL | re.MULTILINE
+    )
     if not found:
         raise ExampleError(f"{document} has no heading {heading!r}")
     return found[2]

@@ -13,8 +13,11 @@ from typing import Any
 
 import lxml.html
 import pytest
+import yaml
 
 from smartguide.checks.checking import check
+from smartguide.model import schema_files
+from smartguide.reading.plain_yaml import Loader
 from tests.conftest import smartguide
 from tests.guide import examples, printed_facts
 from tests.guide.records import Published, written
@@ -147,3 +150,13 @@ def test_the_new_kind_is_checked(copy: Path, tmp_path: Path) -> None:
         f"{KIND.folder}wrong.yml:2:14: error: partnership: no partnership '{right['partnership']}x' "
     )
     assert second.startswith(f"{KIND.folder}wrong.yml:3:1: error: unknown key 'speaker' ")
+
+
+def test_what_a_record_can_say_besides_is_right() -> None:
+    kinds = schema_files.load(examples.ROOT / "schemas").by_name
+    more, *vocabularies = examples.blocks(examples.section("CONTRIBUTING.md", "More that a record can say"), "yaml")
+    record = yaml.load(f"{ADDED.partnership}\n{more}", Loader=Loader)
+    assert [error.message for error in kinds["partnership"].validator.iter_errors(record)] == []
+    for kind, text in zip(("country", "market", "source"), vocabularies, strict=True):
+        (entry,) = yaml.load(text, Loader=Loader).values()
+        assert [error.message for error in kinds[kind].validator.iter_errors(entry)] == []

@@ -117,10 +117,8 @@ def test_an_empty_collection_is_told(findings_of: Findings) -> None:
     found = findings_of(
         {"content/catalogue.yml": "collections:\n  sources: {schema: source, records: !include none/*.yml}\n"}
     )
-    assert (
-        "content/catalogue.yml:2:29: warning: collections.sources.records: the collection 'sources' has no records "
-        "(check the path after !include) [empty-collection]" in found
-    )
+    told = "content/catalogue.yml:2:29: warning: collections.sources.records: the collection 'sources' has no records "
+    assert any(line.startswith(told) for line in found)
 
 
 def test_organisations_of_two_countries_may_have_one_name_only_if_they_are_told_apart(findings_of: Findings) -> None:

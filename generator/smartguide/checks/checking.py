@@ -17,6 +17,7 @@ from typing import Any, Final, Generic, TypeVar
 from smartguide import extensions as seam
 from smartguide.checks import chapters, folder, navigation, references, rules, schema_errors, schemas
 from smartguide.checks.chapters import Chapter, Targets
+from smartguide.checks.lost import Consequence, Lost, counted
 from smartguide.extensions import Extension, ExtensionError, Extensions, Rule
 from smartguide.findings import Finding, Place, Severity, did_you_mean, in_order, key_path, quoted
 from smartguide.model import catalogue as catalogues
@@ -29,7 +30,7 @@ from smartguide.model.schema_files import Kinds
 from smartguide.project import Project
 from smartguide.reading import Document, DocumentCache, KeptData, Listing, Path_, Reader, Signature
 from smartguide.settings import FILE as SETTINGS
-from smartguide.settings import Settings, SettingsError, read_settings
+from smartguide.settings import Settings, SettingsError, read_settings, unknown_settings
 
 OWN_RULES: Final = tuple(one for one in seam.in_module(rules) if isinstance(one, Rule))
 """The rules that apply to every knowledge base."""
@@ -82,6 +83,7 @@ class Read:
     kinds: Kinds
     extensions: Extensions = field(default_factory=Extensions)
     is_usable: bool = False
+    lost: Lost = field(default_factory=Lost)
 
 
 def check(project: Project | Path | str) -> Checked:
@@ -140,9 +142,14 @@ class Checker:
             return read
         extensions, wrong = self._extended(catalogue)
         findings += wrong
-        contents = [self._content(catalogue, found, findings) for found in self._declared(catalogue, kinds, findings)]
-        base = KnowledgeBase(project.root, contents, chapter_names)
-        return replace(read, base=base, extensions=extensions, is_usable=True)
+        lost = Lost()
+        contents = [
+            self._content(catalogue, found, findings, lost) for found in self._declared(catalogue, kinds, findings)
+        ]
+        _note_undeclared(catalogue, contents, kinds, lost)
+        is_complete = not (lost.collections or lost.values)
+        base = KnowledgeBase(project.root, contents, chapter_names, is_complete=is_complete)
+        return replace(read, base=base, extensions=extensions, is_usable=True, lost=lost)
 
     def _check(self, read: Read) -> Checked:
         if not read.is_usable:
@@ -151,18 +158,24 @@ class Checker:
         findings = list(read.findings)
         findings += self._schema_findings.get(
             (id(kinds), tuple((one.name, one.kind.name) for one in base.collections.values())),
-            lambda: list(self._of_schemas(kinds, base)),
+            lambda: list(self._of_schemas(kinds, base, read.lost)),
         )
-        findings += _empty_collections(read.catalogue, base)
-        findings += self._of_records(base, extensions)
+        consequences: list[Consequence] = []
+        for found in self._of_records(base, extensions, read.lost):
+            if isinstance(found, Consequence):
+                consequences.append(found)
+            else:
+                findings.append(found)
         documents = {document.path for document in read.catalogue.documents()}
-        findings += folder.check(read.listing, self.project.content.name, documents)
+        left_out = list(folder.check(read.listing, self.project.content.name, documents))
+        findings += _empty_collections(read.catalogue, base, left_out, read.lost)
+        findings += left_out
         for place in (self.project.theme, self.project.templates):
             findings += folder.leading_out(self.project.root, place)
         targets = Targets(read.listing.files, base)
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
         findings += self._of_navigation(base)
-        return Checked(base, in_order(findings), extensions)
+        return Checked(base, in_order(counted(findings, consequences)), extensions)
 
     def _extended(self, catalogue: Document) -> tuple[Extensions, list[Finding]]:
         """Load the extensions that the catalogue names, unless no file beside them has changed."""
@@ -181,15 +194,27 @@ class Checker:
             else:
                 yield found
 
-    def _content(self, catalogue: Document, declaration: Declaration, findings: list[Finding]) -> Content:
-        """Return the records of a collection, and add what is wrong with files and ids to the findings."""
+    def _content(self, catalogue: Document, declaration: Declaration, findings: list[Finding], lost: Lost) -> Content:
+        """Return the records of a collection, and add what is wrong with files and ids to the findings.
+
+        What cannot be used is noted in ``lost``.
+        """
         entries: dict[str, Entry] = {}
         unreadable: set[str] = set()
         documents, one_a_file = catalogues.documents(catalogue, declaration.name)
+        if not documents:
+            lost.collections[declaration.name] = catalogue.path
         for document in documents:
+            record_id = Path(document.path).stem
             if document.data is None:
-                unreadable.add(Path(document.path).stem)  # the file's own findings say why
+                unreadable.add(record_id)  # the file's own findings say why
+                if one_a_file:
+                    lost.add_record(declaration.name, record_id, None, document.path)
+                else:
+                    lost.collections[declaration.name] = document.path
                 continue
+            if not one_a_file and not isinstance(document.data, dict):
+                lost.collections[declaration.name] = document.path
             for found in self._entries_of(declaration, document, one_a_file=one_a_file):
                 if isinstance(found, Finding):
                     findings.append(found)
@@ -197,8 +222,11 @@ class Checker:
                     message = f"the id {quoted(found.id)} is taken by {first.place}"
                     place = found.document.key_at(found.base) if found.base else Place(found.path)
                     findings.append(Finding(place, "duplicate-id", message, hint="choose another"))
-        is_readable = one_a_file or not unreadable
-        return Content(declaration, entries, frozenset(unreadable), is_readable=is_readable)
+            written = {record_id: document.data} if one_a_file else document.data
+            for one, data in written.items() if isinstance(written, dict) else ():
+                if one not in entries:
+                    lost.add_record(declaration.name, one, data, document.path)
+        return Content(declaration, entries, frozenset(unreadable))
 
     def _entries_of(self, declaration: Declaration, document: Document, *, one_a_file: bool) -> list[Entry | Finding]:
         """Return the records of a file: those of the last time, if neither the file nor its kind has changed."""
@@ -209,18 +237,22 @@ class Checker:
             kept = self._entries[key] = document, declaration.kind, found
         return kept[2]
 
-    def _of_records(self, base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
+    def _of_records(self, base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[Finding | Consequence]:
         """Yield what is wrong with records: by their schemas, by rules, and with their references."""
         every = (*OWN_RULES, *extensions.rules)
-        yield from _unknown_collections(base, extensions)
+        yield from _unknown_collections(base, extensions, lost)
         yield from self._of_each_entry(base, tuple(one for one in every if one.scope == "entry"), extensions)
         told = [finding for one in every if one.scope != "entry" for finding in _applied(one, base, extensions)]
+        if lost.collections:  # a rule may fail because it asks for one of them
+            first = next(iter(lost.collections.values()))
+            yield from (Consequence(first) for finding in told if finding.rule == "extension")
+            told = [finding for finding in told if finding.rule != "extension"]
         yield from told
         explained = {(finding.place, finding.key) for finding in told}
         # Where a rule says why a value cannot be right, that it names no record adds nothing.
-        for finding in references.check(base, extensions):
-            if (finding.place, finding.key) not in explained:
-                yield finding
+        for found in references.check(base, extensions, lost):
+            if isinstance(found, Consequence) or (found.place, found.key) not in explained:
+                yield found
 
     def _of_each_entry(
         self, base: KnowledgeBase, wanted: tuple[Rule, ...], extensions: Extensions
@@ -238,12 +270,13 @@ class Checker:
             self._of_entries[entry] = found
             yield from found
 
-    def _of_schemas(self, kinds: Kinds, base: KnowledgeBase) -> Iterator[Finding]:
+    def _of_schemas(self, kinds: Kinds, base: KnowledgeBase, lost: Lost) -> Iterator[Finding]:
         positions = schemas.Positions(self.project.root, self.project.schemas)
         for kind in kinds.by_name.values():
             yield from schemas.check_keywords(kind, positions)
+            yield from schemas.check_parts(kind, positions)
         for kind in {collection.kind.name: collection.kind for collection in base.collections.values()}.values():
-            yield from schemas.check_kind(kind, base, positions)
+            yield from schemas.check_kind(kind, base, positions, lost.collections)
 
     def _read_chapters(self, reader: Reader, names: Iterable[str]) -> list[Chapter]:
         """Return the chapters: as they were the last time, if their files are the same."""
@@ -261,6 +294,7 @@ class Checker:
         depends_on = (Signature.of(file.stat()) if file.exists() else None), dict(os.environ)
         settings, wrong = self._settings.get(depends_on, self._read_settings)
         yield from wrong
+        yield from unknown_settings(settings)
         indexes = [urls.index_source(collection) for collection in base.collections.values()]
         yield from navigation.check(settings, base.chapters, indexes)
 
@@ -289,14 +323,23 @@ def _signatures(folder: Path, *suffixes: str) -> tuple[tuple[str, Signature], ..
     return tuple((name, files[name]) for name in sorted(files) if not suffixes or name.endswith(suffixes))
 
 
-def _unknown_collections(base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
+def _note_undeclared(catalogue: Document, contents: Iterable[Content], kinds: Kinds, lost: Lost) -> None:
+    """Note the collections that the catalogue names and that could not be used, each with the file that is to blame."""
+    usable = {one.declaration.name for one in contents}
+    for name, entry in catalogue.data["collections"].items():
+        if name not in usable:
+            schema = f"{kinds.folder.name}/{entry['schema']}{schema_files.SUFFIX}"
+            lost.collections[name] = schema if entry["schema"] in kinds.failed else catalogue.path
+
+
+def _unknown_collections(base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[Finding]:
     """Yield the rules and hints of the project that are for collections which do not exist."""
     named: list[tuple[Extension, str, str]] = [
         (one, f"the rule {quoted(one.id)}", name) for one in extensions.rules for name in one.collections
     ]
     named += [(one, "a hint", ref.partition("#")[0]) for one in extensions.hints for ref in one.refs]
     for one, what, name in named:
-        if name not in base:
+        if name not in base and name not in lost.collections:
             message = f"{what} is for the collection {quoted(name)}, which does not exist"
             yield Finding(extensions.place_of(one), "extension", message, hint=did_you_mean(name, base.collections))
 
@@ -321,11 +364,34 @@ def _run(one: Rule, subject: Any, extensions: Extensions) -> list[Finding]:
         return [error.finding]
 
 
-def _empty_collections(catalogue: Document, base: KnowledgeBase) -> Iterator[Finding]:
-    """Yield the collections without records: a wildcard that matches nothing is a mistake."""
+def _empty_collections(
+    catalogue: Document, base: KnowledgeBase, left_out: list[Finding], lost: Lost
+) -> Iterator[Finding]:
+    """Yield the collections without records: a wildcard that matches nothing is a mistake.
+
+    It is an error if other records refer to the collection. Files that no collection includes and that are meant are
+    named in the hint, and taken out of ``left_out``.
+    """
+    failed = {finding.key for finding in catalogue.findings if finding.rule in {"include", "unreadable"}}
     for collection in base.collections.values():
-        if not collection.records and not collection.unreadable:
-            way: Path_ = ("collections", collection.name, "records")
-            message = f"the collection {quoted(collection.name)} has no records"
-            hint = "check the path after !include"
-            yield Finding(catalogue.key_at(way), "empty-collection", message, key_path(way), hint, Severity.WARNING)
+        way: Path_ = ("collections", collection.name, "records")
+        if collection.records or collection.unreadable or key_path(way) in failed:
+            continue
+        if lost.collections.get(collection.name, catalogue.path) != catalogue.path or any(
+            name == collection.name for name, _ in lost.values
+        ):
+            continue  # what is wrong with the file of its records is told there
+        by_folder: dict[str, list[Finding]] = {}
+        for finding in left_out:
+            by_folder.setdefault(finding.place.path.rpartition("/")[0], []).append(finding)
+        wildcards = {f"{name.partition('/')[2]}/*.yml": found for name, found in by_folder.items() if "/" in name}
+        hint = did_you_mean(f"{collection.name}/*.yml", wildcards)
+        followed = wildcards.get(hint.partition("'")[2].partition("'")[0], [])
+        for finding in followed:
+            left_out.remove(finding)
+        referred = any(dangling.ref.collection == collection.name for dangling in base.links.dangling)
+        message = f"the collection {quoted(collection.name)} has no records"
+        severity = Severity.ERROR if referred else Severity.WARNING
+        place = catalogue.key_at(way)
+        hint = f"the path after !include names no file; {hint}" if hint else "check the path after !include"
+        yield Finding(place, "empty-collection", message, key_path(way), hint, severity, len(followed))

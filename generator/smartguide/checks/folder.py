@@ -8,6 +8,7 @@ from typing import Final
 
 from smartguide.findings import Finding, Place, quoted
 from smartguide.model.catalogue import CATALOGUE
+from smartguide.model.entries import slug
 from smartguide.reading import Listing
 
 _RUN_BY_BROWSERS: Final = (".html", ".htm", ".xhtml", ".xht", ".xml", ".xsl", ".svg", ".js", ".mjs", ".css")
@@ -39,7 +40,7 @@ def check(listing: Listing, shown: str, read: Container[str]) -> Iterator[Findin
             hint = "write a chapter in Markdown, or put it below theme/assets/"
             yield Finding(place, "left-out", "a file that a browser runs is no content", hint=hint)
         if name in listing.files and name.lower().endswith((".yml", ".yaml")) and f"{shown}/{name}" not in read:
-            right = PurePosixPath(name).stem + ".yml"
+            right = slug(PurePosixPath(name).stem) + ".yml"
             is_misspelt = not name.endswith(".yml")
             hint = f"rename it to {quoted(right)}" if is_misspelt else "move it into the folder of a collection"
             message = f"no collection of content/{CATALOGUE} includes this file"

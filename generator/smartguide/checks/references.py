@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from smartguide.checks.lost import Consequence, Lost
 from smartguide.extensions import ExtensionError, Extensions
-from smartguide.findings import Finding, did_you_mean, key_path, quoted
+from smartguide.findings import ALIKE, Finding, did_you_mean, key_path, quoted
+from smartguide.model.entries import slug
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.model.links import Dangling
 
+CLOSE: Final = 75
+"""How alike (of 100) a long id must be to be named: what is not there is new more often than it is misspelt."""
+SHORT: Final = 8
+"""Characters of an id in which a slip makes a large difference."""
 FEW: Final = 20
 """So many ids are listed in a message; where there are more, only the nearest is named."""
 
 
-def check(base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
-    """Yield a finding for each value that should name a record and names none."""
+def check(base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[Finding | Consequence]:
+    """Yield a finding for each value that should name a record and names none.
+
+    Where that follows from something else that is wrong, yield a consequence of it instead.
+    """
     former = _former_ids(base)
     for dangling in base.links.dangling:
-        if dangling.ref.collection not in base:
-            continue  # that is a fault of the schema, and reported there
+        if cause := lost.cause_of(dangling, base):
+            yield Consequence(cause)
+            continue
         path, value = dangling.value.path, str(dangling.value.value)
         singular = base[dangling.ref.collection].kind.title.lower()
         try:
@@ -38,13 +48,32 @@ def _former_ids(base: KnowledgeBase) -> dict[tuple[str, str], str]:
 
 def _hint(dangling: Dangling, value: str, now: str, extensions: Extensions) -> str:
     if now:
-        return f"it is called {quoted(now)} now: write that"
+        return f"{quoted(value)} is now {quoted(now)}: write {quoted(now)}"
     declared = str(dangling.value.property.schema["x-ref"])
-    if hint := extensions.hint(declared, value, dangling.known) or did_you_mean(value, dangling.known):
+    if hint := extensions.hint(declared, value, dangling.known):
         return hint
     by_label = {entry.label.casefold(): known for known, entry in dangling.known.items()}
-    if value.casefold() in by_label:
-        return f"did you mean {quoted(by_label[value.casefold()])}?"
-    if 0 < len(dangling.known) <= FEW:
-        return f"allowed: {', '.join(sorted(dangling.known))}"
-    return f"write its record in the collection {dangling.ref.collection} first"
+    if meant := by_label.get(value.casefold()):
+        return f"did you mean {quoted(meant)}?"
+    near = did_you_mean(value, dangling.known, ALIKE if len(value) <= SHORT else CLOSE)
+    new = _how_to_add(value, dangling)
+    if near:
+        return f"{near} If it is a new one, {new}" if new else near
+    few = f"there are: {', '.join(sorted(dangling.known))}" if 0 < len(dangling.known) <= FEW else ""
+    return "; ".join(filter(None, [few, f"if it is a new one, {new}" if new else ""]))
+
+
+def _how_to_add(value: str, dangling: Dangling) -> str:
+    """Say where the record goes that a reference names, if it is a new one; empty if that is not known."""
+    example = next(iter(dangling.known.values()), None)
+    if example is None:
+        return ""
+    new = slug(value)
+    if example.base:  # the file holds all records of the collection
+        where = f"add '{new}:' to {example.path}"
+    else:
+        where = f"add the file {example.path.rpartition('/')[0]}/{new}.yml"
+    key = dangling.ref.key
+    return (
+        f"{where} with '{key}: {value}'" if key else where if new == value else f"{where}, and write {quoted(new)} here"
+    )

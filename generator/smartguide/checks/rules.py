@@ -134,9 +134,10 @@ def same_name(collection: Collection) -> Iterator[Problem]:
     for records in by_name.values():
         for first, second in itertools.pairwise(records):
             if not _are_successive(first, second):
-                message = f"{quoted(second.label)} is the name of {first.path} too"
-                hint = "is it the same one? Merge them, or tell them apart"
-                yield second.problem((second.kind.label_key,), message, hint)
+                old, new = sorted((first, second), key=lambda record: -len(record.referenced_by))
+                message = f"{quoted(new.label)} is the name of {old.path} too"
+                hint = "if it is the same one, merge the two records; if not, tell them apart by their names"
+                yield new.problem((new.kind.label_key,), message, hint)
 
 
 def _are_successive(one: Record, other: Record) -> bool:
@@ -164,13 +165,16 @@ def unreferenced(base: KnowledgeBase) -> Iterator[Problem]:
     """
     if not base.is_complete:
         return  # a record that cannot be read may refer to it
+    misspelt = {dangling.ref.collection for dangling in base.links.dangling}  # the reference may be one of these
     referred_to = {
         prop.ref.collection
         for collection in base.collections.values()
         for prop in collection.kind.references.values()
         if prop.ref
     }
-    for name in sorted(referred_to & set(base.collections)):
+    if not referred_to <= set(base.collections):
+        return  # a schema refers to no collection, so that references are missing
+    for name in sorted((referred_to & set(base.collections)) - misspelt):
         if base[name].standalone:
             continue
         for record in base[name]:

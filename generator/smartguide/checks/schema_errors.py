@@ -2,95 +2,275 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from smartguide.checks import corrections
+from smartguide.checks.corrections import as_entry, purpose
 from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
 from smartguide.model.kinds import Kind
-from smartguide.model.properties import TYPES, Property, Schema
+from smartguide.model.properties import TYPES, Property
 from smartguide.reading import Document, Path_
+from smartguide.reading.plain_yaml import in_quotes
+
+FEW: Final = 40
+"""So many keys are listed in a message."""
 
 
 def check(kind: Kind, document: Document, data: Any, base: Path_ = ()) -> Iterator[Finding]:
     """Yield all that ``data``, which stands at ``base`` in ``document``, breaks of the schema of a kind."""
-    errors = list(kind.validator.iter_errors(data))
-    wrong_type = {tuple(error.instance_path) for error in errors if error.kind.name == "type"}
-    unexpected = {
-        tuple(error.instance_path): error.kind.unexpected
-        for error in errors
-        if error.kind.name == "additionalProperties"
-    }
-    for error in errors:
-        path = tuple(error.instance_path)
-        if error.kind.name in {"enum", "const"} and path in wrong_type:
-            continue  # the type says it already
-        if error.kind.name == "required" and did_you_mean(error.kind.property, unexpected.get(path, ())):
-            continue  # it is there, misspelt
-        yield from _explain(kind, error, document, data, base)
+    yield from _Errors(kind, document, data, base).explained()
 
 
-def _explain(kind: Kind, error: Any, document: Document, data: Any, base: Path_) -> Iterator[Finding]:
-    path: Path_ = tuple(error.instance_path)
-    declared = kind.property_at(path)
-    wanted = declared.schema if declared else {}
-    known_keys = declared.properties if declared else {}
-    value = _value_at(data, path)
-    said = _message(kind, error.schema_path)
-    at_value = document.value_at((*base, *path))
+class _Errors:
+    """The errors of one record."""
 
-    def finding(message: str, hint: str = "", *, place: Place = at_value) -> Finding:
-        return Finding(place, _RULES.get(error.kind.name, "schema"), message, key_path(path), hint)
+    def __init__(self, kind: Kind, document: Document, data: Any, base: Path_) -> None:
+        self.kind = kind
+        self.document = document
+        self.data = data
+        self.base = base
 
-    match error.kind.name:
-        case "additionalProperties" | "unevaluatedProperties":
-            for name in error.kind.unexpected:
-                place = document.key_at((*base, *path, name))
-                hint = did_you_mean(name, known_keys) or _list_of("allowed", known_keys)
-                yield finding(f"unknown key {quoted(name)}", hint, place=place)
-        case "required":
-            name = str(error.kind.property)
-            missing = known_keys.get(name)
-            yield finding(f"the key {quoted(name)} is missing", said or _purpose(missing.schema if missing else {}))
-        case "falseSchema":
-            yield finding("does not apply here", said or "take it out", place=document.key_at((*base, *path)))
-        case "type":
-            needs = " or ".join(TYPES.get(name, name) for name in error.kind.types)
-            hint = _type_hint(error.kind.types, value, declared)
-            yield finding(f"must be {needs}, not {_described(value)}", hint)
-        case "enum" | "const" | "constant":
-            allowed = [str(option) for option in wanted.get("enum", [wanted.get("const")])]
-            known = _list_of("allowed", allowed)
-            nearest = did_you_mean(str(value), allowed)
-            yield finding(f"{quoted(value)} is not allowed", said or " ".join(filter(None, (nearest, known))))
-        case "pattern" | "format":
-            yield finding(f"{quoted(value)} does not have the right form", said or _purpose(wanted))
-        case "minItems" | "minLength" | "minProperties":
-            yield finding("must not be empty", said or "write something or leave the key out")
-        case "maxLength":
-            yield finding(f"is too long ({len(value):,} characters)", said or f"at most {wanted.get('maxLength'):,}")
-        case "uniqueItems":
-            yield finding("holds the same thing twice", said or _repeated(value))
-        case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
-            limits = (("at least", "minimum"), ("at most", "maximum"))
-            known = ", ".join(f"{word} {wanted[limit]}" for word, limit in limits if limit in wanted)
-            yield finding(f"{quoted(value)} is out of range", said or known)
-        case _:
-            yield finding(said or str(error.message)[:200], "" if said else _purpose(wanted))
+    def explained(self) -> Iterator[Finding]:
+        """Yield a finding for each error that is not told by another one."""
+        errors = list(self.kind.validator.iter_errors(self.data))
+        wrong_type = {tuple(error.instance_path) for error in errors if error.kind.name == "type"}
+        unexpected = {
+            tuple(error.instance_path): error.kind.unexpected
+            for error in errors
+            if error.kind.name == "additionalProperties"
+        }
+        for error in errors:
+            path = tuple(error.instance_path)
+            if error.kind.name in {"enum", "const", "constant"} and path in wrong_type:
+                continue  # the type says it already
+            if error.kind.name == "required" and did_you_mean(error.kind.property, unexpected.get(path, ())):
+                continue  # it is there, misspelt
+            yield from self._explain(error)
+
+    def _explain(self, error: Any) -> Iterator[Finding]:  # noqa: C901, PLR0912  # one case for each keyword
+        path: Path_ = tuple(error.instance_path)
+        declared = self.kind.property_at(path)
+        wanted = declared.schema if declared else {}
+        known_keys = declared.properties if declared else {}
+        value = _value_at(self.data, path)
+        said = _message(self.kind, error.schema_path)
+
+        def finding(message: str, hint: str = "", *, at: Path_ = path, place: Place | None = None) -> Finding:
+            rule = _RULES.get(error.kind.name, "wrong-form")
+            return Finding(place or self._value_place(at), rule, message, key_path(at), hint)
+
+        match error.kind.name:
+            case "additionalProperties" | "unevaluatedProperties":
+                for name in error.kind.unexpected:
+                    hint = self._known_key(name, known_keys, path)
+                    yield finding(f"unknown key {quoted(name)}", hint, place=self._key_place((*path, name)))
+            case "required":
+                name = str(error.kind.property)
+                missing = known_keys.get(name)
+                if known_keys and missing is None:
+                    return  # no key of that name can be written: the schema is wrong, and that is told there
+                yield finding(f"the key {quoted(name)} is missing", said or purpose(missing.schema if missing else {}))
+            case "falseSchema":
+                yield finding("does not apply here", said or "take it out", place=self._key_place(path))
+            case "type":
+                yield finding(*self._wrong_type(error.kind.types, value, path, declared))
+            case "enum" | "const" | "constant":
+                options = wanted.get("enum", [wanted.get("const")])
+                yield finding(f"{quoted(value)} is not allowed", said or corrections.allowed(value, options))
+            case "pattern" | "format":
+                hint = corrections.to_fit(value, wanted) or said or purpose(wanted)
+                yield finding(f"{quoted(value)} does not have the right form", hint)
+            case "minItems" | "minLength" | "minProperties":
+                yield finding(*_too_short(value, error.kind.limit, said, declared))
+            case "maxLength":
+                yield finding(f"is too long ({len(value):,} characters)", said or f"at most {error.kind.limit:,}")
+            case "maxItems" | "maxProperties":
+                yield finding(f"holds too many entries ({len(value):,})", said or f"at most {error.kind.limit:,}")
+            case "uniqueItems":
+                yield from self._repeated(value, path, said, declared)
+            case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
+                limits = (
+                    ("at least", "minimum"),
+                    ("at most", "maximum"),
+                    ("more than", "exclusiveMinimum"),
+                    ("less than", "exclusiveMaximum"),
+                )
+                known = ", ".join(f"{word} {wanted[limit]}" for word, limit in limits if limit in wanted)
+                yield finding(f"{quoted(value)} is out of range", said or known)
+            case "multipleOf":
+                yield finding(f"{quoted(value)} is not a multiple of {error.kind.multiple_of}", said)
+            case "propertyNames":
+                name = str(error.kind.error.instance)
+                hint = said or _message(self.kind, error.schema_path) or purpose(wanted)
+                yield finding(f"{quoted(name)} cannot be a key here", hint, place=self._key_place((*path, name)))
+            case "anyOf" | "oneOf" | "oneOfNotValid" | "oneOfMultipleValid":
+                yield from self._of_alternatives(error, finding("", said), path)
+            case _:
+                yield finding(
+                    said or f"breaks what the schema asks with '{error.kind.name}'", "" if said else purpose(wanted)
+                )
+
+    def _value_place(self, path: Path_) -> Place:
+        return self.document.value_at((*self.base, *path))
+
+    def _key_place(self, path: Path_) -> Place:
+        return self.document.key_at((*self.base, *path))
+
+    def _written(self, path: Path_, value: Any) -> str:
+        """Return a value as the record has it: ``01.2018``, where the number is 1.2018."""
+        text = self.document.written_at((*self.base, *path))
+        return str(value) if text is None else text
+
+    def _known_key(self, name: str, known: Iterable[str], path: Path_) -> str:
+        """Say what to write for an unknown key: one that is spelt alike, or where the key belongs."""
+        if hint := did_you_mean(name, known):
+            return hint
+        elsewhere = [prop for prop in self.kind.properties if prop.path[-1] == name and len(prop.path) > 1]
+        if elsewhere and not path:
+            parent = ".".join(elsewhere[0].path[:-1]).replace(".[]", "")
+            return f"it belongs to {quoted(parent)}: indent it below that"
+        if name in self.kind.root.properties and path:
+            return "it belongs to the record as a whole: begin the line where the other keys of the record begin"
+        names = list(known)
+        return f"allowed: {', '.join(names)}" if 0 < len(names) <= FEW else "the field reference lists all keys"
+
+    def _wrong_type(self, types: list[str], value: Any, path: Path_, declared: Property | None) -> tuple[str, str]:
+        needs = " or ".join(TYPES.get(name, name) for name in types)
+        shown = self._written(path, value)
+        wanted = declared.schema if declared else {}
+        match types[0], value:
+            case _, None:
+                return f"must be {needs}, not empty", _write_something(declared)
+            case "string", bool() | int() | float():
+                described = shown if isinstance(value, bool) else f"the number {shown}"
+                fitting = shown if corrections.fits(shown, wanted) else ""
+                hint = f"put it in quotes: {in_quotes(fitting)}" if fitting else corrections.to_fit(shown, wanted)
+                return f"must be {needs}, not {described}", hint or purpose(wanted)
+            case "string", dict() if len(value) == 1 and not isinstance(next(iter(value.values())), dict | list):
+                ((key, rest),) = value.items()
+                text = f"{key}: {self._written((*path, key), rest)}"
+                hint = f"put the whole text in quotes: {in_quotes(text)}" if len(text) <= LONGEST else _IN_QUOTES
+                return f"must be {needs}; the ': ' in it makes a key of what stands before it", hint
+            case "string", dict() | list():
+                return (
+                    f"must be {needs}, not {_described(value)}",
+                    "write one text; put it in quotes if it has brackets",
+                )
+            case "array", _:
+                return f"must be {needs}, not {_described(value)}", corrections.to_list(value, declared)
+            case "boolean", str() | int():
+                meant = corrections.BOOLEANS.get(str(value).casefold(), "")
+                hint = f"write {meant}, without quotes" if meant else "write true or false, without quotes"
+                return f"must be {needs}, not {_described(value)}", hint
+            case (("integer" | "number"), str()):
+                if value.isdecimal() and len(value) > corrections.MOST_DIGITS:
+                    return (
+                        f"must be {needs}; {quoted(value)} is larger than any that can be read",
+                        "write a smaller one",
+                    )
+                return f"must be {needs}, not the text {quoted(value)}", corrections.to_number(value)
+            case "integer", float():
+                hint = corrections.to_number(shown)
+                return f"must be {needs}, not {shown}", hint
+            case "object", str() | int() | float() if declared is not None:
+                in_list = bool(path) and isinstance(path[-1], int)
+                return f"must be {needs}, not the text {quoted(shown)}", as_entry(shown, declared, in_list=in_list)
+        return f"must be {needs}, not {_described(value)}", purpose(wanted)
+
+    def _repeated(self, value: Any, path: Path_, said: str, declared: Property | None) -> Iterator[Finding]:
+        """Tell each entry of a list that stands there again, unless a rule tells it by one of its values."""
+        item = declared.item if declared else None
+        unique = {one.path[-1] for one in item.declared() if one.schema.get("x-unique") == "list"} if item else set()
+        first: list[tuple[Any, int]] = []
+        for number, entry in enumerate(value if isinstance(value, list) else ()):
+            earlier = next((at for one, at in first if one == entry and type(one) is type(entry)), None)
+            if earlier is None:
+                first.append((entry, number))
+            elif not (isinstance(entry, dict) and unique & entry.keys()):
+                at = (*path, number)
+                line = self._value_place((*path, earlier)).line
+                shown = quoted(entry) if isinstance(entry, str | int | float) else "this entry"
+                message = f"{shown} is in the list already (line {line})"
+                yield Finding(self._value_place(at), "repeated", message, key_path(at), said or "delete one of the two")
+
+    def _of_alternatives(self, error: Any, blank: Finding, path: Path_) -> Iterator[Finding]:
+        """Explain a value for which none of several schemas holds, or more than one."""
+        told = Finding(blank.place, blank.rule, "", blank.key)
+        branches: list[list[Any]] = list(getattr(error.kind, "context", ()))
+        if blank.hint:
+            yield _with(told, blank.hint, "")
+            return
+        if error.kind.name == "oneOfMultipleValid" or not branches:
+            names = _required_of(self.kind, error.schema_path)
+            both = f"has more than one of the keys {', '.join(names)}" if names else "fits more than one of the forms"
+            yield _with(told, both, "keep one" if names else "see the field reference")
+            return
+        here = len(path)
+        if all(one.kind.name == "required" and len(one.instance_path) == here for branch in branches for one in branch):
+            names = list(dict.fromkeys(str(one.kind.property) for branch in branches for one in branch))
+            yield _with(told, f"one of the keys {', '.join(names)} is missing", "write one of them")
+            return
+        fitting = [
+            branch
+            for branch in branches
+            if not any(one.kind.name == "type" and len(one.instance_path) == here for one in branch)
+        ]
+        if not fitting:
+            types = [
+                name for branch in branches for one in branch if one.kind.name == "type" for name in one.kind.types
+            ]
+            declared = self.kind.property_at(path)
+            message, hint = self._wrong_type(list(dict.fromkeys(types)), _value_at(self.data, path), path, declared)
+            yield Finding(told.place, "wrong-type", message, told.key, hint)
+            return
+        for one in min(fitting, key=len):
+            yield from self._explain(one)
+
+
+def _with(finding: Finding, message: str, hint: str) -> Finding:
+    return Finding(finding.place, finding.rule, message, finding.key, hint)
+
+
+def _required_of(kind: Kind, way: Iterable[str | int]) -> list[str]:
+    """Return the keys that the alternatives at a place of a schema ask for, if that is all that they ask."""
+    node: Any = kind.schema
+    for part in way:
+        if isinstance(node, dict):
+            target = kind.resolve(node)
+            node = target if part == "$ref" else node.get(str(part), (target or {}).get(str(part)))
+        elif isinstance(node, list) and isinstance(part, int):
+            node = node[part]
+    found = [one.get("required") if isinstance(one, dict) and set(one) == {"required"} else None for one in node or ()]
+    return [name for names in found for name in names or ()] if all(found) else []
 
 
 def _message(kind: Kind, schema_path: Iterable[str | int]) -> str:
-    """Return the ``x-message`` of the innermost part of the schema on the way to the keyword that failed."""
+    """Return the ``x-message`` for a keyword that failed; an empty string if there is none.
+
+    It is that of the innermost part of the schema on the way to the keyword. The message of an object explains how its
+    keys go together (``oneOf``, ``if``), and nothing else of it: not a key that is missing, and no value below. What
+    holds under a condition is explained as a whole.
+    """
     node: Any = kind.schema
-    said = ""
+    said, is_conditional = "", False
     for part in schema_path:
         if isinstance(node, dict) and isinstance(part, str):
-            said = str(node.get("x-message", said))
             target = kind.resolve(node)
             if target is not None and part not in node:
-                said = str(node.get("x-message", target.get("x-message", said)))
+                said = str(node.get("x-message", said))
                 node = target
-            node = target if part == "$ref" else node.get(part)
+            elif target is not None and part == "$ref":
+                said = str(node.get("x-message", said))
+                node = target
+                continue
+            mine = str(node.get("x-message", ""))
+            if mine and (is_conditional or "properties" not in node or part in _COMBINING):
+                said = mine
+            if part in _STEPS and not is_conditional:
+                said = ""
+            is_conditional = is_conditional or part in {"then", "else"}
+            node = node.get(part)
         elif isinstance(node, list) and isinstance(part, int) and part < len(node):
             node = node[part]
         else:
@@ -98,6 +278,15 @@ def _message(kind: Kind, schema_path: Iterable[str | int]) -> str:
     return said
 
 
+LONGEST: Final = 60
+"""So long a text may be for a hint to show it as it is to be written."""
+_IN_QUOTES: Final = "put the whole text in quotes"
+_STEPS: Final = frozenset(
+    {"properties", "items", "additionalProperties", "patternProperties", "prefixItems", "contains"}
+)
+"""Keywords that lead from a value to one inside it."""
+_COMBINING: Final = frozenset({"oneOf", "anyOf", "allOf", "not", "if", "then", "else", "dependentRequired"})
+"""Keywords by which the keys of an object depend on each other."""
 _RULES: Final = {
     "additionalProperties": "unknown-key",
     "unevaluatedProperties": "unknown-key",
@@ -106,6 +295,7 @@ _RULES: Final = {
     "type": "wrong-type",
     "enum": "not-allowed",
     "const": "not-allowed",
+    "constant": "not-allowed",
     "pattern": "wrong-form",
     "format": "wrong-form",
     "propertyNames": "wrong-form",
@@ -113,17 +303,19 @@ _RULES: Final = {
     "minLength": "empty",
     "minProperties": "empty",
     "maxLength": "too-long",
+    "maxItems": "too-long",
+    "maxProperties": "too-long",
     "uniqueItems": "repeated",
     "minimum": "out-of-range",
     "maximum": "out-of-range",
+    "exclusiveMinimum": "out-of-range",
+    "exclusiveMaximum": "out-of-range",
 }
 """The names that the findings of the schemas' keywords carry."""
 
 
 def _described(value: Any) -> str:
     match value:
-        case None:
-            return "empty"
         case bool():
             return str(value).lower()
         case int() | float():
@@ -136,49 +328,16 @@ def _described(value: Any) -> str:
             return "a mapping"
 
 
-def _type_hint(needed: list[str], value: Any, declared: Property | None) -> str:
-    match needed[0], value:
-        case _, None:
-            return "write a value or leave the key out"
-        case "string", bool() | int() | float():
-            return "put it in quotes"
-        case "array", str() | int() | float() | dict():
-            return "begin each entry with '- ' on a line of its own"
-        case "boolean", str():
-            return "write true or false, without quotes"
-        case (("integer" | "number"), str()):
-            return "write digits only: no quotes, no thousands separator, no unit"
-        case "object", _ if required := _required(declared):
-            return f"it needs the keys {', '.join(required)}"
-    return _purpose(declared.schema if declared else {})
+def _too_short(value: Any, limit: int, said: str, declared: Property | None) -> tuple[str, str]:
+    if len(value) == 0:
+        return "must not be empty", said or _write_something(declared)
+    what = "characters" if isinstance(value, str) else "entries"
+    return f"is too short ({len(value)} {what})", said or f"at least {limit} {what}"
 
 
-def _required(declared: Property | None) -> list[str]:
-    return [name for name, child in declared.properties.items() if child.is_required] if declared else []
-
-
-def _purpose(schema: Schema) -> str:
-    """Say what a property is for, with an example."""
-    examples = schema.get("examples", [])
-    example = examples[0] if examples else None
-    shown = f"for example {json.dumps(example, ensure_ascii=False)}" if isinstance(example, str | int | float) else ""
-    description = str(schema.get("description", ""))
-    return "; ".join(filter(None, (description.rstrip("."), shown)))
-
-
-def _repeated(value: Any) -> str:
-    """Name the first entry of a list that stands there twice."""
-    seen: list[Any] = []
-    for item in value if isinstance(value, list) else ():
-        if item in seen:
-            return f"{quoted(json.dumps(item, ensure_ascii=False))} stands there again; delete it"
-        seen.append(item)
-    return "delete one"
-
-
-def _list_of(word: str, known: Any) -> str:
-    names = list(known)
-    return f"{word}: {', '.join(names)}" if names else ""
+def _write_something(declared: Property | None) -> str:
+    is_required = declared is not None and (declared.is_required or not declared.path)
+    return "write something" if is_required else "write something or leave the key out"
 
 
 def _value_at(data: Any, path: Path_) -> Any:

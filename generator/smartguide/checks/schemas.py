@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import jsonschema_rs
 
-from smartguide.findings import Finding, Place, did_you_mean, quoted
+from smartguide.findings import Finding, Place, Severity, did_you_mean, quoted
 from smartguide.model.keywords import ANYWHERE, KEYWORDS, KIND, RESERVED
 from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import KnowledgeBase
-from smartguide.model.properties import Property, Schema
+from smartguide.model.properties import TYPES, Property, Schema
+from smartguide.model.schema_faults import schemas_in
 from smartguide.model.schema_files import SUFFIX
 from smartguide.reading import Path_, Reader
 
@@ -29,21 +30,6 @@ STANDARD: Final = frozenset(
 )
 """The keywords of JSON Schema 2020-12 (https://json-schema.org/draft/2020-12/schema)."""
 
-_LISTS_OF_SCHEMAS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
-_MAPPINGS_OF_SCHEMAS: Final = ("properties", "patternProperties", "dependentSchemas", "$defs")
-_SCHEMAS: Final = (
-    "items",
-    "contains",
-    "additionalProperties",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contentSchema",
-)
 SIBLINGS: Final = ("x-at-most", "x-below")
 
 
@@ -61,7 +47,7 @@ class Positions:
 
 def check_keywords(kind: Kind, positions: Positions) -> Iterator[Finding]:
     """Yield the keywords of a schema that do not exist, stand in the wrong place, or have a value of another form."""
-    for way, schema in _schemas(kind.schema, ()):
+    for way, schema in schemas_in(kind.schema):
         for keyword, value in schema.items():
             if keyword in STANDARD:
                 continue
@@ -80,25 +66,78 @@ def check_keywords(kind: Kind, positions: Positions) -> Iterator[Finding]:
                 yield _finding(positions.of(kind.name, here), f"{quoted(keyword)} cannot be {quoted(value)}", hint)
 
 
-def _schemas(schema: Any, way: Path_) -> Iterator[tuple[Path_, Schema]]:
-    """Yield a schema and all schemas inside it, each with its path in the file."""
-    if not isinstance(schema, dict):
+def check_parts(kind: Kind, positions: Positions) -> Iterator[Finding]:
+    """Yield what is wrong with the parts of a schema, although a validator could use it.
+
+    These are names of properties that are required and do not exist, values that stand in an enum twice, examples that
+    break the schema that they are an example of, keys that could be misspelt unnoticed, and properties without a
+    description.
+    """
+    for way, schema in schemas_in(kind.schema):
+        yield from _names_and_values(kind, way, schema, positions)
+        yield from _undescribed(kind, way, schema, positions)
+        yield from _wrong_examples(kind, way, schema, positions)
+
+
+def _names_and_values(kind: Kind, way: Path_, schema: Schema, positions: Positions) -> Iterator[Finding]:
+    declared = schema.get("properties")
+    is_object = isinstance(declared, dict) and schema.get("type") == "object"
+    is_closed = any(schema.get(one) is False for one in ("additionalProperties", "unevaluatedProperties"))
+    if isinstance(declared, dict) and is_closed:
+        for number, name in enumerate(schema.get("required", ())):
+            if name not in declared:
+                place = positions.of(kind.name, (*way, "required", number))
+                hint = did_you_mean(name, declared) or "declare it under properties, or take it out"
+                yield _finding(place, f"{_shown(way, 'required')}: no property {quoted(name)}", hint)
+    if is_object and not is_closed and not {"additionalProperties", "unevaluatedProperties"} & schema.keys():
+        message = (
+            f"{_shown(way, 'additionalProperties')} is missing: a misspelt key would be taken for another property"
+        )
+        place = positions.of(kind.name, (*way, "properties"))
+        yield _finding(place, message, 'write "additionalProperties": false', Severity.WARNING)
+    declared_options = schema.get("enum")
+    options = declared_options if isinstance(declared_options, list) else []
+    for number, option in enumerate(options):
+        if any(type(one) is type(option) and one == option for one in options[:number]):
+            place = positions.of(kind.name, (*way, "enum", number))
+            yield _finding(place, f"{_shown(way, 'enum')}: {quoted(option)} stands there twice", "delete one")
+
+
+def _undescribed(kind: Kind, way: Path_, schema: Schema, positions: Positions) -> Iterator[Finding]:
+    """Yield the properties without words about them. Those that repeat one, or refer to a shared part, need none."""
+    if {"if", "then", "else", "allOf", "anyOf", "oneOf", "not"} & set(map(str, way)):
         return
-    yield way, schema
-    for keyword in _SCHEMAS:
-        yield from _schemas(schema.get(keyword), (*way, keyword))
-    for keyword in _LISTS_OF_SCHEMAS:
-        children = schema.get(keyword)
-        for number, child in enumerate(children if isinstance(children, list) else ()):
-            yield from _schemas(child, (*way, keyword, number))
-    for keyword in _MAPPINGS_OF_SCHEMAS:
-        children = schema.get(keyword)
-        for name, child in (children if isinstance(children, dict) else {}).items():
-            yield from _schemas(child, (*way, keyword, name))
+    declared = schema.get("properties")
+    for name, child in declared.items() if isinstance(declared, dict) else ():
+        if isinstance(child, dict) and "$ref" not in child and not child.get("description"):
+            place = positions.of(kind.name, (*way, "properties", name))
+            hint = 'write "description": what it means, in a sentence; the field reference shows it'
+            message = f"{_shown(way, 'properties', name)} has no description"
+            yield _finding(place, message, hint, Severity.WARNING)
 
 
-def check_kind(kind: Kind, base: KnowledgeBase, positions: Positions) -> Iterator[Finding]:
-    """Yield the names in the schema of a collection that do not exist, and property names that the API needs."""
+def _wrong_examples(kind: Kind, way: Path_, schema: Schema, positions: Positions) -> Iterator[Finding]:
+    examples = schema.get("examples")
+    if not isinstance(examples, list) or not examples:
+        return
+    is_right = kind.validator_at(way).is_valid
+    for number, example in enumerate(examples):
+        if not is_right(example):
+            place = positions.of(kind.name, (*way, "examples", number))
+            reason = next(iter(kind.validator_at(way).iter_errors(example))).message[:150]
+            message = f"{_shown(way, 'examples')}: {quoted(example)} breaks its own schema"
+            yield _finding(place, message, f"{reason}; correct one of the two")
+
+
+def _shown(way: Path_, *parts: str) -> str:
+    return ".".join(str(part) for part in (*way, *parts))
+
+
+def check_kind(kind: Kind, base: KnowledgeBase, positions: Positions, lost: Container[str] = ()) -> Iterator[Finding]:
+    """Yield the names in the schema of a collection that do not exist, and property names that the API needs.
+
+    ``lost`` are collections that exist and could not be read.
+    """
     top = list(kind.root.properties)
     for name in RESERVED:
         if name in top:
@@ -108,15 +147,19 @@ def check_kind(kind: Kind, base: KnowledgeBase, positions: Positions) -> Iterato
     for keyword in ("x-label", "x-summary"):
         wanted = kind.schema.get(keyword)
         if isinstance(wanted, str) and wanted not in top:
-            hint = did_you_mean(wanted, top)
-            yield _finding(positions.of(kind.name, (keyword,)), f"no property {quoted(wanted)}", hint)
+            hint = did_you_mean(wanted, top) or "name a property at the top of a record"
+            yield _finding(positions.of(kind.name, (keyword,)), f"{keyword}: no property {quoted(wanted)}", hint)
+        elif isinstance(wanted, str) and (types := kind.root.properties[wanted].types) and "string" not in types:
+            message = f"{keyword}: {quoted(wanted)} is {' or '.join(TYPES[name] for name in sorted(types))}, not a text"
+            yield _finding(positions.of(kind.name, (keyword,)), message, "name a property that is a text")
     for prop in kind.properties:
-        yield from _check_ref(kind, prop, base, positions)
+        if prop.ref is None or prop.ref.collection not in lost or prop.ref.collection in base:
+            yield from _check_ref(kind, prop, base, positions)
         yield from _check_names(kind, prop, base, positions)
 
 
 def _check_ref(kind: Kind, prop: Property, base: KnowledgeBase, positions: Positions) -> Iterator[Finding]:
-    if prop.ref is None:
+    if prop.ref is None or not jsonschema_rs.is_valid(KEYWORDS["x-ref"].value, prop.schema["x-ref"]):
         return
     place = _place(kind, prop, "x-ref", positions)
     if prop.ref.collection not in base:
@@ -169,5 +212,5 @@ def _place(kind: Kind, prop: Property, keyword: str, positions: Positions) -> Pl
     return positions.of(kind.name, (*way, keyword))
 
 
-def _finding(place: Place, message: str, hint: str) -> Finding:
-    return Finding(place, "schema", message, hint=hint)
+def _finding(place: Place, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding(place, "schema", message, hint=hint, severity=severity)

@@ -14,7 +14,7 @@ from pathlib import Path
 import jinja2
 
 from smartguide.engines.engine_log import warnings_of
-from smartguide.engines.errors import EngineError, not_installed
+from smartguide.engines.errors import EngineError, not_installed, of_setting
 from smartguide.pages import template_faults
 from smartguide.session import Session
 from smartguide.settings import FILE
@@ -66,7 +66,11 @@ def build(session: Session, shells: Shells, target: Path, *, strict: bool, name:
         raise EngineError("\n".join(warnings), error.findings) from error
     except (MkDocsException, Abort) as error:
         last = [] if isinstance(error, Abort) and warnings else [str(error)]
-        raise EngineError("\n".join([*warnings, *last]).strip()) from error
+        places = session.project.settings.places
+        text = (root / FILE).read_text(encoding="utf-8-sig")
+        told = [of_setting(message, places, text) for message in (*warnings, *last)]
+        others = [message for message, found in zip((*warnings, *last), told, strict=True) if found is None]
+        raise EngineError("\n".join(others).strip(), [found for found in told if found is not None]) from error
     except Exception as error:
         if isinstance(error, UnicodeDecodeError):
             found = template_faults.undecodable(root, session.project.theme)

@@ -93,7 +93,7 @@ def declarations(catalogue: Document, kinds: Kinds) -> Iterator[Declaration | Fi
 def documents(catalogue: Document, collection: str) -> tuple[list[Document], bool]:
     """Return the files of a collection's records, and whether each file is one record."""
     way: Path_ = ("collections", collection, "records")
-    return catalogue.included(way), isinstance(catalogue.data["collections"][collection]["records"], list)
+    return catalogue.included(way), catalogue.is_gathered(way)
 
 
 def without_records(data: dict[str, Any]) -> dict[str, Any]:
@@ -130,6 +130,8 @@ def entries(declaration: Declaration, document: Document, *, one_a_file: bool) -
             yield Finding(place, "id", message, hint=hint)
         elif not isinstance(data, dict):
             message = "a record must be a mapping of keys and values"
-            yield Finding(document.value_at(base), "type", message, key_path(base))
+            key = declaration.kind.label_key or "key"
+            hint = "a file holds one record: delete the '- '" if isinstance(data, list) else f"begin it with '{key}: …'"
+            yield Finding(document.value_at(base), "type", message, key_path(base), hint)
         else:
             yield Entry(declaration.name, declaration.kind, record_id, data, document, base)

@@ -18,13 +18,15 @@ from smartguide.reading import Path_
 class Kind:
     """A kind of record: its schema, and what follows from it.
 
-    ``validator`` checks a record against the schema; ``resolve`` returns what the ``$ref`` of a schema leads to.
+    ``validator`` checks a record against the schema; ``resolve`` returns what the ``$ref`` of a schema leads to, and
+    ``validator_at`` what checks a value against the part of the schema at a path.
     """
 
     name: str
     schema: Schema
     validator: Any = field(repr=False)
     resolve: Callable[[Schema], Schema | None] = field(repr=False)
+    validator_at: Callable[[Path_], Any] = field(repr=False)
 
     @property
     def title(self) -> str:

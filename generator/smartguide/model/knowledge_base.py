@@ -292,35 +292,31 @@ class Collection(Declaration):
 
 @dataclass(frozen=True)
 class Content:
-    """What was read of one collection: its declaration, its records, and the ids of those that cannot be read.
-
-    ``is_readable`` is False if the one file that holds all of them cannot be read.
-    """
+    """What was read of one collection: its declaration, its records, and the ids of those that cannot be read."""
 
     declaration: Declaration
     entries: Mapping[str, Entry]
     unreadable: frozenset[str] = frozenset()
-    is_readable: bool = True
 
 
 class KnowledgeBase:
     """All collections, by name, in the order of the catalogue. It does not change.
 
     ``root`` is the folder of the project, ``chapters`` the paths below ``content/`` of the Markdown pages that people
-    write. While ``asked`` is set, what is asked of the knowledge base is noted there.
+    write. ``is_complete`` tells whether all records could be read. While ``asked`` is set, what is asked of the
+    knowledge base is noted there.
     """
 
-    def __init__(self, root: Path, contents: Iterable[Content] = (), chapters: Iterable[str] = ()) -> None:
+    def __init__(
+        self, root: Path, contents: Iterable[Content] = (), chapters: Iterable[str] = (), *, is_complete: bool = True
+    ) -> None:
         contents = list(contents)
         self.asked: Asked | None = None
         self.root = root
         self.chapters = tuple(chapters)
         self._by_key: dict[Key, Record] = {}
-        self._links: Links = link(
-            {one.declaration.name: one.entries.values() for one in contents},
-            {one.declaration.name: one.unreadable for one in contents},
-            {one.declaration.name for one in contents if not one.is_readable},
-        )
+        self.is_complete = is_complete
+        self._links: Links = link({one.declaration.name: one.entries.values() for one in contents})
         self.collections: Mapping[str, Collection] = MappingProxyType(
             {one.declaration.name: self._collection(one) for one in contents}
         )
@@ -353,11 +349,6 @@ class KnowledgeBase:
     def __iter__(self) -> Iterator[Record]:
         for collection in self.collections.values():
             yield from collection
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every file of a record could be read."""
-        return not any(collection.unreadable for collection in self.collections.values())
 
     def get(self, collection: str, record_id: str) -> Record | None:
         """Return a record, or None if there is no such collection or record."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -47,15 +47,8 @@ class Links:
         return self._to.get(key, [])
 
 
-def link(
-    entries: Mapping[str, Iterable[Entry]], unreadable: Mapping[str, Container[str]], failed: Container[str] = ()
-) -> Links:
-    """Return the links between the records of all collections.
-
-    ``entries`` holds the records by collection, ``unreadable`` the ids whose files could not be read, ``failed`` the
-    collections of which nothing could be read: what is wrong with them is known, so a reference to one is neither a
-    link nor dangling.
-    """
+def link(entries: Mapping[str, Iterable[Entry]]) -> Links:
+    """Return the links between the records of all collections; ``entries`` holds the records by collection."""
     records = {collection: list(found) for collection, found in entries.items()}
     by_ref: dict[Ref, dict[str, Entry]] = {}
     by_property: dict[Property, dict[str, Entry]] = {}
@@ -81,9 +74,7 @@ def link(
                     links.append(made)
                     to_records[made.target].append(made)
                     continue
-                ref = _ref(through)
-                if ref.collection not in failed and name not in unreadable.get(ref.collection, ()):
-                    dangling.append(Dangling(entry, value, ref, known))
+                dangling.append(Dangling(entry, value, _ref(through), known))
             if links:
                 from_records[source] = links
     return Links(from_records, to_records, tuple(dangling))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 import jsonschema_rs
 
-from smartguide.findings import Finding, Place
+from smartguide.findings import Finding, Place, key_path
+from smartguide.model import schema_faults
 from smartguide.model.kinds import Kind
 from smartguide.model.properties import Schema
+from smartguide.reading import Path_, Reader
 
+RULE: Final = "schema"
+"""What findings about schemas are called."""
 SUFFIX: Final = ".schema.json"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 OWN: Final = Path(__file__).parents[1] / "schemas"
@@ -34,71 +40,176 @@ class Kinds:
 
 
 def load(folder: Path) -> Kinds:
-    """Load every ``<kind>.schema.json`` of a folder; a schema that cannot be used is a finding, not an exception."""
+    """Load every ``<kind>.schema.json`` of a folder; a schema that cannot be used is a finding, not an exception.
+
+    A schema that refers to one which cannot be used cannot be used either; that is not said of it.
+    """
     kinds = Kinds(folder)
-    schemas: dict[str, Schema] = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        shown = f"{folder.name}/{path.name}"
-        try:
-            schema = _read(path, folder)
-            jsonschema_rs.meta.validate(schema)
-        except json.JSONDecodeError as error:
-            kinds.findings.append(
-                Finding(Place(shown, error.lineno, error.colno), "schema", f"not readable as JSON: {error.msg}")
-            )
-        except (ValueError, OSError, RecursionError, jsonschema_rs.ReferencingError) as error:
-            kinds.findings.append(Finding(Place(shown), "schema", f"not a JSON Schema: {str(error).splitlines()[0]}"))
-        else:
-            schemas[path.name] = schema
-            if path.name != str(schema.get("$id", path.name)).rsplit("/", 1)[-1]:
-                place = Place(shown, *_position(path, '"$id"'))
-                hint = f"end it with '{path.name}', or leave it out"
-                kinds.findings.append(
-                    Finding(place, "schema", f"the $id is that of another file: {schema['$id']}", hint=hint)
-                )
+    read = {path.name: _read(path, kinds) for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    wrong = {name for name, schema in read.items() if schema is None}
+    missing: dict[str, int] = {}
+    for name, schema in read.items():
+        if schema is not None and (faults := list(_faults(folder, name, schema, read))):
+            wrong.add(name)
+            for one in faults:
+                first = missing.setdefault(one.message, len(kinds.findings))
+                if one.key.endswith("$ref") and first < len(kinds.findings):  # told where it is first asked for
+                    before = kinds.findings[first]
+                    kinds.findings[first] = replace(before, consequences=before.consequences + 1)
+                else:
+                    kinds.findings.append(one)
+    while further := {
+        name
+        for name, schema in read.items()
+        if schema is not None and name not in wrong and schema_faults.names_of_files(schema) & wrong
+    }:
+        wrong |= further
+    schemas = {name: schema for name, schema in read.items() if schema is not None and name not in wrong}
     # A schema without an $id stands beside the others, so that its references to them are found.
     folder_id = next((str(one["$id"]).rsplit("/", 1)[0] for one in schemas.values() if "$id" in one), "schema:")
     schemas = {name: {"$id": f"{folder_id}/{name}", **schema} for name, schema in schemas.items()}
-    resources = [(schema["$id"], schema) for schema in schemas.values()]
     try:
-        registry = jsonschema_rs.Registry(resources)
+        registry = jsonschema_rs.Registry([(schema["$id"], schema) for schema in schemas.values()])
     except (ValueError, jsonschema_rs.ReferencingError) as error:
-        kinds.findings.append(Finding(Place(folder.name), "schema", str(error).splitlines()[0]))
+        kinds.findings.append(Finding(Place(folder.name), RULE, str(error).splitlines()[0]))
         return kinds
     resolve = _Resolver(schemas)
+
+    def validator_of(schema: Schema) -> Any:
+        return jsonschema_rs.Draft202012Validator(
+            schema,
+            registry=registry,
+            pattern_options=jsonschema_rs.RegexOptions(),  # linear in the text: no pattern can be made to hang
+            offline=True,
+            validate_formats=True,
+        )
+
     for name, schema in schemas.items():
         try:
-            validator = jsonschema_rs.Draft202012Validator(
-                schema,
-                registry=registry,
-                pattern_options=jsonschema_rs.RegexOptions(),  # linear in the text: no pattern can be made to hang
-                offline=True,
-                validate_formats=True,
-            )
+            validator = validator_of(schema)
         except (ValueError, jsonschema_rs.ReferencingError) as error:
             place = Place(f"{folder.name}/{name}")
-            kinds.findings.append(Finding(place, "schema", str(error).splitlines()[0]))
+            kinds.findings.append(Finding(place, RULE, str(error).splitlines()[0]))
             continue
         kind = name.removesuffix(SUFFIX)
-        kinds.by_name[kind] = Kind(kind, schema, validator, resolve)
+        part = functools.partial(_part, schema, validator_of)
+        kinds.by_name[kind] = Kind(kind, schema, validator, resolve, part)
     return kinds
 
 
-def _read(path: Path, folder: Path) -> Schema:
-    """Return a schema. Raises ValueError if it is none that we can use; another dialect would be fetched."""
-    if not path.resolve().is_relative_to(folder.parent.resolve()):
-        raise ValueError("a link that leads out of the project")
-    schema = json.loads(path.read_text(encoding="utf-8-sig"))
-    if not isinstance(schema, dict):
-        raise ValueError("it must be a mapping of keywords")  # noqa: TRY004  # reported like everything else
-    if schema.setdefault("$schema", DIALECT) != DIALECT:
-        raise ValueError(f"its $schema must be {DIALECT}")
-    return schema
+def _read(path: Path, kinds: Kinds) -> Schema | None:
+    """Return a schema; None if the file holds none, which is then a finding. Another dialect would be fetched."""
+    shown = f"{kinds.folder.name}/{path.name}"
+
+    def wrong(message: str, hint: str = "", place: Place | None = None) -> None:
+        kinds.findings.append(Finding(place or Place(shown), RULE, message, hint=hint))
+
+    try:
+        if not path.resolve().is_relative_to(kinds.folder.parent.resolve()):
+            wrong("not a JSON Schema: a link that leads out of the project", "put the file itself there")
+            return None
+        text = path.read_text(encoding="utf-8-sig")
+        schema = json.loads(text, object_pairs_hook=_each_once)
+    except json.JSONDecodeError as error:
+        wrong(f"not readable as JSON: {error.msg}", _json_hint(text, error), Place(shown, error.lineno, error.colno))
+    except _RepeatedError as error:
+        key = json.dumps(error.key)
+        wrong(
+            f"the key {key} stands twice in one part",
+            "keep one of them",
+            Place(shown, *_position(text, key, last=True)),
+        )
+    except UnicodeDecodeError:
+        wrong("not readable as text in UTF-8", "save the file as UTF-8")
+    except (ValueError, OSError, RecursionError) as error:
+        wrong(f"not a JSON Schema: {str(error).splitlines()[0]}")
+    else:
+        if not isinstance(schema, dict):
+            wrong("not a JSON Schema: it must be a mapping of keywords", "begin it with {", Place(shown, 1, 1))
+            return None
+        if schema.setdefault("$schema", DIALECT) != DIALECT:
+            place = Place(shown, *_position(text, '"$schema"'))
+            wrong(f"not a JSON Schema: its $schema must be {DIALECT}", "write that, or take it out", place)
+            return None
+        if path.name != str(schema.get("$id", path.name)).rsplit("/", 1)[-1]:
+            hint = f"end it with '{path.name}', or leave it out"
+            place = Place(shown, *_position(text, '"$id"'))
+            message = f"the $id is that of another file: {schema['$id']}"
+            kinds.findings.append(Finding(place, RULE, message, hint=hint))
+        return schema
+    return None
 
 
-def _position(path: Path, text: str) -> tuple[int, int]:
-    """Return the line and column at which a text first stands in a file."""
-    before = path.read_text(encoding="utf-8-sig").partition(text)[0]
+def _faults(folder: Path, name: str, schema: Schema, read: dict[str, Schema | None]) -> Iterator[Finding]:
+    """Yield what makes a schema unusable, each on its line."""
+    try:
+        found = [
+            *schema_faults.of_values(schema, _meta()),
+            *schema_faults.of_patterns(schema),
+            *schema_faults.of_references(schema, name, read),
+        ]
+    except RecursionError:
+        yield Finding(Place(f"{folder.name}/{name}"), RULE, "is nested too deeply", hint="split it with $ref")
+        return
+    document = Reader(folder.parent, folder).read(folder / name) if found else None  # JSON is YAML, near enough
+    for fault in found:
+        place = document.key_at(fault.way) if document else Place(f"{folder.name}/{name}")
+        yield Finding(place, RULE, fault.message, key_path(fault.way), fault.hint)
+
+
+def _part(schema: Schema, validator_of: Callable[[Schema], Any], way: Path_) -> Any:
+    """Return what checks a value against the part of a schema at a path."""
+    part: Any = schema
+    for step in way:
+        part = part[step]
+    if "$ref" in json.dumps(part):  # it may refer to the same file, so it is reached from there
+        pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in way)
+        return validator_of({"$ref": f"{schema['$id']}#{pointer}"})
+    return validator_of({"$schema": DIALECT, **part})
+
+
+@functools.cache
+def _meta() -> Any:
+    """Return the validator of schemas."""
+    return jsonschema_rs.Draft202012Validator({"$ref": DIALECT})
+
+
+class _RepeatedError(Exception):
+    """A key stands twice in one mapping, of which a reader would lose the first."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [key for key, _ in pairs]
+        raise _RepeatedError(next(key for key in names if names.count(key) > 1))
+    return made
+
+
+def _json_hint(text: str, error: json.JSONDecodeError) -> str:
+    """Say what to do about a text that is no JSON."""
+    rest = text[error.pos :].lstrip()
+    before = text[: error.pos].rstrip()
+    if not text.strip():
+        return "write a schema, or delete the file"
+    if rest.startswith(("//", "/*", "#")):
+        return "JSON has no comments; write it as the value of $comment"
+    if rest.startswith(("}", "]")) or before.endswith(","):
+        return "delete the comma before it" if before.endswith(",") and rest[:1] in "}]" else "write a value here"
+    if rest.startswith(("'", "\u201c", "\u201d", "\u201e")):
+        return 'use straight double quotes: "'
+    if "delimiter" in error.msg:
+        return "a comma, a colon or a closing bracket is missing before it"
+    return "check the quotes, commas and brackets here and on the line above"
+
+
+def _position(text: str, wanted: str, *, last: bool = False) -> tuple[int, int]:
+    """Return the line and column at which a text first (or last) stands in another one."""
+    before = text.rpartition(wanted)[0] if last else text.partition(wanted)[0]
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 

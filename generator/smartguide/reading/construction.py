@@ -12,9 +12,10 @@ import yaml_include
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
+from smartguide.reading import syntax_errors
 from smartguide.reading.documents import Document, Path_
 from smartguide.reading.listing import Listing
-from smartguide.reading.plain_yaml import Loader, syntax_hint
+from smartguide.reading.plain_yaml import Loader
 
 MAX_DEPTH: Final = 50
 MAX_NODES: Final = 10_000
@@ -147,6 +148,9 @@ class Construction:
                 message = f"the key stands here for the second time (first on line {line})"
                 self.report(key_node, (*path, key), "duplicate-key", message, "keep one of them")
                 continue
+            if wrong := syntax_errors.wrong_key(key):
+                message, hint = wrong
+                raise RefusedError(Finding(self._place(key_node), "key", message, hint=hint))
             first[key] = key_node
             data[key] = self.value(value_node, (*path, key))
         return data
@@ -265,12 +269,11 @@ class Construction:
         problem = str(error.problem or "cannot be read as YAML")
         if "nesting depth" in problem:
             return self._too_deep(Place(self.document.path, mark.line + 1, mark.column + 1))
-        lines = text.splitlines() or [""]
-        line = lines[min(mark.line, len(lines) - 1)]
-        place = Place(self.document.path, mark.line + 1, mark.column + 1)
-        return Finding(
-            place, "syntax", f"not readable as YAML: {problem}", hint=syntax_hint(problem, line, mark.column)
-        )
+        began = error.context_mark
+        context = (began.line, began.column) if began else None
+        found = syntax_errors.explain(problem, text, (mark.line, mark.column), context)
+        place = Place(self.document.path, found.line + 1, found.column + 1)
+        return Finding(place, "syntax", found.message, hint=found.hint)
 
 
 _LOADER_FOR_INCLUDES: Final = Loader("")

@@ -67,11 +67,21 @@ class Document:
         node, document, key = self._find(path)
         return document.place(key or node)
 
+    def written_at(self, path: Path_) -> str | None:
+        """Return a single value at ``path`` as it is written, such as ``01.2018``; None for a list or a mapping."""
+        node, _, _ = self._find(path)
+        return str(node.value) if isinstance(node, ScalarNode) else None
+
     def included(self, path: Path_) -> list[Document]:
         """Return the documents that an ``!include`` at ``path`` brought in; an empty list if there is no include."""
         node, document, _ = self._find(path, follow=False)
         found = document.included_documents.get(id(node), []) if node is not None else []
         return found if isinstance(found, list) else [found]
+
+    def is_gathered(self, path: Path_) -> bool:
+        """Tell whether an ``!include`` at ``path`` has a wildcard, which brings in a list of documents."""
+        node, document, _ = self._find(path, follow=False)
+        return node is not None and isinstance(document.included_documents.get(id(node)), list)
 
     def has_include(self, path: Path_) -> bool:
         """Tell whether the value at ``path`` is an ``!include``."""

@@ -1,10 +1,11 @@
-"""YAML to nodes: PyYAML's safe loader with the plain scalars of YAML 1.2, and remedies for what it cannot parse."""
+"""YAML to nodes: PyYAML's safe loader with the plain scalars of YAML 1.2; and how a text is written in YAML."""
 
 from __future__ import annotations
 
 import re
 
 import yaml
+from yaml.nodes import MappingNode, ScalarNode
 
 
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the base depends on libyaml
@@ -23,21 +24,25 @@ for _tag, _pattern, _first in (
     Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
 
 
-def syntax_hint(problem: str, line: str, column: int) -> str:
-    """Return what to do about a problem of the parser; ``line`` is the text of its line, ``column`` counts from 0."""
-    here = line[column : column + 1]
-    if here == "\t" or line.startswith("\t"):
-        return "indent with spaces, not with tabs"
-    if "another document" in problem:
-        return "a file holds one record; delete the line with ---"
-    if "mapping values are not allowed" in problem:
-        return "put the text in quotes if it contains ': '"
-    if here in set("@`%"):
-        return f"put text that begins with {here} in quotes"
-    if "alias" in problem or "anchor" in problem:
-        return "put text that begins with * or & in quotes"
-    if "did not find expected" in problem or "could not find expected" in problem:
-        return "check the indentation, the quotes and the colon after the key, here and on the line above"
-    if "quoted scalar" in problem or "unexpected end of stream" in problem:
-        return "a quote that opens must close"
-    return ""
+def in_quotes(text: str) -> str:
+    """Return a text as it can stand in a record, in quotes."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def written(text: str) -> str:
+    """Return a text as it can stand in a record: in quotes if it would be read as something else without them."""
+    loader = Loader(f"[k: {text}]" if "," not in text else f"k: {text}")
+    try:
+        root = loader.get_single_node()
+    except yaml.YAMLError:
+        return in_quotes(text)
+    finally:
+        loader.dispose()
+    node = root.value[0] if not isinstance(root, MappingNode) else root
+    value = node.value[0][1] if isinstance(node, MappingNode) else None
+    if isinstance(value, ScalarNode) and value.value == text and value.tag == "tag:yaml.org,2002:str":
+        return in_quotes(text) if value.style else text
+    return in_quotes(text)

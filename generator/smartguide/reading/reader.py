@@ -181,9 +181,16 @@ class Reader:
             raise RefusedError(Finding(place, "unreadable", message)) from error
         if len(raw) > MAX_BYTES:
             raise RefusedError(Finding(place, "file-size", "the file is larger than 1 MiB"))
+        if raw.startswith(_UTF_16) or (raw.count(b"\0") > len(raw) // 4 and raw.count(b"\0") < len(raw)):
+            message, hint = "the file looks like UTF-16", "save it as UTF-8 (in Notepad: Save as, Encoding)"
+            raise RefusedError(Finding(place, "encoding", message, hint=hint))
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
+            if kind := _no_text(raw):
+                hint = "write it in a text editor, and save it as plain text in UTF-8"
+                message = f"this is no text file: it looks like {kind}"
+                raise RefusedError(Finding(place, "encoding", message, hint=hint)) from error
             good = raw[: error.start].decode("utf-8-sig", errors="replace")
             line = good.count("\n") + 1
             column = len(good) - (good.rfind("\n") + 1) + 1
@@ -195,3 +202,22 @@ class Reader:
                     hint="save the file as UTF-8",
                 )
             ) from error
+
+
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""The byte order marks of UTF-16."""
+_KINDS_OF_FILES: Final = {
+    b"PK\x03\x04": "a file of a word processor, a spreadsheet or an archive",
+    b"\xd0\xcf\x11\xe0": "a file of an old word processor or spreadsheet",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "an archive",
+}
+"""With which bytes files begin that are no text."""
+
+
+def _no_text(raw: bytes) -> str:
+    """Return the words for what a file is that is no text; an empty string if it may be text in another encoding."""
+    return next((kind for start, kind in _KINDS_OF_FILES.items() if raw.startswith(start)), "")

@@ -6,7 +6,9 @@ Pages and targets are named by their URL relative to the root of the site (``boo
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,15 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
 OUTSIDE: Final = "../"
 """How a target begins that is on the host of the site, but not below its path."""
+
+_CANONICAL: Final = re.compile(r"""<link rel=["']?canonical["']? href=["']?([^"'>\s]+)""")
+
+
+def url_of(folder: Path) -> str:
+    """Return the URL that a site in a folder was built for, by its home page; an empty string if it has none."""
+    home = (folder / "index.html").read_text(encoding="utf-8", errors="replace")
+    found = _CANONICAL.search(home)
+    return html.unescape(found[1]) if found else ""
 
 
 @dataclass(frozen=True)
