@@ -12,6 +12,7 @@ import jsonschema_rs
 from smartguide.findings import Finding, Place
 from smartguide.model.kinds import Kind
 from smartguide.model.properties import Schema
+from smartguide.reading import is_left_alone
 
 SUFFIX: Final = ".schema.json"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -30,14 +31,19 @@ class Kinds:
     @property
     def failed(self) -> set[str]:
         """The names of the kinds whose schemas cannot be used; what is wrong with them is among the findings."""
-        return {path.name.removesuffix(SUFFIX) for path in self.folder.glob(f"*{SUFFIX}")} - set(self.by_name)
+        return {path.name.removesuffix(SUFFIX) for path in paths(self.folder)} - set(self.by_name)
+
+
+def paths(folder: Path) -> list[Path]:
+    """Return the files of the schemas in a folder, in order; files of editors are none."""
+    return sorted(path for path in folder.glob(f"*{SUFFIX}") if not is_left_alone(path.name))
 
 
 def load(folder: Path) -> Kinds:
     """Load every ``<kind>.schema.json`` of a folder; a schema that cannot be used is a finding, not an exception."""
     kinds = Kinds(folder)
     schemas: dict[str, Schema] = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    for path in paths(folder):
         shown = f"{folder.name}/{path.name}"
         try:
             schema = _read(path, folder)
@@ -86,6 +92,8 @@ def load(folder: Path) -> Kinds:
 
 def _read(path: Path, folder: Path) -> Schema:
     """Return a schema. Raises ValueError if it is none that we can use; another dialect would be fetched."""
+    if not path.is_file():
+        raise ValueError("no regular file")
     if not path.resolve().is_relative_to(folder.parent.resolve()):
         raise ValueError("a link that leads out of the project")
     schema = json.loads(path.read_text(encoding="utf-8-sig"))
