@@ -122,7 +122,9 @@ def _parsed(text: str) -> Settings:
         raise SettingsError(wrong)
     nodes = {str(key.value): value for key, value in (root.value if root else ())}
     navigation = tuple(_targets(nodes["nav"])) if "nav" in nodes else None
-    return Settings(settings, {key: _place(node) for key, node in nodes.items()}, navigation, tuple(_cut_off(scalars, text)))
+    return Settings(
+        settings, {key: _place(node) for key, node in nodes.items()}, navigation, tuple(_cut_off(scalars, text))
+    )
 
 
 def _scalars(node: Node) -> Iterator[ScalarNode]:

@@ -98,8 +98,19 @@ DATES = {
     for written, words in {
         "2018-13": "'2018-13' does not have the right form",
         "2018-00": "'2018-00' does not have the right form",
-        '"2019-02-30"': "the date '2019-02-30' is not in the calendar",
+        '"2019-02-30"': "'2019-02-30' does not have the right form",
     }.items()
+} | {
+    "a day that there is not": (
+        hut("notes:\n  - 2019-02-30\n"),
+        [
+            f"{H}:7:5: error: notes[0]: the date '2019-02-30' is not in the calendar (look the date up, or write less of it) [date]"
+        ],
+    ),
+    "a month that there is not": (
+        hut("notes:\n  - 2019-13-01\n"),
+        [f"{H}:7:5: error: notes[0]: the date '2019-13-01' is not in the calendar"],
+    ),
 }
 CUT = {
     "text cut by a comment": (named("Hut #1 at the lake"), [f"{H}:1:11: warning: name: '#1 at the lake' is taken for a comment, and left out (put the whole text in quotes; if it is a comment, write a blank behind #) [comment]"]),
@@ -111,7 +122,7 @@ CUT = {
 }  # fmt: skip
 CONFLICT = "<<<<<<< HEAD\nname: A\n=======\nname: B\n>>>>>>> other\n"
 CONFLICTS = {
-    "a merge conflict in a record": ({H: CONFLICT + HUT.partition("\n")[2]}, [f"{H}:1:1: error: a merge conflict begins here (keep one of the two texts", ]),
+    "a merge conflict in a record": ({H: CONFLICT + HUT.partition("\n")[2]}, [f"{H}:1:1: error: a merge conflict begins here (keep one of the two texts" ]),
     "three texts in a conflict": ({H: CONFLICT.replace("=======", "||||||| base\nname: C\n=======") + HUT.partition("\n")[2]}, [f"{H}:1:1: error: a merge conflict begins here"]),
     "what a conflict left": ({H: HUT + ">>>>>>> other\n"}, [f"{H}:6:1: error: a line of a merge conflict was left here"]),
     "a merge conflict in a chapter": (page("<<<<<<< HEAD\nOne.\n||||||| base\nOld.\n=======\nOther.\n>>>>>>> branch\n"), [f"{P}:3:1: error: a merge conflict begins here"]),
@@ -121,12 +132,12 @@ CONFLICTS = {
     "a merge conflict in the catalogue": ({"content/catalogue.yml": "<<<<<<< HEAD\n" + CATALOGUE}, ["content/catalogue.yml:1:1: error: a merge conflict begins here"]),
 }  # fmt: skip
 BRACKETS = {
-    "a link without https": (tour('description: See [our page](www.huts.example) of it.\n'), [f"{T}:14:14: warning: description: the brackets of '[our page](www.huts.example)' would be shown (write the whole URL of the link, beginning with https://) [shown-as-written]"]),
-    "a link to a record": (tour('description: See [the hut](upper-lake.yml) of it.\n'), [f"{T}:14:14: warning: description: the brackets of '[the hut](upper-lake.yml)' would be shown"]),
-    "a link to a chapter": (tour('description: See [it](../page.md#a) of it.\n'), [f"{T}:14:14: warning: description: the brackets of '[it](../page.md#a)'"]),
-    "an empty link": (tour('description: See [it]() of it.\n'), [f"{T}:14:14: warning: description: the brackets of '[it]()'"]),
-    "a picture": (tour('description: See ![it](https://a.example/x.png) of it.\n'), [f"{T}:14:14: warning: description: the brackets of '![it](https://a.example/x.png)'"]),
-    "a reference": (tour('description: See [it][there] of it.\n'), [f"{T}:14:14: warning: description: the brackets of '[it][there]'"]),
+    "a link without https": (tour("description: See [our page](www.huts.example) of it.\n"), [f"{T}:14:14: warning: description: the brackets of '[our page](www.huts.example)' would be shown (write the whole URL of the link, beginning with https://) [shown-as-written]"]),
+    "a link to a record": (tour("description: See [the hut](upper-lake.yml) of it.\n"), [f"{T}:14:14: warning: description: the brackets of '[the hut](upper-lake.yml)' would be shown"]),
+    "a link to a chapter": (tour("description: See [it](../page.md#a) of it.\n"), [f"{T}:14:14: warning: description: the brackets of '[it](../page.md#a)'"]),
+    "an empty link": (tour("description: See [it]() of it.\n"), [f"{T}:14:14: warning: description: the brackets of '[it]()'"]),
+    "a picture": (tour("description: See ![it](https://a.example/x.png) of it.\n"), [f"{T}:14:14: warning: description: the brackets of '![it](https://a.example/x.png)'"]),
+    "a reference": (tour("description: See [it][there] of it.\n"), [f"{T}:14:14: warning: description: the brackets of '[it][there]'"]),
     "a heading in prose": (tour("description: |\n  # Up\n\n  And down.\n"), [f"{T}:14:14: warning: description: '# U' would be shown as it is written: a heading of Markdown is not understood here"]),
     "struck out in prose": (tour("description: It is ~~far~~ near.\n"), [f"{T}:14:14: warning: description: '~~far~~' would be shown as it is written"]),
     "a table in prose": (tour("description: |\n  | a | b |\n  |---|---|\n  | 1 | 2 |\n"), [f"{T}:14:14: warning: description: '| a | b |"]),
@@ -158,7 +169,7 @@ MARKDOWN = {
     "a backslash at the end of a line": (page("One\\\ntwo\n"), [f"{P}:3:4: warning: the backslash would be shown, and no line break"]),
     "a footnote": (page("One[^1].\n\n[^1]: two\n"), [f"{P}:3:4: warning: this footnote would be shown", f"{P}:5:1: warning: this footnote would be shown"]),
     "Markdown in HTML": (page("<details>\n<summary>x</summary>\n\nIt is **far**.\n\n</details>\n"), [f"{P}:3:1: warning: the Markdown inside of this HTML would be shown"]),
-    "a brace that opens template code": (page("See {{ link( }}\n"), [f"{P}:3:5: error: unexpected '}}' (fix the template code; to show braces, put them between backticks or {{% raw %}} and {{% endraw %}}) [macro]".replace("{{%", "{%").replace("%}}", "%}").replace("'}}'", "'}'")]),
+    "a brace that opens template code": (page("See {{ link( }}\n"), [f"{P}:3:5: error: unexpected '}}', expected ')' (fix the template code; to show braces, put them between backticks or {{% raw %}} and {{% endraw %}}) [macro]".replace("{{%", "{%").replace("%}}", "%}").replace("'}}'", "'}'")]),
     "a comment of Jinja that does not end": (page("It is {# here\n"), [f"{P}:3:7: error: Missing end of comment tag"]),
     "a tag of Jinja that there is not": (page("{% nope %}\n"), [f"{P}:3:1: error: Encountered unknown tag 'nope'."]),
 }  # fmt: skip
@@ -224,9 +235,9 @@ CHARACTERS = {
     "as a reference in a chapter": (page("One &#x202e;two &#8238; &rlm;\n"), [f"{P}:3:5: error: holds the invisible character U+202E", f"{P}:3:17: error: holds the invisible character U+202E", f"{P}:3:25: error: holds the invisible character U+200F"]),
     "in front matter": ({P: "---\ntitle: One\u202etwo\n---\n\n# A\n"}, [f"{P}:2:11: error:"]),
     "in front matter as an escape": ({P: '---\ntitle: "One\\u202etwo"\n---\n\n# A\n'}, [f"{P}:2:8: error: title: holds the invisible character U+202E"]),
-    "in the catalogue": ({"content/catalogue.yml": CATALOGUE.replace("title: Glossary", 'title: "a\\u202eb"')}, ["content/catalogue.yml:8:51: error: collections.glossary.title: holds the invisible character U+202E"]),
-    "in a schema": ({"schemas/valley.schema.json": projects.text("schemas/valley.schema.json").replace('"Valley"', '"Val\u202eley"', 1)}, ["schemas/valley.schema.json:4:16: error: holds the invisible character U+202E"]),
-    "in a schema as an escape": ({"schemas/valley.schema.json": projects.text("schemas/valley.schema.json").replace('"Valley"', '"Val\\u202eley"', 1).encode()}, ["schemas/valley.schema.json:4:1: error: holds the invisible character U+202E"]),
+    "in the catalogue": ({"content/catalogue.yml": CATALOGUE.replace("title: Glossary", 'title: "a\\u202eb"')}, ["content/catalogue.yml:8:47: error: collections.glossary.title: holds the invisible character U+202E"]),
+    "in a schema": ({"schemas/valley.schema.json": projects.text("schemas/valley.schema.json").replace('"Valley"', '"Val\u202eley"', 1)}, ["schemas/valley.schema.json:4:16: error: title: holds the invisible character U+202E"]),
+    "in a schema as an escape": ({"schemas/valley.schema.json": projects.text("schemas/valley.schema.json").replace('"Valley"', '"Val\\u202eley"', 1).encode()}, ["schemas/valley.schema.json:4:12: error: title: holds the invisible character U+202E"]),
     "in settings": ({"mkdocs.yml": SETTINGS.replace("site_name: Tours", "site_name: To\u202eurs")}, ["mkdocs.yml:1:14: error: holds the invisible character U+202E"]),
     "in settings as an escape": ({"mkdocs.yml": SETTINGS.replace("site_name: Tours", 'site_name: "To\\u202eurs"').encode()}, ["mkdocs.yml:1:12: error: holds the invisible character U+202E"]),
     "in a template": ({"templates/tour.html": projects.text("templates/tour.html") + "<p>\u202e</p>\n"}, ["templates/tour.html:"]),
@@ -275,7 +286,7 @@ FILES = {
         )
     },
     "a chapter in Latin-1": ({P: b"# A\n\ncaf\xe9\n"}, [f"{P}:3:4: error: the byte 0xe9 is not UTF-8"]),
-    "names that differ in capitals": ({"content/Page.md": "# A\n", P: "# A\n"}, [f"{P}:1:1: error: has the URL /page/, and so has content/Page.md", f"{P}: error: differs from 'content/Page.md' in capitals only"]),
+    "names that differ in capitals": ({"content/Page.md": "# A\n", P: "# A\n"}, [f"{P}: error: differs from 'content/Page.md' in capitals only", f"{P}:1:1: error: has the URL /page/, and so has content/Page.md"]),
     "a chapter at the page of a record": ({"content/huts/stone-pass.md": "# A\n"}, ["content/huts/stone-pass.yml:1:1: error: the URL /huts/stone-pass/ is that of content/huts/stone-pass.md"]),
     "a chapter at the page of a record but for capitals": ({"content/huts/Stone-Pass.md": "# A\n"}, ["content/huts/stone-pass.yml:1:1: error: the URL /huts/stone-pass/ is that of content/huts/Stone-Pass.md"]),
     "a chapter at the page of a record in a folder": ({"content/huts/stone-pass/index.md": "# A\n"}, ["content/huts/stone-pass.yml:1:1: error: the URL /huts/stone-pass/"]),
@@ -283,12 +294,12 @@ FILES = {
     "README and index": ({"content/a/index.md": "# A\n", "content/a/README.md": "# B\n"}, ["content/a/index.md:1:1: error: has the URL /a/, and so has content/a/README.md"]),
     "a chapter in the place of an index": ({"content/huts/index.md": "# My own words\n"}, ["content/huts/index.md:1:1: error: the list of the collection 'huts' has the URL /huts/, too (write {{ index_page(\"huts\") }} where the list is to stand, or rename the chapter) [taken-url]"]),
     "a chapter called as a collection": ({"content/huts.md": "# My own words\n"}, ["content/huts.md:1:1: error: the list of the collection 'huts' has the URL /huts/"]),
-    "a collection in the place of a chapter": ({P: "# A\n", "content/catalogue.yml": CATALOGUE.replace("{schema: hut,", "{schema: hut, url: page,")}, ["content/catalogue.yml:4:29: error: collections.huts.url: the list would take the place of content/page.md (choose another URL, or rename the chapter)"]),
+    "a collection in the place of a chapter": ({P: "# A\n", "content/catalogue.yml": CATALOGUE.replace("{schema: hut,", "{schema: hut, url: page,")}, ["content/catalogue.yml:4:28: error: collections.huts.url: the list would take the place of content/page.md (choose another URL, or rename the chapter)"]),
 }  # fmt: skip
 OTHERS = {
     "no folders for pages": ({"mkdocs.yml": SETTINGS + "use_directory_urls: false\n"}, [f"mkdocs.yml:{SETTINGS.count(chr(10)) + 1}:21: error: use_directory_urls: must be true"]),
-    "chapters from elsewhere": ({"mkdocs.yml": SETTINGS.replace("docs_dir: content", "docs_dir: docs")}, ["mkdocs.yml:9:11: error: docs_dir: must be content"]),
-    "a key twice in a schema": ({"schemas/valley.schema.json": projects.text("schemas/valley.schema.json").replace('"title": "Valley",', '"title": "Valley",\n  "title": "Dale",', 1)}, ["schemas/valley.schema.json:5:1: error: the key 'title' stands twice"]),
+    "chapters from elsewhere": ({"mkdocs.yml": SETTINGS.replace("docs_dir: content", "docs_dir: docs")}, ["mkdocs.yml:10:11: error: docs_dir: must be content"]),
+    "a key twice in a schema": ({"schemas/valley.schema.json": projects.text("schemas/valley.schema.json").replace('"title": "Valley",', '"title": "Valley",\n  "title": "Dale",', 1)}, ["schemas/valley.schema.json:5:3: error: title: the key stands here for the second time (first on line 4)"]),
     "brackets without an end": (page("[" * 20_000 + "\n"), [f"{P}:1:1: error: has too many brackets in one paragraph, or in all"]),
     "brackets on lines": (page("[a\n" * 20_000), [f"{P}:1:1: error: has too many brackets"]),
     "pictures without an end": (page("![" * 20_000), [f"{P}:1:1: error: has too many brackets"]),
@@ -336,7 +347,9 @@ def test_what_is_meant_is_not_accused(root: Path, name: str) -> None:
     assert findings(root, WORKS[name]) == []
 
 
-@pytest.mark.parametrize("name", ["content/pipe", "content/huts/x.yml", "content/page.md", "content/x.png", "schemas/x.schema.json"])
+@pytest.mark.parametrize(
+    "name", ["content/pipe", "content/huts/x.yml", "content/page.md", "content/x.png", "schemas/x.schema.json"]
+)
 def test_a_pipe_is_told_and_not_read(root: Path, name: str) -> None:
     os.mkfifo(root / name)
     try:

@@ -32,7 +32,7 @@ _ADMONITION: Final = re.compile(r" {0,3}(?:!!!|\?\?\?\+?)\s*\w")
 _BLOCKS: Final = MarkdownIt("commonmark").enable("table")
 
 _LINK: Final = re.compile(r"(?:\]\(\s*<?)(?P<target>(?:[^()\n]|\([^()\n]*\))+)\)")
-_DEFINED: Final = re.compile(r"(?:^[ \t>]*\[[^\[\]]+\]:\s*<?)(?P<target>\S+)", re.MULTILINE)
+_DEFINED: Final = re.compile(r"(?:^[ \t>]*\[(?!\^)[^\[\]]+\]:\s*<?)(?P<target>\S+)", re.MULTILINE)
 _LINK_TITLE: Final = re.compile(r"""\s+(["']).*\1\s*$""")
 
 

@@ -28,7 +28,9 @@ _REFERENCE: Final = re.compile(r"(?<![\w\])\\])!?\[(?P<text>[^\[\]]+)\]\[(?P<id>
 _DEFINITION: Final = re.compile(r"^[ \t>]*\[(?P<id>[^\[\]]+)\]:", re.MULTILINE)
 _INDEX: Final = re.compile(r"\bindex_page\(\s*[\"']([\w-]+)[\"']")
 _HEADINGS: Final = re.compile(r"^ {0,3}#|^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
-_DEEP: Final = re.compile(r"^[ \t>]*[ >\t]{160}[ \t>]*(?:[-*+]|\d+[.)])[ \t]|^[ \t]*(?:[>*+-][ \t]*){100}(?![->*+\s])", re.MULTILINE)
+_DEEP: Final = re.compile(
+    r"^[ \t>]*[ >\t]{160}[ \t>]*(?:[-*+]|\d+[.)])[ \t]|^[ \t]*(?:[>*+-][ \t]*){100}(?![->*+\s])", re.MULTILINE
+)
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n")
 _CHARACTER_REFERENCE: Final = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,8}|[A-Za-z]{2,10});")
 MOST_HEADINGS: Final = 2_000
@@ -85,7 +87,8 @@ def read(reader: Reader, path: Path, name: str) -> Chapter:
     text = with_plain_lines(document.data)
     if too_much := _too_much(document.path, text):
         return Chapter(name, (*findings, too_much))
-    findings += front_matter.check(reader, path, text)
+    told = {finding.place.line for finding in findings}
+    findings += (one for one in front_matter.check(reader, path, text) if one.place.line not in told)
     findings += conflicts(document.path, text, forge_markdown.fenced_lines(text))
     findings += _unwanted_references(document.path, text)
     findings += _undefined_references(document.path, text)

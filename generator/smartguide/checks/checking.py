@@ -153,7 +153,8 @@ class Checker:
             return read
         own = self._own_kinds.by_name["catalogue"]
         if wrong := list(schema_errors.check(own, catalogue, catalogues.without_records(catalogue.data))):
-            findings += wrong
+            told = {finding.place.line for finding in catalogue.findings if finding.severity is Severity.ERROR}
+            findings += (finding for finding in wrong if finding.place.line not in told)
             return read
         extensions, wrong = self._extended(catalogue)
         findings += wrong

@@ -43,9 +43,7 @@ _RESERVED: Final = frozenset(
 def is_published(name: str) -> bool:
     """Tell whether an engine is given a file of ``content/``, by its path there: a chapter, a picture or a PDF."""
     path = PurePosixPath(name)
-    return not any(map(is_left_alone, path.parts)) and (
-        path.suffix == CHAPTER or path.suffix.lower() in BEGINNINGS
-    )
+    return not any(map(is_left_alone, path.parts)) and (path.suffix == CHAPTER or path.suffix.lower() in BEGINNINGS)
 
 
 def check(listing: Listing, shown: str, read: Container[str], theme: Path) -> Iterator[Finding]:
@@ -79,7 +77,11 @@ def _check_name(name: str, shown: str) -> Iterator[Finding]:
     elif last != composed(last):
         message = "a letter of its name is written as two characters, as some systems do (Unicode NFD instead of NFC)"
         yield _finding(shown, message, f"type the name anew: {quoted(composed(last))}")
-    if last.partition(".")[0].lower() in _RESERVED or last.endswith((" ", ".")) or any(char in last for char in '<>:"\\|?*'):
+    if (
+        last.partition(".")[0].lower() in _RESERVED
+        or last.endswith((" ", "."))
+        or any(char in last for char in '<>:"\\|?*')
+    ):
         yield _finding(shown, "no file can have this name on Windows", "rename it")
 
 
@@ -94,7 +96,9 @@ def _check_file(listing: Listing, name: str, shown: str, theme: Path) -> Iterato
         yield _finding(shown, f"no collection of content/{CATALOGUE} includes this file", hint)
     elif suffix in _OTHER_CHAPTERS:
         if path.suffix != CHAPTER:
-            yield _finding(shown, f"the name of a chapter ends in {CHAPTER}", f"rename it to {quoted(path.stem + CHAPTER)}")
+            yield _finding(
+                shown, f"the name of a chapter ends in {CHAPTER}", f"rename it to {quoted(path.stem + CHAPTER)}"
+            )
         elif name.startswith(_LEFT_OUT_BY_ENGINES):
             yield _finding(shown, "MkDocs leaves content/templates/ out of the site", "move it into another folder")
     elif suffix in BEGINNINGS:
@@ -141,7 +145,9 @@ def _same_but_for_case(listing: Listing, shown: str) -> Iterator[Finding]:
     for name in sorted([*listing.files, *listing.folders]):
         folded = unicodedata.normalize("NFKC", name.casefold())
         if (other := first.setdefault(folded, name)) != name:
-            message = f"differs from {quoted(f'{shown}/{other}')} in capitals only, which some systems take for one file"
+            message = (
+                f"differs from {quoted(f'{shown}/{other}')} in capitals only, which some systems take for one file"
+            )
             yield _finding(f"{shown}/{name}", message, "rename one of the two")
 
 

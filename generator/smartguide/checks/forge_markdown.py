@@ -25,10 +25,13 @@ _TEMPLATE_CODE: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{:[^{}\n]*\}")
 _QUOTE_MARKS: Final = re.compile(r"(?:\s{0,3}>[ ]?)*")
 _TASK: Final = re.compile(r"\[[ xX]\]\s")
 _CALLOUT: Final = re.compile(r"\[!\w+\]")
-_FOOTNOTE: Final = re.compile(r"\[\^[^\]\s]+\]")
+_FOOTNOTE: Final = re.compile(r"\(\^[^\]\s]+\]")
+"""As ``_blanked`` leaves it: else CommonMark would take it for a link."""
 _URL: Final = re.compile(r"(?<![\w/@.])(?:https?://|www\.)[\w-]+\.[^\s<>|]+")
 _BREAK: Final = re.compile(r"(?<!\\)(?:\\\\)*\\\n")
-_TAG: Final = re.compile(r"<(/?)(div|details|section|article|aside|figure|table|center|blockquote)\b([^>]*)>", re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"<(/?)(div|details|section|article|aside|figure|table|center|blockquote)\b([^>]*)>", re.IGNORECASE
+)
 
 ALSO: Final[Mapping[str, frozenset[str]]] = {
     "extra": frozenset({"footnotes", "md_in_html"}),
@@ -66,7 +69,7 @@ CONSTRUCTS: Final[Mapping[str, Construct]] = {
     "struck": _with("the ~~ would be shown", "leave them out", "pymdownx.tilde"),
     "url": _with("this URL would not be a link", "write it between < and >", "pymdownx.magiclink"),
     "footnote": _with("this footnote would be shown as it is written", "write it as a sentence", "footnotes"),
-    "html": _with("the Markdown inside of this HTML would be shown as it is written", 'write HTML there', "md_in_html"),
+    "html": _with("the Markdown inside of this HTML would be shown as it is written", "write HTML there", "md_in_html"),
 }  # fmt: skip
 """What is looked for."""
 
@@ -121,7 +124,7 @@ def _blanked(text: str) -> str:
     """Return a chapter of the same lines, without front matter and with template code as words."""
     if front := FRONT_MATTER.match(text):
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    return _TEMPLATE_CODE.sub(lambda code: "x" * len(code[0]), text)
+    return _TEMPLATE_CODE.sub(lambda code: "x" * len(code[0]), text).replace("[^", "(^")
 
 
 @dataclass
@@ -238,5 +241,8 @@ class _Walk:
         while text and text not in shown and line + 1 < len(self.lines) and self.lines[line + 1].strip():
             line += 1
             shown = self.lines[line]
-        column = shown.find(text) if text else len(shown) - len(shown.lstrip())
+        quoted = _QUOTE_MARKS.match(shown) if None in self.items else None
+        quote_end = quoted.end() if quoted else 0
+        begin = len(shown) - len(shown[quote_end:].lstrip())
+        column = shown.find(text) if text else begin
         self.found.append(Mark(name, line + 1, max(column, 0) + 1))

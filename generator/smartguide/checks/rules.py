@@ -252,11 +252,22 @@ def existing_date(entry: Entry) -> Iterator[Problem]:
         found = _DAY.fullmatch(text) if isinstance(text, str) else None
         if found is None or (not found["day"] and not _is_month(declared)) or declared.get("format") == "date":
             continue  # a schema that says "date" is obeyed by the validator
+        pattern = declared.get("pattern")
+        if isinstance(pattern, str) and "[" in pattern and not _matches(pattern, text):
+            continue  # so is its pattern
         try:
             datetime.date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
         except ValueError:
             message = f"the date {quoted(text)} is not in the calendar"
             yield entry.problem(value.path, message, "look the date up, or write less of it")
+
+
+def _matches(pattern: str, text: str) -> bool:
+    """Tell whether a text has the form that a schema asks for; one whose pattern Python cannot read, it has."""
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return True
 
 
 def _is_month(schema: Mapping[str, Any]) -> bool:

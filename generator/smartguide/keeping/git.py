@@ -7,7 +7,6 @@ import subprocess
 from pathlib import Path
 
 
-
 def run(root: Path, *arguments: str, timeout: int | None = None) -> subprocess.CompletedProcess[bytes]:
     """Run git in the folder of a project. Raises OSError where there is no git, and subprocess.TimeoutExpired.
 

@@ -32,7 +32,13 @@ _CYRILLIC: Final = dict(
     )
 )
 _SMALL: Final = {**_GREEK, **_CYRILLIC}
-_ASCII: Final = str.maketrans({**_LATIN, **_SMALL, **{letter.upper(): text.title() for letter, text in _SMALL.items() if len(letter.upper()) == 1}})
+_ASCII: Final = str.maketrans(
+    {
+        **_LATIN,
+        **_SMALL,
+        **{letter.upper(): text.title() for letter, text in _SMALL.items() if len(letter.upper()) == 1},
+    }
+)
 _MARKS: Final = re.compile(r"[\u0300-\u036f]+")
 _BEFORE_A_NAME: Final = re.compile(r"^[\W_]+")
 
@@ -45,7 +51,7 @@ def in_ascii(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return a text to compare or to sort it by: without capitals and accents, in ASCII as far as that can be."""
+    """Return a text to be compared with others: without capitals and accents, in ASCII as far as that can be."""
     return in_ascii(text).casefold()
 
 
