@@ -29,7 +29,9 @@ _DEFINITION: Final = re.compile(r"^[ \t>]*\[(?P<id>[^\[\]]+)\]:", re.MULTILINE)
 _INDEX: Final = re.compile(r"\bindex_page\(\s*[\"']([\w-]+)[\"']")
 _HEADINGS: Final = re.compile(r"^ {0,3}#|^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _DEEP: Final = re.compile(
-    r"^[ \t>]*[ >\t]{160}[ \t>]*(?:[-*+]|\d+[.)])[ \t]|^[ \t]*(?:[>*+-][ \t]*){100}(?![->*+\s])", re.MULTILINE
+    r"^[ \t>]{160,}(?:[-*+]|\d+[.)])[ \t]"  # forty levels of lists
+    r"|^[ \t]*(?:[>*+-][ \t]*){100}(?![->*+\s])",
+    re.MULTILINE,
 )
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n")
 _CHARACTER_REFERENCE: Final = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,8}|[A-Za-z]{2,10});")

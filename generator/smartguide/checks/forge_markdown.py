@@ -54,23 +54,27 @@ def _with(message: str, hint: str, *extensions: str) -> Construct:
     return Construct(message, f"{hint}, or add {names} to markdown_extensions in mkdocs.yml", frozenset(extensions))
 
 
+_BY_FOUR: Final = "indent it by four blanks for each level"
+_NOTE: Final = "write !!! note, and the text below it indented by four blanks"
+_PLAIN_TEXT: Final = "would be shown as plain text"
+_AS_WRITTEN: Final = "would be shown as it is written"
 CONSTRUCTS: Final[Mapping[str, Construct]] = {
-    "nested": Construct("this list would not be shown inside of the one above", "indent it by four blanks for each level"),
-    "inside": Construct("this would not be shown inside of the list above", "indent it by four blanks for each level"),
-    "no-empty-line": Construct("this list would be shown as plain text", "put an empty line before it"),
-    "table": Construct("this table would be shown as plain text", "put an empty line before it"),
-    "parenthesis": Construct("this list would be shown as plain text", "write 1. instead of 1)"),
-    "break": Construct("the backslash would be shown, and no line break", "end the line with two blanks, or begin a paragraph"),
-    "callout": _with("the mark of this note would be shown as it is written", "write !!! note, and the text below it indented by four blanks", "pymdownx.quotes"),
+    "nested": Construct("this list would not be shown inside of the one above", _BY_FOUR),
+    "inside": Construct("this would not be shown inside of the list above", _BY_FOUR),
+    "no-empty-line": Construct(f"this list {_PLAIN_TEXT}", "put an empty line before it"),
+    "table": Construct(f"this table {_PLAIN_TEXT}", "put an empty line before it"),
+    "parenthesis": Construct(f"this list {_PLAIN_TEXT}", "write 1. instead of 1)"),
+    "break": Construct("the backslash would be shown, and no line break", "end the line with two blanks instead"),
+    "callout": _with(f"the mark of this note {_AS_WRITTEN}", _NOTE, "pymdownx.quotes"),
     "start": _with("this list would begin with 1", "begin it with 1", "sane_lists"),
     "mixed": _with("this list would be part of the one above", "put a sentence between the two", "sane_lists"),
     "fence": _with("this code would be shown as a line of text", "put it outside of the list", "pymdownx.superfences"),
     "task": _with("the brackets of this task would be shown", "leave them out", "pymdownx.tasklist"),
     "struck": _with("the ~~ would be shown", "leave them out", "pymdownx.tilde"),
     "url": _with("this URL would not be a link", "write it between < and >", "pymdownx.magiclink"),
-    "footnote": _with("this footnote would be shown as it is written", "write it as a sentence", "footnotes"),
-    "html": _with("the Markdown inside of this HTML would be shown as it is written", "write HTML there", "md_in_html"),
-}  # fmt: skip
+    "footnote": _with(f"this footnote {_AS_WRITTEN}", "write it as a sentence", "footnotes"),
+    "html": _with(f"the Markdown inside of this HTML {_AS_WRITTEN}", "write HTML there", "md_in_html"),
+}
 """What is looked for."""
 
 

@@ -5,7 +5,7 @@ No rule goes by the name of a property.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import itertools
 import re
 from collections import defaultdict
@@ -256,7 +256,7 @@ def existing_date(entry: Entry) -> Iterator[Problem]:
         if isinstance(pattern, str) and "[" in pattern and not _matches(pattern, text):
             continue  # so is its pattern
         try:
-            datetime.date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
+            dt.date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
         except ValueError:
             message = f"the date {quoted(text)} is not in the calendar"
             yield entry.problem(value.path, message, "look the date up, or write less of it")
@@ -313,6 +313,6 @@ def shown_as_written(entry: Entry) -> Iterator[Problem]:
                 hint = "write the whole URL of the link, beginning with https://"
             yield entry.problem(path, message, hint)
         for pattern, what in _MARKUP if prop.prose else _IN_PLAIN_TEXT:
-            if found := pattern.search(text):
-                message = f"{quoted(found[0].strip())} would be shown as it is written: {what} is not understood here"
+            if shown := pattern.search(text):
+                message = f"{quoted(shown[0].strip())} would be shown as it is written: {what} is not understood here"
                 yield entry.problem(path, message, "write it as plain text")

@@ -1,7 +1,7 @@
 """Template code of chapters: what of it is code, and whether it can be read.
 
-In code that a chapter shows (fences and backticks) nothing is template code, so that ``${{ secrets.X }}`` is shown as it
-is written. ``{#part}`` behind a heading gives the heading its id, and is no comment.
+In code that a chapter shows (fences and backticks) nothing is template code, so that ``${{ secrets.X }}`` is shown as
+it is written. ``{#part}`` behind a heading gives the heading its id, and is no comment.
 """
 
 from __future__ import annotations

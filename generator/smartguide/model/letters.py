@@ -1,7 +1,7 @@
 """Letters as ASCII writes them: to sort, to compare, and to make ids.
 
-Unicode takes an accent off its letter (``ö`` is ``o`` and two dots), but knows nothing of that kind for ``ł``, ``ø``, ``ß``
-or other scripts. Greek and Cyrillic are written as EU documents and road signs do, near enough to find a name by.
+Unicode takes an accent off its letter (``ö`` is ``o`` and two dots), but knows nothing of that kind for ``ł``, ``ø``,
+``ß`` or other scripts. Greek and Cyrillic are written as EU documents and road signs do, near enough to find a name by.
 """
 
 from __future__ import annotations
@@ -32,13 +32,8 @@ _CYRILLIC: Final = dict(
     )
 )
 _SMALL: Final = {**_GREEK, **_CYRILLIC}
-_ASCII: Final = str.maketrans(
-    {
-        **_LATIN,
-        **_SMALL,
-        **{letter.upper(): text.title() for letter, text in _SMALL.items() if len(letter.upper()) == 1},
-    }
-)
+_LARGE: Final = {letter.upper(): text.title() for letter, text in _SMALL.items() if letter != "ς"}
+_ASCII: Final = str.maketrans({**_LATIN, **_SMALL, **_LARGE})
 _MARKS: Final = re.compile(r"[\u0300-\u036f]+")
 _BEFORE_A_NAME: Final = re.compile(r"^[\W_]+")
 

@@ -35,5 +35,8 @@ def conflicts(path: str, text: str, skipped: Iterable[int] = ()) -> Iterator[Fin
 
 
 def _finding(path: str, line: int, message: str) -> Finding:
-    hint = "keep one of the two texts, or write one of both, and delete the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>"
+    hint = (
+        "keep one of the two texts, or write one of both, and delete the lines that begin with <<<<<<<, |||||||, "
+        "======= and >>>>>>>"
+    )
     return Finding(Place(path, line, 1), "merge-conflict", message, hint=hint)

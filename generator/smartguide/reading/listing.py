@@ -37,8 +37,8 @@ class Listing:
     """The files and folders below ``folder``, by their path relative to it, with forward slashes.
 
     ``files`` holds the signature of each file that is no link, ``links`` the symbolic links, ``folders`` the folders,
-    ``unreadable`` the folders that cannot be listed, ``others`` pipes, sockets and devices. Links are not followed. What
-    ``is_left_alone`` is not listed.
+    ``unreadable`` the folders that cannot be listed, ``others`` pipes, sockets and devices. Links are not followed.
+    What ``is_left_alone`` is not listed.
     """
 
     folder: Path
