@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -195,6 +196,8 @@ def _spellings(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spelling for name in names if (spelling := _plain(str(name)))))
 
 
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
 def _plain(name: str) -> str:
-    words = "".join(char if char.isalnum() else " " for char in folded(name)).split()
-    return " ".join(word for word in words if word not in _LEGAL_FORMS)
+    return " ".join(word for word in _WORD.findall(folded(name)) if word not in _LEGAL_FORMS)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from smartguide.building import build_site
 from smartguide.checks.checking import check
+from smartguide.model.entries import slug
+from smartguide.model.letters import sorting
+from smartguide.site import build_date
 from tests.generator import projects
 from tests.projects import Changes, write
 
@@ -359,3 +366,122 @@ def test_a_pipe_is_told_and_not_read(root: Path, name: str) -> None:
     assert len(found) == 1
     assert found[0].startswith(f"{name}: error: ")
     assert "regular file" in found[0]
+
+
+SHOWN = """
+    # A page
+
+    ## Part {#my-part}
+
+    [up](#my-part), and `${{ secrets.Y }}`
+
+    ```yaml
+    token: ${{ secrets.X }}
+    ```
+
+    - [ ] a task
+
+    ~~far~~ https://a.example/b
+
+    3. three
+
+    Mu\u0308ller
+    """
+EXTENSIONS = "  - sane_lists\n  - pymdownx.magiclink\n  - pymdownx.tasklist\n  - pymdownx.tilde: {subscript: false}\n"
+
+
+def test_a_page_shows_what_was_typed_and_nothing_else_is_published(tmp_path: Path) -> None:
+    settings = SETTINGS.replace("  - tables\n", f"  - tables\n{EXTENSIONS}")
+    left_alone = {f"content/a/{name}": "x" for name in ("~$x.md", ".#x.md", "x.md~", "Thumbs.db", "~$x.png", ".b/x.md")}
+    changes = {"mkdocs.yml": settings, P: SHOWN, "content/a/x.png": PNG, **left_alone}
+    build_site(projects.copy(tmp_path, changes, site=True), tmp_path / "site", strict=True)
+    page = (tmp_path / "site/page/index.html").read_text(encoding="utf-8")
+    for part in (
+        '<h2 id="my-part">Part',
+        "<code>${{ secrets.Y }}</code>",
+        "token: ${{ secrets.X }}",
+        '<input type="checkbox" disabled/> a task',
+        '<del>far</del> <a href="https://a.example/b">',
+        '<ol start="3">',
+        "Müller",
+    ):
+        assert part in page
+    assert [path.name for path in (tmp_path / "site/a").rglob("*")] == ["x.png"]
+    index = json.loads((tmp_path / "site/search/search_index.json").read_text(encoding="utf-8"))
+    assert any("Müller" in entry["text"] for entry in index["docs"])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "letter"),
+    [
+        ("Łódź", "lodz", "L"),
+        ("Øst", "ost", "O"),
+        ("Österreich", "osterreich", "O"),
+        ("Straße", "strasse", "S"),
+        ("Æro", "aero", "A"),
+        ("Đakovo", "dakovo", "D"),
+        ("ırmak", "irmak", "I"),
+        ("İzmir", "izmir", "I"),
+        ("Þór", "thor", "T"),
+        ("Ελλάδα", "ellada", "E"),
+        ("България", "balgariya", "B"),
+        ("Київ", "kiiv", "K"),
+        ("“Quoted”", "quoted", "Q"),
+        ("4 Peaks", "4-peaks", "#"),
+    ],
+)
+def test_a_letter_without_an_ascii_twin_is_not_lost(root: Path, name: str, expected: str, letter: str) -> None:
+    assert slug(name) == expected
+    write(root, named(name))
+    try:
+        (record,) = [record for record in check(root).base["huts"] if record.id == "upper-lake"]
+    finally:
+        write(root, {H: HUT.encode()})
+    assert record.initial == letter
+
+
+def test_names_are_sorted_as_readers_expect() -> None:
+    names = [
+        "Zebra",
+        "Österreich",
+        "Lyon",
+        "Łódź",
+        "Oslo",
+        "Øst",
+        "östlich",
+        "Paris",
+        "‘Quoted’",
+        "Ærø",
+        "Adam",
+        "Agora",
+    ]
+    assert sorted(names, key=sorting) == [
+        "Adam", "Ærø", "Agora", "Łódź", "Lyon", "Oslo", "Øst", "Österreich", "östlich", "Paris", "‘Quoted’", "Zebra",
+    ]  # fmt: skip
+
+
+def test_a_build_works_where_there_are_no_locks(tmp_path: Path) -> None:
+    root = projects.copy(tmp_path, site=True)
+    code = "import sys; sys.modules['fcntl'] = None; from smartguide.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "build", "--no-strict"], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert (root / "site/index.html").is_file()
+
+
+def test_the_date_of_a_build_is_that_of_its_own_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    for folder, day in ((own, "2020-02-03"), (other, "2021-01-01")):
+        folder.mkdir()
+        date = f"{day}T12:00:00+00:00"
+        env = {"PATH": os.environ["PATH"], "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+        for command in (
+            ["init", "-q"],
+            ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "x"],
+        ):
+            subprocess.run(["git", *command], cwd=folder, env=env, check=True)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    with build_date.dated(own):
+        assert os.environ["SOURCE_DATE_EPOCH"] == "1580731200"
