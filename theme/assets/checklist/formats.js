@@ -50,9 +50,7 @@ function quoted(lines) {
     const blanks = "&nbsp;".repeat(words ? line.length - words.length : 0);
     return `${blanks}${escapedMarkdown(words.trimEnd())}`;
   });
-  return shown
-    .map((line, index) => `  > ${line}${line && shown[index + 1] ? "\\" : ""}`.trimEnd())
-    .join("\n");
+  return shown.map((line, index) => `  > ${line}${line && shown[index + 1] ? "\\" : ""}`.trimEnd()).join("\n");
 }
 
 /**
