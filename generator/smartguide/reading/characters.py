@@ -21,7 +21,8 @@ _TURNING: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters that change the direction of writing: with them a text reads otherwise than it is written."""
 _CATEGORIES: Final = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Categories without a letter to show: controls, unassigned and private ones, separators of lines and paragraphs."""
-_ALLOWED: Final = "\n\t\r"
+_ALLOWED: Final = "\n\t"
+_LINE_END: Final = re.compile(r"\r(?=\n|\Z)")
 _BLANKS: Final = str.maketrans(dict.fromkeys(_ALLOWED, " "))
 LOST: Final = "\ufffd"
 
@@ -37,7 +38,9 @@ def unwanted(text: str) -> str:
 
 
 def all_unwanted(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each character that no text may hold, with its offset."""
+    """Yield each character that no text may hold, with its offset. A carriage return may only end a line."""
+    if "\r" in text:
+        text = _LINE_END.sub(" ", text)
     if text.translate(_BLANKS).isprintable() and not _UNSEEN.search(text):  # nearly all are, and it is quick to tell
         return
     for offset, char in enumerate(text):
