@@ -90,7 +90,7 @@ CHAPTERS: Changes = {
         ```
         """,
     "content/guide/drop.png": b"\x89PNG\r\n\x1a\n",
-    "content/guide/data.csv": "spring,litres\none,3\n",
+    "content/guide/data.pdf": b"%PDF-1.7\n",
     "content/drafts/later.md": "# Later\n",
     "theme/assets/tours.js": "document.title += '';\n",
     "mkdocs.yml": SETTINGS.replace("  *.yaml\n", "  *.yaml\n  drafts/\n"),
