@@ -249,11 +249,6 @@ FAULTS = {
 
         {{ part('no-part') }} {{ some_name }}
         """,
-    "content/syntax.md": """
-        # Syntax
-
-        {% if %}
-        """,
     "content/anchors.md": """
         # Anchors
 
@@ -265,7 +260,7 @@ FAULTS = {
 def test_faults_in_chapters_are_told_in_the_same_words_under_each_engine(site_project: MakeProject) -> None:
     root = site_project(FAULTS)
     mkdocs, *others = [refused(root, engine) for engine in engines.NAMES]
-    for start_of_line in ("faults.md:7:4", "faults.md:8:8", "faults.md:10:4", "syntax.md:3:1"):
+    for start_of_line in ("faults.md:7:4", "faults.md:8:8", "faults.md:10:4"):
         assert f"content/{start_of_line}: error: " in mkdocs
     assert others == [mkdocs, mkdocs]
 

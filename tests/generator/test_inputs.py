@@ -18,6 +18,9 @@ from smartguide.site import build_date
 from tests.generator import projects
 from tests.projects import Changes, write
 
+Table = dict[str, tuple[Changes, list[str]]]
+"""What is changed in the small project, and how each finding of it begins."""
+
 H = "content/huts/upper-lake.yml"
 T = "content/tours/three-lakes.yml"
 P = "content/page.md"
@@ -44,7 +47,7 @@ def page(text: str) -> Changes:
     return {P: ("# A page\n\n" + text).encode()}
 
 
-NUMBERS = {
+NUMBERS: Table = {
     f"beds: {written}": (hut(f"beds: {written}\n"), [f"{H}:6:7: error: beds: {words}"])
     for written, words in {
         "017": "'017' would be read as the number 17 (write 17, or put it in quotes if it is text) [number]",
@@ -74,7 +77,7 @@ NUMBERS = {
         "2.5": "must be a whole number, not the number 2.5",
     }.items()
 }
-OTHER_NUMBERS = {
+OTHER_NUMBERS: Table = {
     f"value: {written}": (
         tour(f"figures:\n  - {{label: Ascent, value: {written}, source: map}}\n"),
         [f"{T}:15:28: error: figures[0].value: {words}"],
@@ -88,7 +91,7 @@ OTHER_NUMBERS = {
         "1.2e3": "'1.2e3' would be read as the number 1200",
     }.items()
 }
-TEXT_THAT_IS_A_NUMBER = {
+TEXT_THAT_IS_A_NUMBER: Table = {
     f"name: {written}": (named(written), [f"{H}:1:7: error: name: {words}"])
     for written, words in {
         "007": "'007' would be read as the number 7 (write 7, or put it in quotes if it is text)",
@@ -100,7 +103,7 @@ TEXT_THAT_IS_A_NUMBER = {
         "~": "must be text, not empty",
     }.items()
 }
-DATES = {
+DATES: Table = {
     f"start: {written}": (tour(f"start: {written}\n"), [f"{T}:14:8: error: start: {words}"])
     for written, words in {
         "2018-13": "'2018-13' does not have the right form",
@@ -119,7 +122,7 @@ DATES = {
         [f"{H}:7:5: error: notes[0]: the date '2019-13-01' is not in the calendar"],
     ),
 }
-CUT = {
+CUT: Table = {
     "text cut by a comment": (named("Hut #1 at the lake"), [f"{H}:1:11: warning: name: '#1 at the lake' is taken for a comment, and left out (put the whole text in quotes; if it is a comment, write a blank behind #) [comment]"]),
     "all of a text cut": (named("#1 at the lake"), [f"{H}:1:6: error: name: must be text, not empty", f"{H}:1:7: warning: name: '#1 at the lake' is taken for a comment"]),
     "an entry of a list cut": (hut("notes:\n  - It was hut #2 once\n"), [f"{H}:7:16: warning: notes[0]: '#2 once' is taken for a comment"]),
@@ -128,7 +131,7 @@ CUT = {
     "a title of the catalogue cut": ({"content/catalogue.yml": CATALOGUE + "sections:\n  a: The #1\n"}, ["content/catalogue.yml:10:10: warning: sections.a: '#1' is taken for a comment"]),
 }  # fmt: skip
 CONFLICT = "<<<<<<< HEAD\nname: A\n=======\nname: B\n>>>>>>> other\n"
-CONFLICTS = {
+CONFLICTS: Table = {
     "a merge conflict in a record": ({H: CONFLICT + HUT.partition("\n")[2]}, [f"{H}:1:1: error: a merge conflict begins here (keep one of the two texts" ]),
     "three texts in a conflict": ({H: CONFLICT.replace("=======", "||||||| base\nname: C\n=======") + HUT.partition("\n")[2]}, [f"{H}:1:1: error: a merge conflict begins here"]),
     "what a conflict left": ({H: HUT + ">>>>>>> other\n"}, [f"{H}:6:1: error: a line of a merge conflict was left here"]),
@@ -138,7 +141,7 @@ CONFLICTS = {
     "a merge conflict in settings": ({"mkdocs.yml": SETTINGS + "<<<<<<< HEAD\nx: 1\n=======\nx: 2\n>>>>>>> b\n"}, [f"mkdocs.yml:{SETTINGS.count(chr(10)) + 1}:1: error: a merge conflict begins here"]),
     "a merge conflict in the catalogue": ({"content/catalogue.yml": "<<<<<<< HEAD\n" + CATALOGUE}, ["content/catalogue.yml:1:1: error: a merge conflict begins here"]),
 }  # fmt: skip
-BRACKETS = {
+BRACKETS: Table = {
     "a link without https": (tour("description: See [our page](www.huts.example) of it.\n"), [f"{T}:14:14: warning: description: the brackets of '[our page](www.huts.example)' would be shown (write the whole URL of the link, beginning with https://) [shown-as-written]"]),
     "a link to a record": (tour("description: See [the hut](upper-lake.yml) of it.\n"), [f"{T}:14:14: warning: description: the brackets of '[the hut](upper-lake.yml)' would be shown"]),
     "a link to a chapter": (tour("description: See [it](../page.md#a) of it.\n"), [f"{T}:14:14: warning: description: the brackets of '[it](../page.md#a)'"]),
@@ -152,7 +155,7 @@ BRACKETS = {
     "a link in plain text": (hut("notes:\n  - See [it](https://a.example/).\n"), [f"{H}:7:5: warning: notes[0]: the brackets of '[it](https://a.example/)' would be shown (write the words alone)"]),
     "bold in plain text": (hut("notes:\n  - It is a **hut**.\n"), [f"{H}:7:5: warning: notes[0]: '**hut**' would be shown as it is written: bold text"]),
 }  # fmt: skip
-MARKDOWN = {
+MARKDOWN: Table = {
     "a list inside of a list, two blanks": (page("- a\n  - b\n"), [f"{P}:4:3: warning: this list would not be shown inside of the one above (indent it by four blanks for each level) [markdown]"]),
     "a list inside of a numbered list, three blanks": (page("1. a\n   - b\n"), [f"{P}:4:4: warning: this list would not be shown inside"]),
     "a third level": (page("- a\n    - b\n      - c\n"), [f"{P}:5:7: warning: this list would not be shown inside"]),
@@ -180,7 +183,7 @@ MARKDOWN = {
     "a comment of Jinja that does not end": (page("It is {# here\n"), [f"{P}:3:7: error: Missing end of comment tag"]),
     "a tag of Jinja that there is not": (page("{% nope %}\n"), [f"{P}:3:1: error: Encountered unknown tag 'nope'."]),
 }  # fmt: skip
-WORKS = {
+WORKS: dict[str, Changes] = {
     "a heading with an id": page("## Part {#my-part}\n\n[up](#my-part)\n"),
     "a heading with an id and a class": page("## Part {#my-part .wide}\n\n## Other {: #other }\n"),
     "secrets in code": page("```yaml\ntoken: ${{ secrets.X }}\n```\n\nand `${{ secrets.X }}` and ``{% x %}``\n"),
@@ -217,7 +220,7 @@ WORKS = {
         )
     } | {"schemas/._hut.schema.json": b"\0", "schemas/.#hut.schema.json": b"\0"},
 }  # fmt: skip
-CHARACTERS = {
+CHARACTERS: Table = {
     **{
         f"U+{ord(char):04X} in a record": ({H: HUT.replace("Upper Lake", f"Upper{char}Lake").encode()}, [f"{H}:1:12: error: name: holds {words}"])
         for char, words in {
@@ -254,7 +257,7 @@ CHARACTERS = {
     "the name of a file in another form": ({"content/u\u0308ber.md": "# A\n"}, ["content/u\u0308ber.md: error: a letter of its name is written as two characters, as some systems do (Unicode NFD instead of NFC) (type the name anew: 'über.md')"]),
 }  # fmt: skip
 NEITHER = "is neither a record nor a chapter (.md), and of other files only these are published: png, jpg, jpeg, gif, webp, avif, pdf"
-FILES = {
+FILES: Table = {
     **{
         f"the file {name}": ({f"content/{name}": text}, [f"content/{name}: error: {words}"])
         for name, text, words in (
@@ -303,7 +306,7 @@ FILES = {
     "a chapter called as a collection": ({"content/huts.md": "# My own words\n"}, ["content/huts.md:1:1: error: the list of the collection 'huts' has the URL /huts/"]),
     "a collection in the place of a chapter": ({P: "# A\n", "content/catalogue.yml": CATALOGUE.replace("{schema: hut,", "{schema: hut, url: page,")}, ["content/catalogue.yml:4:28: error: collections.huts.url: the list would take the place of content/page.md (choose another URL, or rename the chapter)"]),
 }  # fmt: skip
-OTHERS = {
+OTHERS: Table = {
     "no folders for pages": ({"mkdocs.yml": SETTINGS + "use_directory_urls: false\n"}, [f"mkdocs.yml:{SETTINGS.count(chr(10)) + 1}:21: error: use_directory_urls: must be true"]),
     "chapters from elsewhere": ({"mkdocs.yml": SETTINGS.replace("docs_dir: content", "docs_dir: docs")}, ["mkdocs.yml:10:11: error: docs_dir: must be content"]),
     "a key twice in a schema": ({"schemas/valley.schema.json": projects.text("schemas/valley.schema.json").replace('"title": "Valley",', '"title": "Valley",\n  "title": "Dale",', 1)}, ["schemas/valley.schema.json:5:3: error: title: the key stands here for the second time (first on line 4)"]),
@@ -315,7 +318,7 @@ OTHERS = {
     "thousands of underlined headings": (page("A\n===\n\n" * 30_000), [f"{P}:1:1: error: has more than 2,000 headings"]),
     "hundreds of levels": (page("".join(f"{'    ' * n}- x\n" for n in range(300))), [f"{P}:43:1: error: is nested too deeply"]),
 }  # fmt: skip
-TOLD = NUMBERS | OTHER_NUMBERS | TEXT_THAT_IS_A_NUMBER | DATES | CUT | CONFLICTS | BRACKETS | MARKDOWN | CHARACTERS | FILES | OTHERS  # fmt: skip
+TOLD: Table = NUMBERS | OTHER_NUMBERS | TEXT_THAT_IS_A_NUMBER | DATES | CUT | CONFLICTS | BRACKETS | MARKDOWN | CHARACTERS | FILES | OTHERS  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -392,8 +395,10 @@ EXTENSIONS = "  - sane_lists\n  - pymdownx.magiclink\n  - pymdownx.tasklist\n  -
 
 def test_a_page_shows_what_was_typed_and_nothing_else_is_published(tmp_path: Path) -> None:
     settings = SETTINGS.replace("  - tables\n", f"  - tables\n{EXTENSIONS}")
-    left_alone = {f"content/a/{name}": "x" for name in ("~$x.md", ".#x.md", "x.md~", "Thumbs.db", "~$x.png", ".b/x.md")}
-    changes = {"mkdocs.yml": settings, P: SHOWN, "content/a/x.png": PNG, **left_alone}
+    left_alone: Changes = {
+        f"content/a/{name}": "x" for name in ("~$x.md", ".#x.md", "x.md~", "Thumbs.db", "~$x.png", ".b/x.md")
+    }
+    changes: Changes = {"mkdocs.yml": settings, P: SHOWN, "content/a/x.png": PNG, **left_alone}
     build_site(projects.copy(tmp_path, changes, site=True), tmp_path / "site", strict=True)
     page = (tmp_path / "site/page/index.html").read_text(encoding="utf-8")
     for part in (

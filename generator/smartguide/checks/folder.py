@@ -6,6 +6,7 @@ API. Whatever is none of these is a finding, but for the files that systems and 
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import unicodedata
 from collections.abc import Container, Iterator
@@ -134,9 +135,10 @@ def _check_picture(listing: Listing, path: PurePosixPath, shown: str, theme: Pat
 def _theme_folders() -> Iterator[Path]:
     """Yield the folders of the themes that engines bring along, as far as they are installed."""
     for name in ("material", "zensical"):
-        found = importlib.util.find_spec(name)
-        if found is not None and found.origin:
-            yield Path(found.origin).parent / "templates"
+        with contextlib.suppress(ImportError, ValueError):  # it is not installed
+            found = importlib.util.find_spec(name)
+            if found is not None and found.origin:
+                yield Path(found.origin).parent / "templates"
 
 
 def _same_but_for_case(listing: Listing, shown: str) -> Iterator[Finding]:
