@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
-import unicodedata
+import itertools
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
-from smartguide import Collection, Entry, Problem, Record, rule
+from smartguide import Collection, Entry, Problem, Record, folded, rule
 
 from . import country_codes
 
@@ -18,6 +19,12 @@ NEARLY_THE_SAME: Final = 87
 """Names at least this alike (of 100, without capitals, accents and legal forms) are worth a second look."""
 MOST_SPELLINGS: Final = 100
 """So many other spellings of one organisation are compared with those of others."""
+MOST_COMPARED: Final = 4_000
+"""Of so many spellings in a country each is compared with each; of more, only with its neighbours by the alphabet."""
+NEIGHBOURS: Final = 30
+"""So many of them, in the alphabet of the spellings and in that of their ends."""
+MOST_ALIKE: Final = 10
+"""So many organisations are named for each spelling that they are like."""
 ENTRY: Final = "partners[].partner"
 
 
@@ -129,20 +136,23 @@ def unknown_spelling(record: Record) -> Iterator[Problem]:
 
 @rule("near-duplicate", scope="collection", severity="warning", collections=["partners"])
 def near_duplicate(partners: Collection) -> Iterator[Problem]:
-    """Two organisations of one country with nearly the same name may be one; ``related`` says that they are not."""
+    """Two organisations of one country with nearly the same name may be one; ``related`` says that they are not.
+
+    Of several that are alike each is told once, with the first of them.
+    """
     by_country: defaultdict[str, list[Record]] = defaultdict(list)
     for record in partners:
         by_country[str(record.get("country"))].append(record)
     for records in by_country.values():
         owners = [(spelling, record) for record in records for spelling in _spellings(record.entry)]
-        told: set[frozenset[str]] = set()
-        for numbers in _alike(tuple(spelling for spelling, _ in owners)):
+        told: set[str] = set()
+        spellings = tuple((spelling, record.id) for spelling, record in owners)
+        for numbers in _alike(spellings):
             (one_plain, one), (other_plain, other) = (owners[number] for number in numbers)
-            pair = frozenset((one.id, other.id))
-            if one is other or pair in told or _told_apart(one, other) or one.sort_key[0] == other.sort_key[0]:
-                continue  # two of just one name are told by another rule
-            told.add(pair)
             new, old = sorted((one, other), key=_rank)
+            if new.id in told or _told_apart(one, other) or one.label.casefold() == other.label.casefold():
+                continue  # two of just one name are told by another rule
+            told.add(new.id)
             new_plain, old_plain = (one_plain, other_plain) if new is one else (other_plain, one_plain)
             path, spelling = _written_as(new, new_plain)
             message = f"'{spelling}' is nearly '{_written_as(old, old_plain)[1]}', a name of {old.path}"
@@ -165,15 +175,30 @@ def _written_as(record: Record, plain: str) -> tuple[tuple[str | int, ...], str]
 
 
 @functools.lru_cache(maxsize=256)
-def _alike(spellings: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """Return the numbers of spellings that are nearly the same, in pairs. It depends on nothing else, so it is kept."""
-    return tuple(
-        (earlier, number)
-        for number, spelling in enumerate(spellings)
-        for _, _, earlier in process.extract_iter(
-            spelling, spellings[:number], scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME
-        )
-    )
+def _alike(spellings: tuple[tuple[str, str], ...]) -> tuple[tuple[int, int], ...]:
+    """Return the numbers of spellings of different organisations that are nearly the same, in pairs, the earlier first.
+
+    A spelling comes with the id of its organisation. The result depends on nothing else, so it is kept.
+    """
+    numbers = range(len(spellings))
+    if len(spellings) <= MOST_COMPARED:
+        return tuple(_pairs(spellings, numbers, len(spellings)))
+    by_beginning = sorted(numbers, key=lambda number: spellings[number][0])
+    by_end = sorted(numbers, key=lambda number: spellings[number][0][::-1])
+    found = {pair for order in (by_beginning, by_end) for pair in _pairs(spellings, order, NEIGHBOURS)}
+    return tuple(sorted(found, key=lambda pair: pair[::-1]))
+
+
+def _pairs(spellings: Sequence[tuple[str, str]], order: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of spellings that are alike; each is compared with so many before it in an order."""
+    texts = [spellings[number][0] for number in order]
+    for place, number in enumerate(order):
+        first = max(0, place - most)
+        alike = process.extract_iter(texts[place], texts[first:place], scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME)
+        others = (order[first + found] for _, _, found in alike)
+        of_others = (other for other in others if spellings[other][1] != spellings[number][1])
+        for other in itertools.islice(of_others, MOST_ALIKE):
+            yield min(number, other), max(number, other)
 
 
 def _told_apart(one: Record, other: Record) -> bool:
@@ -193,7 +218,8 @@ def _spellings(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spelling for name in names if (spelling := _plain(str(name)))))
 
 
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
 def _plain(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    words = "".join(char if char.isalnum() else " " for char in plain).split()
-    return " ".join(word for word in words if word not in _LEGAL_FORMS)
+    return " ".join(word for word in _WORD.findall(folded(name)) if word not in _LEGAL_FORMS)

@@ -12,6 +12,7 @@ from smartguide.findings import Finding, Place, Problem, Severity
 from smartguide.model.entries import Entry
 from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record, Reference
+from smartguide.model.letters import folded
 from smartguide.model.names import UnknownNameError
 from smartguide.model.properties import Property
 from smartguide.project import Project
@@ -39,6 +40,7 @@ __all__ = [
     "build",
     "check",
     "export",
+    "folded",
     "load",
     "reference_hint",
     "rule",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml_env_tag import construct_env_tag
 
 from smartguide.findings import Finding, Place, Severity, did_you_mean, quoted
-from smartguide.reading import Reader
+from smartguide.reading import Reader, conflicts, cut_off, described, said_of_comment, unwanted
 
 FILE: Final = "mkdocs.yml"
 URLS: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
@@ -52,13 +52,14 @@ class Settings:
     """The settings of a site: ``values`` as they are in ``mkdocs.yml``, ``places`` where each of them stands.
 
     ``key_places`` is where their names stand. ``navigation`` holds the targets that the navigation names, with their
-    places; None if there is no navigation.
+    places; None if there is no navigation. ``warnings`` are findings with which a site can be built all the same.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     navigation: tuple[tuple[str, Place], ...] | None = None
     key_places: dict[str, Place] = field(default_factory=dict)
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def not_in_nav(self) -> pathspec.GitIgnoreSpec:
@@ -79,10 +80,10 @@ def read_settings(root: Path) -> Settings:
     if not (root / FILE).exists():
         return Settings()
     document = Reader(root, root / "content").text(root / FILE)
-    if document.findings:
-        raise SettingsError(document.findings)
+    if wrong := [*document.findings, *conflicts(FILE, document.data or "")]:
+        raise SettingsError(wrong)
     settings = _parsed(document.data)
-    if wrong := list(_wrong_urls(settings)):
+    if wrong := [*_wrong_urls(settings), *_impossible(settings)]:
         raise SettingsError(wrong)
     return settings
 
@@ -144,10 +145,45 @@ def _parsed(text: str) -> Settings:
         raise _error(Place(FILE), f"not readable as YAML: {error}") from error
     if not isinstance(settings, dict):
         raise _error(Place(FILE, 1, 1), "must be a mapping of settings", "write 'site_name: …' and so on")
+    scalars = list(_scalars(root)) if root else []
+    if wrong := list(_unwanted_characters(scalars)):
+        raise SettingsError(wrong)
     nodes = {str(key.value): value for key, value in (root.value if root else ())}
     navigation = tuple(_targets(nodes["nav"])) if "nav" in nodes else None
     keys = {str(key.value): _place(key) for key, _ in (root.value if root else ())}
-    return Settings(settings, {key: _place(node) for key, node in nodes.items()}, navigation, keys)
+    places = {key: _place(node) for key, node in nodes.items()}
+    return Settings(settings, places, navigation, keys, tuple(_cut_off(scalars, text)))
+
+
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    """Yield the texts of the settings, keys too."""
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, SequenceNode):
+        for child in node.value:
+            yield from _scalars(child)
+    elif isinstance(node, MappingNode):
+        for key, child in node.value:
+            yield from _scalars(key)
+            yield from _scalars(child)
+
+
+def _unwanted_characters(scalars: Iterable[ScalarNode]) -> Iterator[Finding]:
+    for node in scalars:
+        if char := unwanted(str(node.value)):
+            message, hint = described(char)
+            yield Finding(_place(node), "settings", message, hint=hint)
+
+
+def _cut_off(scalars: Iterable[ScalarNode], text: str) -> Iterator[Finding]:
+    """Yield what stands behind a plain text and is taken for a comment, though it may be part of the text."""
+    lines = text.split("\n")
+    for node in scalars:
+        number = node.end_mark.line
+        if not node.style and number < len(lines) and (lost := cut_off(lines[number], node.end_mark.column)):
+            message, hint = said_of_comment(lost)
+            place = Place(FILE, number + 1, lines[number].index(lost, node.end_mark.column) + 1)
+            yield Finding(place, "comment", message, hint=hint, severity=Severity.WARNING)
 
 
 def _place(node: Node) -> Place:
@@ -172,6 +208,21 @@ def _wrong_urls(settings: Settings) -> Iterator[Finding]:
         if url and (why := _why_no_url(url, is_site=key == "site_url")):
             hint = f"fix the variable {variable} of the environment" if variable in os.environ else "fix it"
             yield Finding(settings.places.get(key, Place(FILE)), "settings", f"{quoted(url)} {why}", key, hint)
+
+
+def _impossible(settings: Settings) -> Iterator[Finding]:
+    """Yield the settings with which a site would be built that lacks pages, or whose links lead nowhere."""
+    for key, (needed, why) in _NEEDED.items():
+        if settings.values.get(key, needed) != needed:
+            place = settings.places.get(key, Place(FILE))
+            yield Finding(place, "settings", f"{key}: {why}", hint="take it out")
+
+
+_NEEDED: Final = {
+    "use_directory_urls": (True, "must be true: the page of a record is a folder, and links lead there"),
+    "docs_dir": ("content", "must be content: records and chapters are read from there"),
+}
+"""Settings that must have one value if they are there, and why."""
 
 
 def _why_no_url(url: str, *, is_site: bool) -> str:

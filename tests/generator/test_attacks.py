@@ -30,7 +30,7 @@ TEXTS = [
     "<img src=x onerror=alert(1)>",
     "<svg/onload=alert(1)>",
     "<base href=https://evil.example/>",
-    "--><script src=../facts.txt></script>",
+    "--><script src=../facts.pdf></script>",
     "</textarea></style></noscript><script>alert(1)</script>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "&#60;script&#62;alert(1)&#60;/script&#62;",
@@ -62,7 +62,7 @@ def chapters() -> dict[str, str]:
         named = json.dumps({text: [{text: f"named-{number}.md"}]})
         nav += [f"front-{number}.md", f"heading-{number}.md", named]
     files["mkdocs.yml"] = projects.text("mkdocs.yml") + "\nnav:\n" + "".join(f"  - {entry}\n" for entry in nav)
-    files["content/facts.txt"] = "alert(1)\n"
+    files["content/facts.pdf"] = "%PDF-1.7\nalert(1)\n"
     return files
 
 
@@ -129,24 +129,24 @@ def test_the_search_has_the_titles_as_they_are(sites: Path, engine: str) -> None
 
 
 CODE = [
-    ("<script src='../facts.txt'></script>", "foreign-script"),
-    ('<script src="../../facts.txt"></script>', "foreign-script"),
-    ("<script/src=../facts.txt></script>", "foreign-script"),
-    ("<SCRIPT defer SRC=../facts.txt></SCRIPT>", "foreign-script"),
-    ("<script a='>' src=../facts.txt></script>", "foreign-script"),
+    ("<script src='../facts.pdf'></script>", "foreign-script"),
+    ('<script src="../../facts.pdf"></script>', "foreign-script"),
+    ("<script/src=../facts.pdf></script>", "foreign-script"),
+    ("<SCRIPT defer SRC=../facts.pdf></SCRIPT>", "foreign-script"),
+    ("<script a='>' src=../facts.pdf></script>", "foreign-script"),
     ("<script type=module src=../huts/stone-pass.yml></script>", "foreign-script"),
     ("<script src='../api/v1/huts.json'></script>", "foreign-script"),
     ("<script src='../search/search_index.json#x.js'></script>", "foreign-script"),
-    ("<script src='../facts.txt?x=.js'></script>", "foreign-script"),
+    ("<script src='../facts.pdf?x=.js'></script>", "foreign-script"),
     ("<script src='../facts&#46;txt'></script>", "foreign-script"),
-    ("<script src='..\\facts.txt'></script>", "foreign-script"),
+    ("<script src='..\\facts.pdf'></script>", "foreign-script"),
     ("<script src='https://evil.example/x.js'></script>", "foreign-script"),
     ("<script src='//evil.example/x.js'></script>", "foreign-script"),
     ("<script src='data:text/javascript,alert(1)//.js'></script>", "foreign-script"),
-    ("<svg><script href='../facts.txt'></script></svg>", "foreign-script"),
-    ("<svg><script xlink:href='../facts.txt' /></svg>", "foreign-script"),
-    ("<div><!-- <script x=' --><script src=../facts.txt></script><!-- '> --></div>", "foreign-script"),
-    (f"<script {'a ' * 1000} src=../facts.txt></script>", "foreign-script"),
+    ("<svg><script href='../facts.pdf'></script></svg>", "foreign-script"),
+    ("<svg><script xlink:href='../facts.pdf' /></svg>", "foreign-script"),
+    ("<div><!-- <script x=' --><script src=../facts.pdf></script><!-- '> --></div>", "foreign-script"),
+    (f"<script {'a ' * 1000} src=../facts.pdf></script>", "foreign-script"),
     ("<script>alert(1)</script>", "inline-script"),
     ("<script type=importmap>{}</script>", "inline-script"),
     ("<script type=speculationrules>{}</script>", "inline-script"),
@@ -171,9 +171,9 @@ def test_a_script_of_the_theme_may_stand_on_a_page(name: str) -> None:
 
 
 def test_the_code_of_chapters_stops_the_build_with_file_and_line(site_project: MakeProject) -> None:
-    text = "# A page\n\nText.\n\n<script src='../facts.txt'></script>\n"
+    text = "# A page\n\nText.\n\n<script src='../facts.pdf'></script>\n"
     more = "# More\n\n<script>alert(1)</script>\n\n<meta http-equiv=refresh content=0>\n"
-    root = site_project({"content/page.md": text, "content/facts.txt": "alert(1)\n", "content/more.md": more})
+    root = site_project({"content/page.md": text, "content/facts.pdf": "%PDF-1.7\nalert(1)\n", "content/more.md": more})
     with pytest.raises(BuildError) as caught:
         build_site(root, root / "site", strict=False)
     said = [line.partition(": error: ")[::2] for line in str(caught.value).splitlines() if ": error: " in line]

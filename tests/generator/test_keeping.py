@@ -44,7 +44,7 @@ def built_from_nothing(root: Path) -> dict[str, bytes]:
         {"content/catalogue.yml": text("content/catalogue.yml").replace("{schema: hut,", "{schema: hut, intro: Other words.,")},
         {"content/index.md": "# Home\n\nOther words, {{ count('huts') }}\n"},
         {"content/new.md": "# A new page\n"},
-        {"content/notes.txt": "notes\n"},
+        {"content/notes.pdf": b"%PDF-1.7\n"},
         {"templates/tour.html": "{% extends 'record.html' %}{% block body %}<p>other</p>{% endblock %}"},
         {"templates/parts/collections.html": "<p>other</p>\n"},
         {"theme/assets/tours.css": "p { color: red }\n"},

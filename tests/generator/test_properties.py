@@ -22,7 +22,7 @@ from smartguide.model.catalogue import Declaration
 from smartguide.model.entries import Entry
 from smartguide.model.knowledge_base import Content, KnowledgeBase
 from smartguide.pages.text import entities, prose
-from smartguide.reading import Document, Reader
+from smartguide.reading import Document, Reader, composed, unwanted
 from tests.generated_projects import Model, Spot, harmless
 from tests.generator import projects
 from tests.generator.projects import SMALL
@@ -30,6 +30,12 @@ from tests.projects import write
 
 MODEL = Model(SMALL)
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)
+KEPT = (
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn", "Co", "Cf", "Zl", "Zp"]), max_size=40)
+    .map(composed)
+    .filter(lambda text: not unwanted(text))
+)
+"""Texts that are read as they are written."""
 DATA = st.recursive(
     st.none()
     | st.booleans()
@@ -92,10 +98,20 @@ def written(data: Any) -> bytes:
 @given(DATA)
 def test_what_yaml_writes_is_read_back(data: Any) -> None:
     document = read(written({"key": data}))
+    refused = {"merge-key", "too-many-nodes", "nesting", "tag", "number", "invisible-character", "duplicate-key"}
     if document.findings:
-        assert {finding.rule for finding in document.findings} <= {"merge-key", "too-many-nodes", "nesting", "tag"}
+        assert {finding.rule for finding in document.findings} <= refused
     else:
-        assert document.data == {"key": data}
+        assert document.data == {"key": in_one_form(data)}
+
+
+def in_one_form(data: Any) -> Any:
+    """Return data with all texts in the form in which they are read."""
+    if isinstance(data, dict):
+        return {composed(key): in_one_form(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [in_one_form(value) for value in data]
+    return composed(data) if isinstance(data, str) else data
 
 
 @given(
@@ -139,7 +155,7 @@ def test_no_record_makes_the_linker_or_the_rules_stumble(data: dict[str, Any]) -
         render(check(root).findings, Style.TEXT)
 
 
-@given(st.sampled_from(sorted(MODEL.collections)), st.lists(WORDS, min_size=1, max_size=8))
+@given(st.sampled_from(sorted(MODEL.collections)), st.lists(KEPT, min_size=1, max_size=8))
 def test_a_valid_record_comes_through_reading_and_the_api_unchanged(collection: str, words: list[str]) -> None:
     turns = itertools.cycle(words)
 

@@ -32,7 +32,7 @@ WRONG_FILES = {
     b"- site_name\n": "mkdocs.yml:1:1: error: must be a mapping of settings (write 'site_name: \u2026' and so on) [settings]",
     b"site_name: Stra\xdfe\n": "mkdocs.yml:1:16: error: the byte 0xdf is not UTF-8 (save the file as UTF-8) [encoding]",
     b"nav: [\n": "mkdocs.yml:2:1: error: not readable as YAML: expected the node content, but found '<stream end>' [settings]",
-    b'a: 1\nb: "\x01"\n': "mkdocs.yml:2:5: error: not readable as YAML: special characters are not allowed (delete the character) [settings]",
+    b'a: 1\nb: "\x01"\n': "mkdocs.yml:2:5: error: holds the invisible character U+0001 (delete it: write the text anew instead of pasting it) [invisible-character]",
 }
 WRONG_TEMPLATES = {
     b"{% if %}": "theme/main.html:3:1: error: cannot be rendered: Expected an expression, got 'end of statement block' (fix the template) [template]",

@@ -48,7 +48,7 @@ def test_it_says_what_to_do_next(tmp_path: Path) -> None:
 def test_it_writes_every_file_of_the_package_and_the_python_of_this_machine(begun: Path) -> None:
     there = {path.relative_to(begun).as_posix() for path in begun.rglob("*") if path.is_file()}
     files = {path.relative_to(FILES).as_posix() for path in FILES.rglob("*") if path.is_file()}
-    files = {re.sub(r"^git(ignore|hub)", r".git\1", name) for name in files if "__pycache__" not in name}
+    files = {re.sub(r"^git(attributes|ignore|hub)", r".git\1", name) for name in files if "__pycache__" not in name}
     assert there == files | {"local.mk"}
     assert {".gitignore", ".github/workflows/site.yml", "Makefile", "README.md", "content/catalogue.yml"} <= there
     assert f"PYTHON := {sys.executable}\n" in (begun / "local.mk").read_text(encoding="utf-8")

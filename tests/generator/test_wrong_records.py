@@ -111,4 +111,4 @@ def test_a_page_that_people_write_is_not_hidden_by_a_record(findings_of: Finding
 
 
 def test_the_index_of_a_collection_may_be_a_page_that_people_write(findings_of: FindingsOf) -> None:
-    assert findings_of({"content/huts/index.md": "# Ours\n"}) == []
+    assert findings_of({"content/huts/index.md": "# Ours\n\n{{ index_page('huts') }}\n"}) == []

@@ -164,4 +164,4 @@ def test_a_record_is_not_hidden_by_the_index_of_its_collection(findings_of: Find
 
 
 def test_the_index_of_a_collection_may_be_a_page_that_people_write(findings_of: Findings) -> None:
-    assert findings_of({"content/partners/index.md": "# Ours\n"}) == []
+    assert findings_of({"content/partners/index.md": "# Ours\n\n{{ index_page('partners') }}\n"}) == []

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from smartguide.checks.front_matter import FRONT_MATTER
 from smartguide.findings import Place
+from smartguide.reading import composed
 
 HIDDEN: Final = "\0"
 """What stands in the place of each character that is no prose."""
@@ -31,14 +32,14 @@ _ADMONITION: Final = re.compile(r" {0,3}(?:!!!|\?\?\?\+?)\s*\w")
 _BLOCKS: Final = MarkdownIt("commonmark").enable("table")
 
 _LINK: Final = re.compile(r"(?:\]\(\s*<?)(?P<target>(?:[^()\n]|\([^()\n]*\))+)\)")
-_DEFINED: Final = re.compile(r"(?:^[ \t>]*\[[^\[\]]+\]:\s*<?)(?P<target>\S+)", re.MULTILINE)
+_DEFINED: Final = re.compile(r"(?:^[ \t>]*\[(?!\^)[^\[\]]+\]:\s*<?)(?P<target>\S+)", re.MULTILINE)
 _LINK_TITLE: Final = re.compile(r"""\s+(["']).*\1\s*$""")
 
 
 def text_of(root: Path, page: str) -> str:
     """Return the text of the chapter at ``page``; an empty string for a generated page, which is no file."""
     path = root / page
-    return with_plain_lines(path.read_text(encoding="utf-8-sig", errors="replace")) if path.is_file() else ""
+    return with_plain_lines(composed(path.read_text(encoding="utf-8-sig", errors="replace"))) if path.is_file() else ""
 
 
 def lines_before_markdown(text: str) -> int:

@@ -5,6 +5,8 @@ Only what nobody can mean otherwise is a finding: code, comments, math and templ
 
 from __future__ import annotations
 
+import html
+import math
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
@@ -14,15 +16,28 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from smartguide.checks import front_matter
-from smartguide.checks.chapter_text import HIDDEN, links, place, prose, with_plain_lines
+from smartguide.checks import forge_markdown, front_matter, template_code
+from smartguide.checks.chapter_text import HIDDEN, lines_before_markdown, links, place, prose, with_plain_lines
+from smartguide.checks.forge_markdown import Mark
 from smartguide.findings import Finding, Place, Severity, did_you_mean, quoted
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase
-from smartguide.reading import Reader
+from smartguide.reading import Reader, conflicts, described, turning
 
 _REFERENCE: Final = re.compile(r"(?<![\w\])\\])!?\[(?P<text>[^\[\]]+)\]\[(?P<id>[^\[\]]+)\]")
 _DEFINITION: Final = re.compile(r"^[ \t>]*\[(?P<id>[^\[\]]+)\]:", re.MULTILINE)
+_INDEX: Final = re.compile(r"\bindex_page\(\s*[\"']([\w-]+)[\"']")
+_HEADINGS: Final = re.compile(r"^ {0,3}#|^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+_DEEP: Final = re.compile(
+    r"^[ \t>]{160,}(?:[-*+]|\d+[.)])[ \t]"  # forty levels of lists
+    r"|^[ \t]*(?:[>*+-][ \t]*){100}(?![->*+\s])",
+    re.MULTILINE,
+)
+_EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n")
+_CHARACTER_REFERENCE: Final = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,8}|[A-Za-z]{2,10});")
+MOST_HEADINGS: Final = 2_000
+MOST_WORK: Final = 2_000**2
+"""The sum of the squares of the brackets of all paragraphs; 2,000 in one take the engine a second or two."""
 _BORROWS: Final = re.compile(r"\{%-?\s*(?:include|import|from|extends)\b")
 
 
@@ -53,11 +68,16 @@ class Chapter:
     """A page that people write: what is wrong with it by itself, and where it links to.
 
     ``name`` is its path below ``content/``; ``links`` are the targets as the page has them, each with its place.
+    ``marks`` are the constructs of Markdown that need an extension or another form, ``code_fault`` what is wrong with
+    its template code, ``indexes`` the collections whose lists it shows.
     """
 
     name: str
     findings: tuple[Finding, ...]
     links: tuple[tuple[str, Place], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    code_fault: Finding | None = None
+    indexes: frozenset[str] = frozenset()
 
 
 def read(reader: Reader, path: Path, name: str) -> Chapter:
@@ -67,9 +87,61 @@ def read(reader: Reader, path: Path, name: str) -> Chapter:
     if document.data is None:
         return Chapter(name, tuple(findings))
     text = with_plain_lines(document.data)
-    findings += front_matter.check(reader, path, text)
+    if too_much := _too_much(document.path, text):
+        return Chapter(name, (*findings, too_much))
+    told = {finding.place.line for finding in findings}
+    findings += (one for one in front_matter.check(reader, path, text) if one.place.line not in told)
+    findings += conflicts(document.path, text, forge_markdown.fenced_lines(text))
+    findings += _unwanted_references(document.path, text)
     findings += _undefined_references(document.path, text)
-    return Chapter(name, tuple(findings), tuple((target, place(document.path, text, at)) for target, at in links(text)))
+    return Chapter(
+        name,
+        tuple(findings),
+        tuple((target, place(document.path, text, at)) for target, at in links(text)),
+        tuple(forge_markdown.constructs(text)),
+        _code_fault(document.path, text),
+        frozenset(_INDEX.findall(text)),
+    )
+
+
+def _too_much(page: str, text: str) -> Finding | None:
+    """Return a finding for a chapter that the engines would take minutes to read; None if it is an ordinary one.
+
+    For each opening bracket they look through the rest of its paragraph, and for each heading through those before it.
+    """
+    hint = "split it into several chapters, or write it as records"
+    if len(_HEADINGS.findall(text)) > MOST_HEADINGS:
+        return Finding(Place(page, 1, 1), "too-much", f"has more than {MOST_HEADINGS:,} headings", hint=hint)
+    if found := _DEEP.search(text):
+        return Finding(place(page, text, found.start()), "too-much", "is nested too deeply", hint="write it flatter")
+    work = sum(block.count(char) ** 2 for block in _EMPTY_LINES.split(text) for char in "[<")
+    if work > MOST_WORK:
+        message = f"has too many brackets in one paragraph, or in all (at most {math.isqrt(MOST_WORK):,})"
+        return Finding(Place(page, 1, 1), "too-much", message, hint=hint)
+    return None
+
+
+def _code_fault(page: str, text: str) -> Finding | None:
+    """Return what is wrong with the template code of a chapter as a whole, on its line; None if nothing is."""
+    before = lines_before_markdown(text)
+    body = "\n".join(text.split("\n")[before:])
+    found = template_code.fault(body)
+    if found is None:
+        return None
+    line, said = found
+    number = line + before
+    lines = text.split("\n")
+    column = lines[number - 1].find("{") + 1 if number <= len(lines) else 1
+    hint = "fix the template code; to show braces, put them between backticks or {% raw %} and {% endraw %}"
+    return Finding(Place(page, number, column or 1), "macro", said, hint=hint)
+
+
+def _unwanted_references(page: str, text: str) -> Iterator[Finding]:
+    """Yield the character references for characters that turn the order of a text, or are none."""
+    for found in _CHARACTER_REFERENCE.finditer(text):
+        if char := turning(html.unescape(found[0])):
+            message, hint = described(char)
+            yield Finding(place(page, text, found.start()), "invisible-character", message, hint=hint)
 
 
 def check_links(chapter: Chapter, targets: Targets) -> Iterator[Finding]:

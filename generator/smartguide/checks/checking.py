@@ -15,7 +15,19 @@ from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from smartguide import extensions as seam
-from smartguide.checks import chapters, folder, navigation, references, rules, schema_errors, schemas
+from smartguide.checks import (
+    chapters,
+    folder,
+    forge_markdown,
+    navigation,
+    page_urls,
+    project_files,
+    references,
+    rules,
+    schema_errors,
+    schemas,
+    template_code,
+)
 from smartguide.checks.chapters import Chapter, Targets
 from smartguide.checks.lost import Consequence, Lost, counted
 from smartguide.extensions import Extension, ExtensionError, Extensions, Rule
@@ -28,7 +40,7 @@ from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import Content, KnowledgeBase
 from smartguide.model.schema_files import Kinds
 from smartguide.project import Project
-from smartguide.reading import Document, DocumentCache, KeptData, Listing, Path_, Reader, Signature
+from smartguide.reading import NUMBER, Document, DocumentCache, KeptData, Listing, Path_, Reader, Signature
 from smartguide.settings import FILE as SETTINGS
 from smartguide.settings import Settings, SettingsError, read_settings, unknown_settings
 
@@ -100,6 +112,7 @@ class Checker:
         self._documents = DocumentCache()
         self._kinds = _Kept[Kinds]()
         self._own_kinds = schema_files.load(schema_files.OWN)
+        self._texts = _Kept[list[Finding]]()
         self._schema_findings = _Kept[list[Finding]]()
         self._extensions = _Kept[tuple[Extensions, list[Finding]]]()
         self._settings = _Kept[tuple[Settings, list[Finding]]]()
@@ -129,7 +142,11 @@ class Checker:
         kinds = self._kinds.get(_signatures(project.schemas), lambda: schema_files.load(project.schemas))
         catalogue = reader.read(project.content / CATALOGUE)
         read_chapters = self._read_chapters(reader, chapter_names)
+        files = _signatures(project.schemas), _signatures(project.templates)
         findings = [*kinds.findings, *catalogue.all_findings()]
+        findings += self._texts.get(
+            files, lambda: list(project_files.check(reader, project.schemas, project.templates))
+        )
         findings += (finding for chapter in read_chapters for finding in chapter.findings)
         read = Read(
             KnowledgeBase(project.root, chapters=chapter_names), findings, listing, catalogue, read_chapters, kinds
@@ -138,7 +155,8 @@ class Checker:
             return read
         own = self._own_kinds.by_name["catalogue"]
         if wrong := list(schema_errors.check(own, catalogue, catalogues.without_records(catalogue.data))):
-            findings += wrong
+            told = {finding.place.line for finding in catalogue.findings if finding.severity is Severity.ERROR}
+            findings += (finding for finding in wrong if finding.place.line not in told)
             return read
         extensions, wrong = self._extended(catalogue)
         findings += wrong
@@ -167,15 +185,16 @@ class Checker:
             else:
                 findings.append(found)
         documents = {document.path for document in read.catalogue.documents()}
-        left_out = list(folder.check(read.listing, self.project.content.name, documents))
+        left_out = list(folder.check(read.listing, self.project.content.name, documents, self.project.theme))
         findings += _empty_collections(read.catalogue, base, left_out, read.lost)
         findings += left_out
         for place in (self.project.theme, self.project.templates):
             findings += folder.leading_out(self.project.root, place)
         targets = Targets(read.listing.files, base)
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
-        findings += self._of_navigation(base)
-        return Checked(base, in_order(counted(findings, consequences)), extensions)
+        findings += page_urls.check(read.chapters, base, read.catalogue)
+        findings += self._of_settings(base, read.chapters)
+        return Checked(base, in_order(counted(_once(findings), consequences)), extensions)
 
     def _extended(self, catalogue: Document) -> tuple[Extensions, list[Finding]]:
         """Load the extensions that the catalogue names, unless no file beside them has changed."""
@@ -263,7 +282,13 @@ class Checker:
         for record in base:
             entry = record.entry
             if (found := before.get(entry)) is None:
-                found = list(schema_errors.check(entry.kind, entry.document, entry.data, entry.base))
+                told = {
+                    finding.place
+                    for finding in entry.document.findings
+                    if finding.severity is Severity.ERROR and finding.rule != NUMBER
+                }
+                wrong = schema_errors.check(entry.kind, entry.document, entry.data, entry.base)
+                found = [finding for finding in wrong if finding.place not in told]  # what reading told is the cause
                 for one in wanted:
                     if not one.collections or entry.collection in one.collections:
                         found += _run(one, entry, extensions)
@@ -289,7 +314,8 @@ class Checker:
             self._chapters[name] = kept
         return [chapter for _, chapter in self._chapters.values()]
 
-    def _of_navigation(self, base: KnowledgeBase) -> Iterator[Finding]:
+    def _of_settings(self, base: KnowledgeBase, read_chapters: Iterable[Chapter]) -> Iterator[Finding]:
+        """Yield what is wrong with the settings, and with chapters as the settings let engines read them."""
         file = self.project.root / SETTINGS
         depends_on = (Signature.of(file.stat()) if file.exists() else None), dict(os.environ)
         settings, wrong = self._settings.get(depends_on, self._read_settings)
@@ -297,10 +323,16 @@ class Checker:
         yield from unknown_settings(settings)
         indexes = [urls.index_source(collection) for collection in base.collections.values()]
         yield from navigation.check(settings, base.chapters, indexes)
+        extensions = forge_markdown.extensions(settings.values)
+        for chapter in read_chapters:
+            yield from forge_markdown.check(f"content/{chapter.name}", chapter.marks, extensions)
+            if chapter.code_fault is not None and template_code.is_read(settings.values):
+                yield chapter.code_fault
 
     def _read_settings(self) -> tuple[Settings, list[Finding]]:
         try:
-            return read_settings(self.project.root), []
+            settings = read_settings(self.project.root)
+            return settings, list(settings.warnings)
         except SettingsError as error:
             return Settings(), error.findings
 
@@ -362,6 +394,12 @@ def _run(one: Rule, subject: Any, extensions: Extensions) -> list[Finding]:
         return extensions.call(one, lambda: list(one(subject)))
     except ExtensionError as error:
         return [error.finding]
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Leave out how a number is written where the schema wants something else anyway, and says what to write."""
+    wrong = {one.place for one in findings if one.severity is Severity.ERROR and one.rule != NUMBER}
+    return [one for one in findings if one.rule != NUMBER or one.place not in wrong]
 
 
 def _empty_collections(

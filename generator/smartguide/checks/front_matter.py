@@ -20,7 +20,7 @@ from smartguide.checks import schema_errors
 from smartguide.findings import Finding, Place, quoted
 from smartguide.model import schema_files
 from smartguide.model.kinds import Kind
-from smartguide.reading import Document, Reader
+from smartguide.reading import Document, Reader, composed
 
 FRONT_MATTER: Final = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 """Front matter as MkDocs finds it at the beginning of a chapter."""
@@ -48,7 +48,7 @@ def check(reader: Reader, path: Path, text: str) -> Iterator[Finding]:
 
 def values(path: Path) -> dict[str, Any]:
     """Return the front matter of a chapter in which nothing is wrong, as an engine reads it."""
-    found = FRONT_MATTER.match(path.read_text(encoding="utf-8-sig"))
+    found = FRONT_MATTER.match(composed(path.read_text(encoding="utf-8-sig")))
     read = yaml.safe_load(found["yaml"]) if found else None
     return read if isinstance(read, dict) else {}
 

@@ -5,11 +5,11 @@ No rule goes by the name of a property.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from smartguide.extensions import rule
@@ -130,7 +130,7 @@ def same_name(collection: Collection) -> Iterator[Problem]:
     """No two records of a collection have the same name, unless one continues the other."""
     by_name: defaultdict[str, list[Record]] = defaultdict(list)
     for record in collection:
-        by_name[record.entry.sort_key[0]].append(record)
+        by_name[record.label.casefold()].append(record)
     for records in by_name.values():
         for first, second in itertools.pairwise(records):
             if not _are_successive(first, second):
@@ -198,10 +198,10 @@ def former_id(collection: Collection) -> Iterator[Problem]:
 def taken_url(base: KnowledgeBase) -> Iterator[Problem]:
     """The URL of a record, now or before, is not that of another page; one would hide the other.
 
-    The index of a collection may be a chapter.
+    The index of a collection may be a chapter. URLs that differ in capitals only are one on some hosts.
     """
     taken = {urls.collection(found): f"the index of {found.name}" for found in base.collections.values()}
-    taken |= {urls.page(chapter): f"content/{chapter}" for chapter in base.chapters}
+    taken |= {urls.page(chapter).casefold(): f"content/{chapter}" for chapter in base.chapters}
     for collection in base.collections.values():
         if collection.one_page:
             continue  # its records have anchors, and no pages
@@ -234,40 +234,89 @@ def one_sided(collection: Collection) -> Iterator[Problem]:
                 yield record.problem(reference.path, message, "add it there, or take it out here")
 
 
-_INVISIBLE: Final = re.compile(
-    r"[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
-    r"\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
-"""Characters that no reader sees: zero-width ones, soft hyphens, and those that change the direction of writing."""
-
-_UNSEEN: Final = frozenset({"Cc", "Co", "Cs", "Zl", "Zp"})
-"""Categories without a letter to show: controls, private ones, and the separators of lines and paragraphs."""
-
-
-@rule("invisible-character", scope="entry")
-def invisible_character(entry: Entry) -> Iterator[Problem]:
-    """A text holds no control characters and none that no reader sees (they come with copying from PDF and the web)."""
-    for path, text, _ in entry.values:
-        if isinstance(text, str) and (char := invisible(text)):
-            message = f"holds the invisible character U+{ord(char):04X}"
-            yield entry.problem(path, message, "delete it: write the text anew instead of pasting it")
-
-
-def invisible(text: str) -> str:
-    """Return the first character of a text that nobody sees; an empty string if there is none."""
-    if text.isprintable() and not _INVISIBLE.search(text):  # nearly all are, and it is quick to tell
-        return ""
-    unseen = (
-        char
-        for char in text
-        if _INVISIBLE.match(char) or (unicodedata.category(char) in _UNSEEN and char not in "\n\t")
-    )
-    return next(unseen, "")
-
-
 @rule("blank-text", scope="entry")
 def blank_text(entry: Entry) -> Iterator[Problem]:
     """A text is more than blanks; what no source says is left out."""
     for path, text, _ in entry.values:
         if isinstance(text, str) and text and not text.strip():
             yield entry.problem(path, "holds nothing but blanks", "write something or leave the key out")
+
+
+_DAY: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
+
+
+@rule("date", scope="entry")
+def existing_date(entry: Entry) -> Iterator[Problem]:
+    """A date is in the calendar: there is no 30 February.
+
+    Texts of the form YYYY-MM-DD are dates; those of the form YYYY-MM are where the examples of the schema have it, too.
+    """
+    for value in entry.values:
+        text, declared = value.value, value.property.schema
+        found = _DAY.fullmatch(text) if isinstance(text, str) else None
+        if found is None or (not found["day"] and not _is_month(declared)) or declared.get("format") == "date":
+            continue  # a schema that says "date" is obeyed by the validator
+        pattern = declared.get("pattern")
+        if isinstance(pattern, str) and "[" in pattern and not _matches(pattern, text):
+            continue  # so is its pattern
+        try:
+            dt.date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
+        except ValueError:
+            message = f"the date {quoted(text)} is not in the calendar"
+            yield entry.problem(value.path, message, "look the date up, or write less of it")
+
+
+def _matches(pattern: str, text: str) -> bool:
+    """Tell whether a text has the form that a schema asks for; one whose pattern Python cannot read, it has."""
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return True
+
+
+def _is_month(schema: Mapping[str, Any]) -> bool:
+    """Tell whether a text of the form YYYY-MM is a month, by the examples of its schema."""
+    examples = schema.get("examples")
+    return isinstance(examples, list) and any(isinstance(one, str) and _DAY.fullmatch(one) for one in examples)
+
+
+_BRACKETS: Final = re.compile(r"(?<!\\)!?\[(?P<text>[^\[\]]+)\](?:\((?P<target>[^()\s]*)\)|\[(?P<id>[^\[\]]*)\])")
+_KNOWN_LINK: Final = re.compile(r"https?://[^/]|mailto:.", re.IGNORECASE)
+_MARKUP: Final = (
+    (re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE), "a heading of Markdown"),
+    (re.compile(r"~~\S(?:[^~\n]*\S)?~~"), "text that is struck out in Markdown"),
+    (re.compile(r"(?<!\\)`[^`\n]+`"), "code of Markdown"),
+    (re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE), "code of Markdown"),
+    (re.compile(r"^ {0,3}> +\S", re.MULTILINE), "a quotation of Markdown"),
+    (re.compile(r"^ {0,3}\|.*\|\s*$\n^ {0,3}\|[-:| ]+\|\s*$", re.MULTILINE), "a table of Markdown"),
+)
+"""What prose does not understand, though Markdown does."""
+_IN_PLAIN_TEXT: Final = (
+    (re.compile(r"(?<![\\*\w])\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*(?![*\w])"), "bold text of Markdown"),
+    (re.compile(r"(?<![\\_\w])__[^\s_](?:[^_\n]*[^\s_])?__(?![_\w])"), "bold text of Markdown"),
+)
+
+
+@rule("shown-as-written", scope="entry", severity=Severity.WARNING)
+def shown_as_written(entry: Entry) -> Iterator[Problem]:
+    """A text holds no Markdown that its page would show as it is written, such as the brackets of a link."""
+    for path, text, prop in entry.values:
+        if not isinstance(text, str) or text.isalnum():
+            continue
+        for found in _BRACKETS.finditer(text):
+            target = found["target"]
+            is_picture = found[0].startswith("!")
+            if prop.prose and target and not is_picture and _KNOWN_LINK.match(target):
+                continue
+            if target is None and (not prop.prose or found["id"].isdigit()):
+                continue  # two brackets in a row may be anything
+            message = f"the brackets of {quoted(found[0])} would be shown"
+            if not prop.prose or is_picture or target is None:
+                hint = "write the words alone" if not prop.prose else "write [words](https://…), or the words alone"
+            else:
+                hint = "write the whole URL of the link, beginning with https://"
+            yield entry.problem(path, message, hint)
+        for pattern, what in _MARKUP if prop.prose else _IN_PLAIN_TEXT:
+            if shown := pattern.search(text):
+                message = f"{quoted(shown[0].strip())} would be shown as it is written: {what} is not understood here"
+                yield entry.problem(path, message, "write it as plain text")

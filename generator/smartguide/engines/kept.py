@@ -19,6 +19,7 @@ from typing import Any, Final
 import jinja2
 from jinja2 import meta
 
+from smartguide.checks import template_code
 from smartguide.engines import macros
 from smartguide.keeping import digests
 from smartguide.project import Project
@@ -125,7 +126,7 @@ def _can_be_kept(session: Session) -> bool:
     for chapter in session.checked.base.chapters:
         text = (project.content / chapter).read_text(encoding="utf-8-sig")
         try:
-            asked = meta.find_undeclared_variables(env.parse(text))
+            asked = meta.find_undeclared_variables(env.parse(template_code.protected(text)))
         except jinja2.TemplateError:
             return False
         if asked - known or re.search(r"\{%-?\s*(include|import|from|extends)\b", text):

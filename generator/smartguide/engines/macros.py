@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import jinja2
 
+from smartguide.checks import template_code
 from smartguide.checks.chapter_text import lines_before_markdown, places_of_code, text_of
 from smartguide.engines import chapter_sandbox
 from smartguide.findings import Finding, Place, did_you_mean
@@ -150,7 +151,7 @@ class _Page:
     def __init__(self, env: MacrosEnvironment, session: Session, source: str) -> None:
         self._env = env
         self._session = session
-        self._source = source
+        self._source = template_code.protected(source)
 
     def render(self, *values: Any, **named: Any) -> str:
         """Return the page as Markdown."""

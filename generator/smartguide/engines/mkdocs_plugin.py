@@ -6,7 +6,7 @@ import logging
 import posixpath
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin
 
 import jinja2
@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
+from smartguide.checks import folder
 from smartguide.checks.chapter_text import links, text_of
 from smartguide.engines import markdown
 from smartguide.engines.theme import STYLE_SHEET, THEME
@@ -31,6 +32,7 @@ from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.pages.pages import pages
 from smartguide.pages.text import escaped
 from smartguide.project import Project
+from smartguide.reading import composed
 from smartguide.session import Session
 from smartguide.site import build_date, finishing
 from smartguide.site.shells import Shells
@@ -108,6 +110,7 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for section in (config.validation.links, config.validation.nav):
             for option in section:  # the checks of chapters and of the navigation report all of it, with the line
                 section[option] = logging.INFO
+        config.nav = _composed(config.nav)
         config.watch += [str(root / folder) for folder in WATCHED if (root / folder).is_dir()]
         return config
 
@@ -118,6 +121,9 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.shells = finishing.shells_of(session)
         for page in self._shells.pages():
             files.append(File.generated(config, page.path, content=page.source, inclusion=InclusionLevel.NOT_IN_NAV))
+        for file in list(files):  # what the theme brings along comes from another folder
+            if file.src_dir == config.docs_dir and not folder.is_published(file.src_uri):
+                files.remove(file)
         known = {file.src_uri for file in files}
         for path in _linked(session.checked.base) - known:  # they are not built: the site is finished with them
             files.append(File.generated(config, path, content="", inclusion=InclusionLevel.EXCLUDED))
@@ -150,6 +156,10 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 file.page.title = Markup(escaped(file.page.title))  # noqa: S704  # it is
         env.filters["striptags"] = lambda value: escape(Markup(value).striptags())  # noqa: S704  # escaped at the end
         return env
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002  # MkDocs' signature
+        """Return the text of a chapter in the form in which all text is read; page shells are read as they are."""
+        return None if page.file.generated_by else composed(page.file.content_string)
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002  # MkDocs' signature
         """Give page shells an edit link: MkDocs gives none to what is no file."""
@@ -189,6 +199,15 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.shells is None:
             raise PluginError("the plugin smartguide was asked before its on_files was called")
         return self.shells
+
+
+def _composed(nav: Any) -> Any:
+    """Return a navigation in the form in which all text is read."""
+    if isinstance(nav, str):
+        return composed(nav)
+    if isinstance(nav, list):
+        return [_composed(one) for one in nav]
+    return {composed(str(key)): _composed(value) for key, value in nav.items()} if isinstance(nav, dict) else nav
 
 
 def _linked(base: KnowledgeBase) -> set[str]:

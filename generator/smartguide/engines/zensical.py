@@ -21,6 +21,7 @@ import yaml
 
 from smartguide.checks import front_matter
 from smartguide.checks.chapter_text import with_plain_lines
+from smartguide.checks.folder import CHAPTER, is_published
 from smartguide.engines import native, zensical_macros, zensical_settings
 from smartguide.engines.engine_log import warnings_of
 from smartguide.engines.errors import EngineError, not_installed
@@ -28,6 +29,7 @@ from smartguide.engines.theme import THEME
 from smartguide.findings import Finding, Place
 from smartguide.pages import template_faults
 from smartguide.pages.text import escaped
+from smartguide.reading import composed
 from smartguide.session import Session
 from smartguide.settings import FILE, search_options
 from smartguide.site.shells import Shells
@@ -152,9 +154,9 @@ def _docs(session: Session, shells: Shells, settings: Mapping[str, Any], docs: P
     expected: dict[str, str] = {}
     for source in sorted(content.rglob("*")):
         path = source.relative_to(content).as_posix()
-        if not left_out.match_file(path) and source.is_file():
-            _copy(source, docs / path)
-            if source.suffix == ".md":
+        if not left_out.match_file(path) and source.is_file() and is_published(path):
+            _copy_content(source, docs / path)
+            if source.suffix == CHAPTER:
                 _escape_front_matter(docs / path)
             expected[_made_of(path)] = f"content/{path}"
     for page in shells.pages():
@@ -220,6 +222,15 @@ def _custom_dir(session: Session, settings: Mapping[str, Any]) -> Path | None:
     theme = settings.get("theme")
     own = theme.get("custom_dir") if isinstance(theme, dict) else None
     return session.project.root / str(own) if own and (session.project.root / str(own)).is_dir() else None
+
+
+def _copy_content(source: Path, place: Path) -> None:
+    """Copy a file of the folder of chapters; text in the form in which all text is read."""
+    if source.suffix == CHAPTER:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(composed(source.read_text(encoding="utf-8-sig")), encoding="utf-8", newline="\n")
+    else:
+        _copy(source, place)
 
 
 def _copy(source: Path, place: Path) -> None:

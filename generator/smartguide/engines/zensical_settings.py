@@ -18,6 +18,7 @@ from smartguide.engines.errors import EngineError
 from smartguide.engines.theme import STYLE_SHEET
 from smartguide.findings import Finding, Place
 from smartguide.pages.text import escaped
+from smartguide.reading import composed
 from smartguide.session import Session
 from smartguide.settings import FILE, plugins, search_options
 from smartguide.site.shells import ShellPage
@@ -74,7 +75,7 @@ def read(session: Session) -> dict[str, Any]:
 
     What only makes the search order its results in another way is logged as a warning.
     """
-    text = (session.project.root / FILE).read_text(encoding="utf-8-sig")
+    text = composed((session.project.root / FILE).read_text(encoding="utf-8-sig"))
     settings: dict[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506  # a subclass of the safe loader
     if found := list(_dropped(session, settings)):
         raise EngineError("", found)

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from smartguide.extensions import export
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase
-from smartguide.model.schema_files import OWN, SUFFIX
+from smartguide.model.schema_files import OWN, SUFFIX, paths
 
 OF_PROJECT_FILES: Final = ("catalogue", "link-exceptions")
 """Our own schemas that the files of a project are written by."""
@@ -20,7 +20,7 @@ OF_PROJECT_FILES: Final = ("catalogue", "link-exceptions")
 def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:
     """Yield the path and the content of every schema: those of the project, and ours for the files that it holds."""
     own = [OWN / f"{name}{SUFFIX}" for name in OF_PROJECT_FILES]
-    for path in [*sorted((base.root / "schemas").glob(f"*{SUFFIX}")), *own]:
+    for path in [*paths(base.root / "schemas"), *own]:
         text = path.read_text(encoding="utf-8-sig")
         url = urls.schema(path.name.removesuffix(SUFFIX))
         known_as = json.loads(text).get("$id")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from smartguide.keeping import git
+
 
 class CacheError(Exception):
     """The folder is not to be trusted; the message says why, and what to do."""
@@ -21,9 +23,8 @@ def checked(folder: Path, root: Path) -> Path:
     shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
     if link := next((path for path in (folder, *folder.glob("*")) if path.is_symlink()), None):
         raise CacheError(f"{link.relative_to(root).as_posix()} is a link; delete it: the build makes {shown}/ itself")
-    command = ["git", "-C", str(root), "-c", f"safe.directory={root}", "ls-files", "--", f"{shown}/"]
     try:
-        tracked = subprocess.run(command, capture_output=True, check=False, timeout=10).stdout  # noqa: S603
+        tracked = git.run(root, "ls-files", "--", f"{shown}/", timeout=10).stdout
     except (OSError, subprocess.TimeoutExpired):
         tracked = b""  # no git, so nothing that it tracks
     if tracked:

@@ -15,12 +15,13 @@ from linkcheckmd.base import check_local
 from smartguide.checks.chapter_text import places_in_prose
 from smartguide.findings import Finding
 from smartguide.project import Project
+from smartguide.reading import Listing
 
 
 def check(project: Project) -> list[Finding]:
     """Return the broken links in the chapters of a project, which may be in any folder below its content."""
     found = set()
-    for folder in {chapter.parent for chapter in project.content.rglob("*.md")}:
+    for folder in {(project.content / name).parent for name in Listing.of(project.content).with_suffix(".md")}:
         # Not recursive, but for the index page of a folder inside. It is found there, too; here it has another name.
         found |= {(folder / name, target) for name, target in check_local(folder, ext=".md") if _is_name(target)}
     return [

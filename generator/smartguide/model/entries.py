@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 from smartguide.findings import Place, Problem, key_path
 from smartguide.model.kinds import Kind
+from smartguide.model.letters import folded, sorting
 from smartguide.model.names import unknown
 from smartguide.model.properties import Value
 from smartguide.reading import Document, Path_
@@ -52,9 +52,9 @@ class Entry:
         return str(self.data.get(self.kind.summary_key) or "")
 
     @cached_property
-    def sort_key(self) -> tuple[str, str]:
-        """Lists are by name, regardless of capitals."""
-        return self.label.casefold(), self.id
+    def sort_key(self) -> tuple[str, str, str]:
+        """Lists are by name, regardless of capitals and accents."""
+        return sorting(self.label), self.label.casefold(), self.id
 
     def get(self, key: str) -> Any:
         """Return a value of the record; None if the record leaves it out.
@@ -129,5 +129,5 @@ def _texts(value: Value) -> Iterator[Value]:
 
 def slug(text: str) -> str:
     """Return an id made from any text: lower-case ASCII words joined by ``-``."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    plain = folded(text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_ID].strip("-") or "record"

@@ -100,8 +100,8 @@ class Record:
         return self.entry.place
 
     @property
-    def sort_key(self) -> tuple[str, str]:
-        """Lists are by name, regardless of capitals."""
+    def sort_key(self) -> tuple[str, str, str]:
+        """Lists are by name, regardless of capitals and accents."""
         return self.entry.sort_key
 
     @property

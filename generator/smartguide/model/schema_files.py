@@ -15,7 +15,7 @@ from smartguide.findings import Finding, Place, key_path
 from smartguide.model import schema_faults
 from smartguide.model.kinds import Kind
 from smartguide.model.properties import Schema
-from smartguide.reading import Path_, Reader
+from smartguide.reading import Document, Path_, Reader, is_left_alone
 
 RULE: Final = "schema"
 """What findings about schemas are called."""
@@ -36,7 +36,12 @@ class Kinds:
     @property
     def failed(self) -> set[str]:
         """The names of the kinds whose schemas cannot be used; what is wrong with them is among the findings."""
-        return {path.name.removesuffix(SUFFIX) for path in self.folder.glob(f"*{SUFFIX}")} - set(self.by_name)
+        return {path.name.removesuffix(SUFFIX) for path in paths(self.folder)} - set(self.by_name)
+
+
+def paths(folder: Path) -> list[Path]:
+    """Return the files of the schemas in a folder, in order; files of editors are none."""
+    return sorted(path for path in folder.glob(f"*{SUFFIX}") if not is_left_alone(path.name))
 
 
 def load(folder: Path) -> Kinds:
@@ -45,7 +50,7 @@ def load(folder: Path) -> Kinds:
     A schema that refers to one which cannot be used cannot be used either; that is not said of it.
     """
     kinds = Kinds(folder)
-    read = {path.name: _read(path, kinds) for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    read = {path.name: _read(path, kinds) for path in paths(folder)}
     wrong = {name for name, schema in read.items() if schema is None}
     missing: dict[str, int] = {}
     for name, schema in read.items():
@@ -105,6 +110,9 @@ def _read(path: Path, kinds: Kinds) -> Schema | None:
         kinds.findings.append(Finding(place or Place(shown), RULE, message, hint=hint))
 
     try:
+        if not path.is_file():
+            wrong("not a JSON Schema: no regular file", "delete it, or write a schema")
+            return None
         if not path.resolve().is_relative_to(kinds.folder.parent.resolve()):
             wrong("not a JSON Schema: a link that leads out of the project", "put the file itself there")
             return None
@@ -113,12 +121,13 @@ def _read(path: Path, kinds: Kinds) -> Schema | None:
     except json.JSONDecodeError as error:
         wrong(f"not readable as JSON: {error.msg}", _json_hint(text, error), Place(shown, error.lineno, error.colno))
     except _RepeatedError as error:
-        key = json.dumps(error.key)
-        wrong(
-            f"the key {key} stands twice in one part",
-            "keep one of them",
-            Place(shown, *_position(text, key, last=True)),
-        )
+        # JSON is YAML, near enough to say where a key stands twice; where it is not (tabs), the key says enough.
+        twice = [one for one in _document(path).findings if one.rule == "duplicate-key"]
+        kinds.findings.extend(twice)
+        if not twice:
+            key = json.dumps(error.key)
+            message = f"the key {key} stands twice in one part"
+            wrong(message, "keep one of them", Place(shown, *_position(text, key, last=True)))
     except UnicodeDecodeError:
         wrong("not readable as text in UTF-8", "save the file as UTF-8")
     except (ValueError, OSError, RecursionError) as error:
@@ -151,10 +160,15 @@ def _faults(folder: Path, name: str, schema: Schema, read: dict[str, Schema | No
     except RecursionError:
         yield Finding(Place(f"{folder.name}/{name}"), RULE, "is nested too deeply", hint="split it with $ref")
         return
-    document = Reader(folder.parent, folder).read(folder / name) if found else None  # JSON is YAML, near enough
+    document = _document(folder / name) if found else None
     for fault in found:
         place = document.key_at(fault.way) if document else Place(f"{folder.name}/{name}")
         yield Finding(place, RULE, fault.message, key_path(fault.way), fault.hint)
+
+
+def _document(path: Path) -> Document:
+    """Return a schema as it is read from YAML, which JSON is near enough, for its positions."""
+    return Reader(path.parents[1], path.parent).read(path)
 
 
 def _part(schema: Schema, validator_of: Callable[[Schema], Any], way: Path_) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Protocol
 
@@ -11,11 +12,13 @@ import yaml
 import yaml_include
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
+from smartguide.findings import Finding, Place, Severity, did_you_mean, key_path, quoted
 from smartguide.reading import syntax_errors
+from smartguide.reading.characters import composed, described, unwanted, unwanted_by_line
+from smartguide.reading.conflicts import conflicts
 from smartguide.reading.documents import Document, Path_
 from smartguide.reading.listing import Listing
-from smartguide.reading.plain_yaml import Loader
+from smartguide.reading.plain_yaml import NUMBER, Loader, cut_off, number_fault, said_of_comment
 
 MAX_DEPTH: Final = 50
 MAX_NODES: Final = 10_000
@@ -23,8 +26,6 @@ MAX_TEXT: Final = 1024 * 1024
 """Characters of all texts of a file; only aliases can make them more than the file itself holds."""
 MAX_NESTED: Final = 1_000
 """Files that files of records include; the catalogue itself may include as many as there are."""
-MAX_DIGITS: Final = 19
-"""What a whole number is written with, its sign included; only !!int can say more."""
 MAX_PATH: Final = 200
 INCLUDE_TAG: Final = "!include"
 
@@ -70,9 +71,14 @@ class Construction:
         self.nodes = 0
         self.characters = 0
         self.open: set[int] = set()
+        self.lines: list[str] = []
 
     def run(self, text: str) -> None:
         """Read the text into the document. Raises RefusedError if reading cannot go on."""
+        if left := list(conflicts(self.document.path, text)):
+            self.document.findings += left[:-1]
+            raise RefusedError(left[-1])
+        self.lines = text.split("\n")
         loader = Loader(text)
         try:
             root = loader.get_single_node()
@@ -96,6 +102,7 @@ class Construction:
         self.document.text = text
         self.document.keep_nodes(root)
         self.document.data = self.value(root, ())
+        self.check_comments(text)
 
     def value(self, node: Node, path: Path_) -> Any:
         """Return the data of any node. Raises RefusedError at a limit that must not be passed."""
@@ -138,7 +145,8 @@ class Construction:
             if not isinstance(key_node, ScalarNode):
                 self.report(key_node, path, "key", "a key must be a word, not a list or a mapping")
                 continue
-            key = str(key_node.value)
+            key = composed(str(key_node.value))
+            self.check_characters(key_node, key, (*path, key))
             if key_node.tag == "tag:yaml.org,2002:merge" or key == "<<":
                 self.report(key_node, path, "merge-key", "merge keys (<<) are not understood", "write the keys out")
                 continue
@@ -157,17 +165,16 @@ class Construction:
 
     def scalar(self, node: ScalarNode, path: Path_) -> Any:
         """Return text, a number, true, false or nothing."""
-        text: str = node.value
+        text = composed(node.value)
         kind = node.tag.removeprefix("tag:yaml.org,2002:")
+        if not node.style:
+            self.check_end(node, path)
         try:
             if kind == "str":
+                self.check_characters(node, text, path)
                 return text
-            if kind == "int":
-                if len(text) > MAX_DIGITS:
-                    raise ValueError
-                return int(text)
-            if kind == "float" and math.isfinite(number := float(text)):
-                return number
+            if kind in {"int", "float"}:
+                return self.number(node, kind, text, path)
             if kind == "bool" and text.lower() in {"true", "false"}:
                 return text.lower() == "true"
             if kind == "null":
@@ -177,6 +184,48 @@ class Construction:
             return None
         self.has_plain_tag(node, "str", path)
         return text
+
+    def number(self, node: ScalarNode, kind: str, text: str, path: Path_) -> float:
+        """Return a number, and report it unless it is shown as it is written. Raises ValueError if the text is none."""
+        if re.fullmatch(r"[-+]?[0-9]+", text) is None and (kind == "int" or not math.isfinite(float(text))):
+            raise ValueError
+        message, hint = number_fault(text)
+        if message:
+            self.report(node, path, NUMBER, message, hint)
+        return int(text) if kind == "int" else float(text)
+
+    def check_end(self, node: ScalarNode, path: Path_) -> None:
+        """Report what stands behind a plain text and is taken for a comment, though it may be part of the text."""
+        line, column = node.end_mark.line, node.end_mark.column
+        lost = cut_off(self.lines[line], column) if line < len(self.lines) else ""
+        if lost:
+            place = Place(self.document.path, line + 1, self.lines[line].index(lost, column) + 1)
+            message, hint = said_of_comment(lost)
+            self.document.findings.append(
+                Finding(place, "comment", message, key_path(path), hint, severity=Severity.WARNING)
+            )
+
+    def check_characters(self, node: Node, text: str, path: Path_) -> None:
+        """Report a character that no text may hold, where it stands; if it is written as an escape, at the text."""
+        char = unwanted(text)
+        if not char:
+            return
+        place = self._place(node)
+        for number in range(node.start_mark.line, min(node.end_mark.line + 1, len(self.lines))):
+            if char in self.lines[number]:
+                place = Place(self.document.path, number + 1, self.lines[number].index(char) + 1)
+                break
+        message, hint = described(char)
+        self.document.findings.append(Finding(place, "invisible-character", message, key_path(path), hint))
+
+    def check_comments(self, text: str) -> None:
+        """Report characters that no text may hold on lines of which nothing was reported: in comments."""
+        told = {finding.place.line for finding in self.document.findings if finding.rule == "invisible-character"}
+        for line, column, char in unwanted_by_line(text):
+            if line not in told:
+                message, hint = described(char)
+                place = Place(self.document.path, line, column)
+                self.document.findings.append(Finding(place, "invisible-character", message, hint=hint))
 
     def has_plain_tag(self, node: Node, kind: str, path: Path_) -> bool:
         """Tell whether a node is what it looks like; any other tag is refused."""

@@ -9,6 +9,7 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from smartguide.findings import Finding, Place
+from smartguide.reading.characters import composed
 from smartguide.reading.plain_yaml import Loader
 
 Path_ = tuple[str | int, ...]
@@ -138,7 +139,7 @@ class Document:
                 pairs = self._keys[id(node)] = {}
                 for key, value in node.value:
                     if isinstance(key, ScalarNode):
-                        pairs.setdefault(key.value, (key, value))
+                        pairs.setdefault(composed(key.value), (key, value))
             return self._keys[id(node)].get(str(part))
         if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
             return None, node.value[part]

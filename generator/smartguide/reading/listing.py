@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from smartguide.reading.left_alone import is_left_alone
+
 _WILDCARD: Final = re.compile(r"[*?\[]")
 _PARTS: Final = re.compile(r"\*\*/?|\*|\?|\[!?[^\]]+\]|.", re.DOTALL)
 
@@ -35,7 +37,8 @@ class Listing:
     """The files and folders below ``folder``, by their path relative to it, with forward slashes.
 
     ``files`` holds the signature of each file that is no link, ``links`` the symbolic links, ``folders`` the folders,
-    ``unreadable`` the folders that cannot be listed. Links are not followed.
+    ``unreadable`` the folders that cannot be listed, ``others`` pipes, sockets and devices. Links are not followed.
+    What ``is_left_alone`` is not listed.
     """
 
     folder: Path
@@ -43,6 +46,7 @@ class Listing:
     links: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, folder: Path) -> Listing:
@@ -62,18 +66,22 @@ class Listing:
             return
         for entry in found:
             path = prefix + entry.name
+            if is_left_alone(entry.name):
+                continue
             if entry.is_symlink():
                 self.links.append(path)
             elif entry.is_dir(follow_symlinks=False):
                 self.folders.append(path)
                 self._look(entry.path, f"{path}/")
+            elif not entry.is_file(follow_symlinks=False):
+                self.others.append(path)
             else:
                 self.files[path] = Signature.of(entry.stat(follow_symlinks=False))
 
     @cached_property
     def names(self) -> list[str]:
-        """All files, links and folders, in order."""
-        return sorted([*self.files, *self.links, *self.folders])
+        """All files, links, folders and others, in order."""
+        return sorted([*self.files, *self.links, *self.folders, *self.others])
 
     def matching(self, pattern: str) -> list[str]:
         """Return what a wildcard names (``*``, ``**``, ``?``, ``[...]``), in order."""

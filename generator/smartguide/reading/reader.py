@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -15,12 +17,15 @@ import yaml_include
 from fsspec.implementations.local import LocalFileSystem
 
 from smartguide.findings import Finding, Place
+from smartguide.reading.characters import composed, described, unwanted_by_line
 from smartguide.reading.construction import Construction, RefusedError
 from smartguide.reading.documents import Document
 from smartguide.reading.kept_data import KeptData, digest
 from smartguide.reading.listing import Listing, Signature
 
 MAX_BYTES: Final = 1024 * 1024
+MOST_LINES: Final = 20
+"""So many lines with unwanted characters are told of a file; a file of another kind has thousands."""
 ONE_TICK: Final = 50_000_000
 """Nanoseconds in which a file system may give two changes of a file the same time."""
 
@@ -132,10 +137,14 @@ class Reader:
         return document
 
     def text(self, path: Path) -> Document:
-        """Read a file that is no YAML as text, which is the document's ``data``."""
+        """Read a file that is no YAML as text, which is the document's ``data``.
+
+        A line with a character that no text may hold is a finding.
+        """
         document = Document(self.shown(path))
         try:
             document.data = self._decoded(path, document)
+            document.findings += _unwanted_characters(document.path, document.data)
         except RefusedError as refused:
             document.findings.append(refused.finding)
         return document
@@ -185,7 +194,7 @@ class Reader:
             message, hint = "the file looks like UTF-16", "save it as UTF-8 (in Notepad: Save as, Encoding)"
             raise RefusedError(Finding(place, "encoding", message, hint=hint))
         try:
-            return raw.decode("utf-8-sig")
+            return composed(raw.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             if kind := _no_text(raw):
                 hint = "write it in a text editor, and save it as plain text in UTF-8"
@@ -221,3 +230,10 @@ _KINDS_OF_FILES: Final = {
 def _no_text(raw: bytes) -> str:
     """Return the words for what a file is that is no text; an empty string if it may be text in another encoding."""
     return next((kind for start, kind in _KINDS_OF_FILES.items() if raw.startswith(start)), "")
+
+
+def _unwanted_characters(path: str, text: str) -> Iterator[Finding]:
+    """Yield a finding for the first character of each line that no text may hold."""
+    for line, column, char in islice(unwanted_by_line(text), MOST_LINES):
+        message, hint = described(char)
+        yield Finding(Place(path, line, column), "invisible-character", message, hint=hint)

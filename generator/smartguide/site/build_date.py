@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from smartguide.keeping import git
+
 VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """What build tools read the date from (https://reproducible-builds.org/specs/source-date-epoch/)."""
 UNKNOWN: Final = "0"
@@ -62,15 +64,11 @@ def is_date_known() -> bool:
 
 
 def _last_commit(root: Path) -> str:
-    # git refuses a checkout of another owner (usual in containers), for what its settings could run. A build runs what
-    # the project holds anyway, so its own checkout is trusted; one that it merely lies in is not.
-    trusted = f"safe.directory={root.resolve()}"
-    command = ["git", "-C", str(root), "-c", trusted, "rev-list", "--max-count=1", "--timestamp", "HEAD"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)  # noqa: S603
+        done = git.run(root, "rev-list", "--max-count=1", "--timestamp", "HEAD", timeout=10)
     except (OSError, subprocess.TimeoutExpired):
         return UNKNOWN
-    date = done.stdout.partition(" ")[0]
+    date = done.stdout.decode(errors="replace").partition(" ")[0]
     return date if done.returncode == 0 and _is_date(date) else UNKNOWN
 
 

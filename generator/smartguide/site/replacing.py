@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import fcntl
 import glob
 import os
 import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks; two builds at a time are not kept apart there
+    fcntl = None  # type: ignore[assignment]
 
 
 class OccupiedError(Exception):
@@ -78,8 +82,11 @@ def _clear(folder: Path) -> None:
 def _locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
     """Hold a lock on a folder, which ends with the process at the latest.
 
-    Where another holds it, wait for it or raise OSError.
+    Where another holds it, wait for it or raise OSError. Where the system has no such locks, nothing is held.
     """
+    if fcntl is None:
+        yield
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from smartguide.pages.rendered import Rendered, searchable
 from smartguide.pages.text import entities
+from smartguide.reading import composed
 
 PATH: Final = "search/search_index.json"
 """Where the search of Material looks for its index."""
@@ -74,7 +75,16 @@ def of_chapter(url: str, page: str, site_name: str, meta: dict[str, Any]) -> Ite
 
 def as_json(entry: Entry) -> str:
     """Return an entry as the index holds it."""
-    return json.dumps(entry, separators=(",", ":"))
+    return json.dumps(_composed(entry), separators=(",", ":"))
+
+
+def _composed(value: Any) -> Any:
+    """Return an entry in the form in which all text is read: a reader types ``ü`` as one character."""
+    if isinstance(value, dict):
+        return {key: one if key == "location" else _composed(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_composed(one) for one in value]
+    return composed(value) if isinstance(value, str) else value
 
 
 def write(site: Path, entries: Iterable[str], options: Mapping[str, Any]) -> None:

@@ -105,6 +105,21 @@ describe("markdown", () => {
     );
   });
 
+  for (const [note, lines] of /** @type {const} */ ([
+    ["one\ntwo", ["one\\", "two"]],
+    ["one  \ntwo\n\nthree", ["one\\", "two", "", "three"]],
+    ["    one\n\ttwo", ["&nbsp;&nbsp;&nbsp;&nbsp;one\\", "&nbsp;two"]],
+    ["   \none", ["", "one"]],
+    ["one\\\ntwo", ["one\\\\\\", "two"]],
+    ["one\n    # two", ["one\\", "&nbsp;&nbsp;&nbsp;&nbsp;\\# two"]],
+  ])) {
+    it(`keeps the lines of the note ${JSON.stringify(note)}, none of which is code`, () => {
+      const text = markdown(report(item({ steps: [shownStep({ note })] })));
+      const shown = lines.map((line) => `  > ${line}`.trimEnd()).join("\n");
+      assert.equal(text.slice(text.indexOf("  >")), `${shown}\n`);
+    });
+  }
+
   it("has date and link of an action, and says that it is gone", () => {
     const text = markdown(report(item({ due: "2027-02-28", url: "https://x.example/", gone: true, steps: [] })));
     assert.equal(

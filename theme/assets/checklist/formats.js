@@ -35,10 +35,22 @@ function task(step) {
   const blocks = [`- [${step.done ? "x" : " "}] ${text}${step.gone ? ` (${GONE})` : ""}`];
   if (step.detail) blocks.push(`  ${escapedMarkdown(step.detail)}`);
   if (step.note) {
-    const quote = step.note.split("\n").map((part) => `  > ${escapedMarkdown(part)}`.trimEnd());
-    blocks.push(quote.join("\n"));
+    blocks.push(quoted(step.note.split("\n")));
   }
   return blocks.join("\n\n");
+}
+
+/**
+ * Return the lines of a note as a quotation that keeps them apart. Blanks at the beginning of a line would make code of it.
+ * @param {readonly string[]} lines
+ */
+function quoted(lines) {
+  const shown = lines.map((line) => {
+    const words = line.trimStart();
+    const blanks = "&nbsp;".repeat(words ? line.length - words.length : 0);
+    return `${blanks}${escapedMarkdown(words.trimEnd())}`;
+  });
+  return shown.map((line, index) => `  > ${line}${line && shown[index + 1] ? "\\" : ""}`.trimEnd()).join("\n");
 }
 
 /**

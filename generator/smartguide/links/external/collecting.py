@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import tarfile
 import tempfile
 from collections import defaultdict
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from smartguide.checks.checking import check
 from smartguide.findings import Place
+from smartguide.keeping import git
 from smartguide.links.external.archived_copies import is_copy
 from smartguide.links.external.urls_in_project import in_chapters, in_prose, in_record, in_settings
 from smartguide.links.external.urls_in_text import without_fragment
@@ -57,7 +57,7 @@ def only_new(urls: UrlPlaces, root: Path, revision: str) -> UrlPlaces:
 
 def _git(root: Path, *arguments: str) -> bytes:
     """Return the output of git in a folder. Raises LookupError if git fails."""
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607
+    done = git.run(root, *arguments)
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip()
         raise LookupError(reason or "git finds no common commit (is the clone a shallow one?)")

@@ -12,7 +12,7 @@ from smartguide.links.external.urls_in_text import HTTP, in_html, in_markdown, l
 from smartguide.model.knowledge_base import Record
 from smartguide.pages.text import prose_links
 from smartguide.project import Project
-from smartguide.reading import Path_
+from smartguide.reading import Listing, Path_
 from smartguide.settings import FILE as SETTINGS
 from smartguide.settings import SettingsError
 
@@ -40,7 +40,8 @@ def in_prose(project: Project, record: Record) -> Iterator[tuple[Place, str]]:
 
 def in_chapters(project: Project) -> Iterator[list[tuple[Place, str]]]:
     """Yield the URLs of each chapter."""
-    for page in sorted(project.content.rglob("*.md")):
+    for name in Listing.of(project.content).with_suffix(".md"):
+        page = project.content / name
         path = page.relative_to(project.root).as_posix()
         text = page.read_text(encoding="utf-8-sig", errors="replace")
         yield [(Place(path, line, 1), url) for line, url in in_markdown(text)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -60,14 +61,14 @@ class WrittenLinks:
         self._lines: dict[str, list[str]] = {}
 
     def written(self, link: LycheeLink) -> str:
-        """Return a link as it is in its file: in quotes, or between spaces."""
+        """Return a link as a reader of its file takes it: what stands in quotes, or between spaces."""
         if link.file not in self._lines:
             file = self._site.folder / os.fsdecode(link.file.encode())
             self._lines = {link.file: file.read_text(encoding="utf-8", errors="replace").split("\n")}
         text = self._lines[link.file][link.line - 1]
         start = max(text.rfind(mark, 0, link.column - 1) for mark in "\"'= \t>") + 1
         end = r"[\"'<>]" if text[start - 1] in "\"'" else r"[\s\"'<>]"
-        return re.split(end, text[start:], maxsplit=1)[0].strip()
+        return html.unescape(re.split(end, text[start:], maxsplit=1)[0]).strip()
 
 
 def check(site: BuiltSite, host_root: Path) -> list[LycheeLink]:
