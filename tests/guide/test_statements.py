@@ -19,7 +19,7 @@ STATED = [
     ("guide/results/", "Second generation: construction, 1", "Section 2.2: the sectors of Figure 2"),
     (
         "guide/results/",
-        "26 different target countries, on average 4.6 for each partnership; the second named 32",
+        "26 different target countries, on average 4.6 per partnership; the second named 32",
         "Section 2.2",
     ),
     (
@@ -60,11 +60,11 @@ def test_a_page_states_what_is_printed(site: Path, url: str, stated: str, where:
     assert stated in text_of(page_of(site, url)), where
 
 
-def test_the_home_page_counts_the_markets_that_a_partnership_aimed_at(site: Path, published: Published) -> None:
-    aimed_at = {
+def test_the_home_page_counts_the_markets_that_a_partnership_targets(site: Path, published: Published) -> None:
+    targeted = {
         code for one in published.collections["partnerships"].values() for code in one.get("target_markets", ())
     }
-    assert f"the {len(aimed_at)} markets they aimed at" in text_of(page_of(site, ""))
+    assert f"the {len(targeted)} markets they targeted" in text_of(page_of(site, ""))
 
 
 def test_notes_on_the_sources_are_folded_below_the_sources(site: Path, published: Published) -> None:

@@ -24,11 +24,11 @@ def url_of(published: Published, shown: str | tuple[str, str]) -> str:
 
 
 def test_four_clusters_that_want_to_go_to_brazil_need_five_clicks_at_most(page: Page, server: str) -> None:
-    """Who aimed at it, what did they learn, what do we do first? It ends with a printed checklist."""
+    """Who targeted it, what did they learn, what do we do first? It ends with a printed checklist."""
     page.goto(server)
     page.get_by_role("link", name="Choose a market").click()  # 1
     page.get_by_role("article").get_by_role("link", name="Brazil", exact=True).click()  # 2
-    expect(page.get_by_role("heading", name="Partnerships that aimed at it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Partnerships targeting this market")).to_be_visible()
     expect(page.get_by_role("link", name="REINA PLUS", exact=True).first).to_be_visible()
     expect(page.get_by_role("heading", name="Lessons of these partnerships")).to_be_visible()
     first = page.locator("#first + ol a, h2:has-text('What to do first') + ol a").first
