@@ -160,7 +160,9 @@ class _Maker:
         """Return a record of a collection."""
         kind = self.model.kind(collection)
         record = self._mapping(kind, collection, number, ())
-        choices = [set(one["required"]) for one in kind.schema.get("oneOf", ()) if set(one) == {"required"}]
+        choices = [
+            set(one["required"]) for one in kind.schema.get("oneOf", ()) if set(one) <= {"required", "properties"}
+        ]
         chosen = choices[number % len(choices)] if choices else set()
         for key in set().union(*choices) - chosen:
             record.pop(key)

@@ -7,6 +7,7 @@ page is the same for an engine that does not know them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,6 +16,8 @@ from smartguide.pages.text import entities
 
 BEGIN: Final = "<!-- ready -->"
 END: Final = "<!-- /ready -->"
+_LINKED: Final = re.compile(r"(?<=www)\.|@", re.IGNORECASE)
+"""What tells a host without a scheme, or a mailbox, from other text."""
 
 
 def as_markdown(parts: Iterable[Part]) -> str:
@@ -22,6 +25,11 @@ def as_markdown(parts: Iterable[Part]) -> str:
     return "\n\n".join(
         f"{BEGIN}\n{part}\n{END}"
         if isinstance(part, str)
-        else f"{'#' * part.level} {entities(part.text)} {{: #{part.id} }}"
+        else f"{'#' * part.level} {_heading(part.text)} {{: #{part.id} }}"
         for part in parts
     )
+
+
+def _heading(text: str) -> str:
+    """Return the text of a heading without what an extension of Markdown (magiclink) takes for a link."""
+    return _LINKED.sub(lambda found: f"&#{ord(found[0])};", entities(text))

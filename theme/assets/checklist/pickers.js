@@ -31,7 +31,7 @@ export function pickers(page) {
     toggle,
     actions,
     el("h2", { id: "challenges" }, "Start from a challenge"),
-    el("p", {}, "What is hard for you? Take the actions that answer it."),
+    el("p", {}, "Which challenges do you face? Choose the actions that address them."),
     el(
       "div",
       {},
