@@ -160,6 +160,18 @@ def near_duplicate(partners: Collection) -> Iterator[Problem]:
             yield new.problem(path, message, hint)
 
 
+@rule("near-duplicate-acronym", scope="collection", severity="warning", collections=["partnerships"])
+def near_duplicate_acronym(partnerships: Collection) -> Iterator[Problem]:
+    """Two partnerships whose acronyms differ in blanks, hyphens or accents only may be one (AdPack, Ad-Pack)."""
+    first: dict[str, Record] = {}
+    for record in partnerships:
+        other = first.setdefault("".join(_WORD.findall(folded(record.label))), record)
+        if other is not record and other.label.casefold() != record.label.casefold():
+            new, old = sorted((record, other), key=_rank)
+            message = f"'{new.label}' is nearly '{old.label}', the acronym of {old.path}"
+            yield new.problem(("acronym",), message, "if they are one, add to that record and delete this one")
+
+
 def _rank(record: Record) -> tuple[int, str]:
     """Return what sorts the newer of two records first: few others refer to it yet. Of two alike, the later id."""
     return len(record.referenced_by), "".join(chr(0x10FFFF - ord(char)) for char in record.id)
@@ -215,9 +227,12 @@ def _spellings(entry: Entry) -> tuple[str, ...]:
     """Return how an organisation is written, without what does not tell it from others. An entry does not change."""
     aliases = entry.get("aliases")
     names = [entry.label, *(aliases[:MOST_SPELLINGS] if isinstance(aliases, list) else ())]
+    names.append(_IN_BRACKETS.sub("", entry.label))
     return tuple(dict.fromkeys(spelling for name in names if (spelling := _plain(str(name)))))
 
 
+_IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)$")
+"""What is added to a name, such as its acronym: ``Automotive Cluster (AC Serbia)``."""
 _WORD: Final = re.compile(r"[^\W_]+")
 
 

@@ -123,6 +123,8 @@ DATES: Table = {
     ),
 }
 CUT: Table = {
+    "a word taken for an anchor": (named("&Upper Lake Hut"), [f"{H}:1:7: warning: name: '&Upper' is taken for an anchor of YAML, and left out (put the whole text in quotes) [comment]"]),
+    "a mark taken for a tag": (named("! Upper Lake Hut"), [f"{H}:1:7: warning: name: '!' is taken for a tag of YAML, and left out (put the whole text in quotes) [comment]"]),
     "text cut by a comment": (named("Hut #1 at the lake"), [f"{H}:1:11: warning: name: '#1 at the lake' is taken for a comment, and left out (put the whole text in quotes; if it is a comment, write a blank behind #) [comment]"]),
     "all of a text cut": (named("#1 at the lake"), [f"{H}:1:6: error: name: must be text, not empty", f"{H}:1:7: warning: name: '#1 at the lake' is taken for a comment"]),
     "an entry of a list cut": (hut("notes:\n  - It was hut #2 once\n"), [f"{H}:7:16: warning: notes[0]: '#2 once' is taken for a comment"]),
@@ -153,6 +155,10 @@ BRACKETS: Table = {
     "a table in prose": (tour("description: |\n  | a | b |\n  |---|---|\n  | 1 | 2 |\n"), [f"{T}:14:14: warning: description: '| a | b |"]),
     "a quotation in prose": (tour("description: |\n  > Far.\n"), [f"{T}:14:14: warning: description: '> F' would be shown"]),
     "a link in plain text": (hut("notes:\n  - See [it](https://a.example/).\n"), [f"{H}:7:5: warning: notes[0]: the brackets of '[it](https://a.example/)' would be shown (write the words alone)"]),
+    "HTML in plain text": (named("The <b>upper</b> hut"), [f"{H}:1:7: warning: name: '<b>' would be shown as it is written: HTML is not understood here"]),
+    "HTML in prose": (tour("description: It is<br/>far.\n"), [f"{T}:14:14: warning: description: '<br/>' would be shown as it is written: HTML"]),
+    "a character reference": (hut("notes:\n  - It is R&amp;D.\n"), [f"{H}:7:5: warning: notes[0]: '&amp;' would be shown as it is written: a character reference"]),
+    "curly quotes around a text": (named("“Upper Lake Hut”"), [f"{H}:1:7: warning: name: '“Upper Lake Hut”' would be shown as it is written: a pair of curly quotes"]),
     "bold in plain text": (hut("notes:\n  - It is a **hut**.\n"), [f"{H}:7:5: warning: notes[0]: '**hut**' would be shown as it is written: bold text"]),
 }  # fmt: skip
 MARKDOWN: Table = {
@@ -165,6 +171,7 @@ MARKDOWN: Table = {
     "a numbered list without an empty line before it": (page("Take:\n1. a\n2. b\n"), [f"{P}:4:1: warning: this list would be shown as plain text"]),
     "a list without an empty line in a quotation": (page("> Take:\n> - a\n"), [f"{P}:4:3: warning: this list would be shown as plain text"]),
     "a table without an empty line before it": (page("Take:\n| a | b |\n|---|---|\n| 1 | 2 |\n"), [f"{P}:4:1: warning: this table would be shown as plain text"]),
+    "two titles": (page("One.\n\n# Another\n"), [f"{P}:5:1: warning: this is a second title of the page (write ## instead of #)"]),
     "tasks": (page("- [ ] a\n- [x] b\n"), [f"{P}:3:3: warning: the brackets of this task would be shown (leave them out, or add pymdownx.tasklist to markdown_extensions in mkdocs.yml)", f"{P}:4:3: warning: the brackets of this task"]),
     "struck out": (page("It is\n~~far~~ near.\n"), [f"{P}:4:1: warning: the ~~ would be shown"]),
     "a bare URL": (page("See https://a.example/b for it.\n"), [f"{P}:3:5: warning: this URL would not be a link (write it between < and >, or add pymdownx.magiclink"]),
@@ -193,6 +200,8 @@ WORKS: dict[str, Changes] = {
     "a heading underlined with seven": page("A title\n=======\n"),
     "lists as the site wants them": page("Take:\n\n- a\n    - b\n\n        c\n- d\n"),
     "a comment with a blank": {H: HUT.replace("Upper Lake Hut", "Upper Lake Hut # its name")},
+    "an anchor that is used": {H: HUT.replace("name: Upper", "name: &name Upper") + "notes:\n  - *name\n"},
+    "quotes inside of a text": hut('notes:\n  - The “upper” hut\n  - 1 < 2 > 0 & more\n'),
     "a hash in quotes": named('"Hut #1"'),
     "a hash in a block": hut("notes:\n  - |\n    Hut #1\n    # once\n"),
     "numbers": tour("figures:\n  - {label: Ascent, value: -0.5, source: map}\n  - {label: Height, value: 1200, source: map}\n"),
@@ -307,6 +316,9 @@ FILES: Table = {
     "a collection in the place of a chapter": ({P: "# A\n", "content/catalogue.yml": CATALOGUE.replace("{schema: hut,", "{schema: hut, url: page,")}, ["content/catalogue.yml:4:28: error: collections.huts.url: the list would take the place of content/page.md (choose another URL, or rename the chapter)"]),
 }  # fmt: skip
 OTHERS: Table = {
+    "a URL of one machine": (hut("website: http://localhost:8000/\n"), [f"{H}:6:10: warning: website: 'localhost' is a host that only its own network can reach (write the public URL, or take it out) [local-url]"]),
+    "a URL of one network": (hut("website: https://192.168.1.4/hut\n"), [f"{H}:6:10: warning: website: '192.168.1.4' is a host"]),
+    "a URL without a domain": (hut("website: https://intranet/hut\n"), [f"{H}:6:10: warning: website: 'intranet' is a host"]),
     "no folders for pages": ({"mkdocs.yml": SETTINGS + "use_directory_urls: false\n"}, [f"mkdocs.yml:{SETTINGS.count(chr(10)) + 1}:21: error: use_directory_urls: must be true"]),
     "chapters from elsewhere": ({"mkdocs.yml": SETTINGS.replace("docs_dir: content", "docs_dir: docs")}, ["mkdocs.yml:10:11: error: docs_dir: must be content"]),
     "a key twice in a schema": ({"schemas/valley.schema.json": projects.text("schemas/valley.schema.json").replace('"title": "Valley",', '"title": "Valley",\n  "title": "Dale",', 1)}, ["schemas/valley.schema.json:5:3: error: title: the key stands here for the second time (first on line 4)"]),

@@ -65,6 +65,7 @@ CONSTRUCTS: Final[Mapping[str, Construct]] = {
     "table": Construct(f"this table {_PLAIN_TEXT}", "put an empty line before it"),
     "parenthesis": Construct(f"this list {_PLAIN_TEXT}", "write 1. instead of 1)"),
     "break": Construct("the backslash would be shown, and no line break", "end the line with two blanks instead"),
+    "title": Construct("this is a second title of the page", "write ## instead of #"),
     "callout": _with(f"the mark of this note {_AS_WRITTEN}", _NOTE, "pymdownx.quotes"),
     "start": _with("this list would begin with 1", "begin it with 1", "sane_lists"),
     "mixed": _with("this list would be part of the one above", "put a sentence between the two", "sane_lists"),
@@ -149,8 +150,7 @@ class _Walk:
     """The containers that are open: list items, and None for each quotation."""
     depth: int = 0
     paragraph_end: int = -1
-    list_end: int = -1
-    html: int = 0
+    titles: int = 0
 
     def step(self, token: Token, before: Token | None, following: list[Token]) -> None:
         """Look at one token."""
@@ -172,6 +172,10 @@ class _Walk:
             self._inline(token, before, line)
         elif kind in {"paragraph_open", "fence", "code_block", "heading_open", "table_open", "html_block"}:
             self._block(kind, line)
+        if kind == "heading_open" and token.markup == "#":
+            self.titles += 1
+            if self.titles > 1:
+                self._note("title", line)
         if kind == "paragraph_open" and token.map:
             self.paragraph_end = token.map[1]
         if kind == "html_block":

@@ -6,6 +6,7 @@ No rule goes by the name of a property.
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import itertools
 import re
 from collections import defaultdict
@@ -146,6 +147,37 @@ def _are_successive(one: Record, other: Record) -> bool:
         for record, target in ((one, other), (other, one))
         for reference in record.references
     )
+
+
+@rule("refers-to-itself", scope="collection", severity=Severity.WARNING)
+def refers_to_itself(collection: Collection) -> Iterator[Problem]:
+    """A record refers to others, not to itself; that it does not continue itself is another rule."""
+    for record in collection:
+        for reference in record.references:
+            if reference.target is record and not reference.through.continues:
+                yield record.problem(reference.path, "is the record itself", "name another one, or take it out")
+
+
+@rule("local-url", scope="entry", severity=Severity.WARNING)
+def local_url(entry: Entry) -> Iterator[Problem]:
+    """A URL leads to a host that every reader can reach, not to the machine or the network of whoever wrote it."""
+    for path, text, _ in entry.values:
+        if isinstance(text, str) and (found := _HTTP_URL.match(text)) and _is_local(found["host"]):
+            message = f"{quoted(found['host'])} is a host that only its own network can reach"
+            yield entry.problem(path, message, "write the public URL, or take it out")
+
+
+_HTTP_URL: Final = re.compile(r"https?://(?:[^/@\s]*@)?(?P<host>\[[^\]\s]*\]|[^/:?#\s]+)", re.IGNORECASE)
+_LOCAL: Final = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+
+
+def _is_local(host: str) -> bool:
+    """Tell whether a host can only be reached from its own network, by its name or its number."""
+    try:
+        return not ipaddress.ip_address(host.strip("[]")).is_global
+    except ValueError:
+        name = host.lower().rstrip(".")
+        return "." not in name or name.endswith(_LOCAL)
 
 
 @rule("alias-is-name", scope="entry", severity=Severity.WARNING)
@@ -291,7 +323,17 @@ _MARKUP: Final = (
     (re.compile(r"^ {0,3}\|.*\|\s*$\n^ {0,3}\|[-:| ]+\|\s*$", re.MULTILINE), "a table of Markdown"),
 )
 """What prose does not understand, though Markdown does."""
+_ELEMENT: Final = "b|i|u|s|em|strong|br|hr|p|a|span|div|font|sub|sup|small|ul|ol|li|code|pre|blockquote|img|h[1-6]"
+_ALWAYS: Final = (
+    (re.compile(rf"</?(?:{_ELEMENT})(?:\s[^<>]*)?/?>", re.IGNORECASE), "HTML"),
+    (
+        re.compile(r"^[\u201c\u201d\u201e\u2018\u2019][^\u201c-\u201e\u2018\u2019]*[\u201c\u201d\u2018\u2019]$"),
+        "a pair of curly quotes",
+    ),
+)
+"""What no text understands: as people paste it from pages, and from word processors around a whole text."""
 _IN_PLAIN_TEXT: Final = (
+    (re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|nbsp|apos);"), "a character reference of HTML"),
     (re.compile(r"(?<![\\*\w])\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*(?![*\w])"), "bold text of Markdown"),
     (re.compile(r"(?<![\\_\w])__[^\s_](?:[^_\n]*[^\s_])?__(?![_\w])"), "bold text of Markdown"),
 )
@@ -316,7 +358,7 @@ def shown_as_written(entry: Entry) -> Iterator[Problem]:
             else:
                 hint = "write the whole URL of the link, beginning with https://"
             yield entry.problem(path, message, hint)
-        for pattern, what in _MARKUP if prop.prose else _IN_PLAIN_TEXT:
+        for pattern, what in (*_ALWAYS, *(_MARKUP if prop.prose else _IN_PLAIN_TEXT)):
             if shown := pattern.search(text):
                 message = f"{quoted(shown[0].strip())} would be shown as it is written: {what} is not understood here"
                 yield entry.problem(path, message, "write it as plain text")

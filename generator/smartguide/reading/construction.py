@@ -169,6 +169,7 @@ class Construction:
         kind = node.tag.removeprefix("tag:yaml.org,2002:")
         if not node.style:
             self.check_end(node, path)
+        self.check_beginning(node, path)
         try:
             if kind == "str":
                 self.check_characters(node, text, path)
@@ -193,6 +194,18 @@ class Construction:
         if message:
             self.report(node, path, NUMBER, message, hint)
         return int(text) if kind == "int" else float(text)
+
+    def check_beginning(self, node: ScalarNode, path: Path_) -> None:
+        """Report a word before a text that is taken for an anchor, if no alias refers to it, or for an empty tag."""
+        line, column = node.start_mark.line, node.start_mark.column
+        lost = self.lines[line][column:].partition(" ")[0] if line < len(self.lines) else ""
+        is_anchor = lost.startswith("&") and not any(f"*{lost[1:]}" in one for one in self.lines)
+        if is_anchor or lost == "!":
+            message = f"{quoted(lost)} is taken for {'an anchor' if is_anchor else 'a tag'} of YAML, and left out"
+            hint = "put the whole text in quotes"
+            self.document.findings.append(
+                Finding(self._place(node), "comment", message, key_path(path), hint, severity=Severity.WARNING)
+            )
 
     def check_end(self, node: ScalarNode, path: Path_) -> None:
         """Report what stands behind a plain text and is taken for a comment, though it may be part of the text."""
