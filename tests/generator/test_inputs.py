@@ -201,7 +201,7 @@ WORKS: dict[str, Changes] = {
     "lists as the site wants them": page("Take:\n\n- a\n    - b\n\n        c\n- d\n"),
     "a comment with a blank": {H: HUT.replace("Upper Lake Hut", "Upper Lake Hut # its name")},
     "an anchor that is used": {H: HUT.replace("name: Upper", "name: &name Upper") + "notes:\n  - *name\n"},
-    "quotes inside of a text": hut('notes:\n  - The “upper” hut\n  - 1 < 2 > 0 & more\n'),
+    "quotes inside of a text": hut("notes:\n  - The “upper” hut\n  - 1 < 2 > 0 & more\n"),
     "a hash in quotes": named('"Hut #1"'),
     "a hash in a block": hut("notes:\n  - |\n    Hut #1\n    # once\n"),
     "numbers": tour("figures:\n  - {label: Ascent, value: -0.5, source: map}\n  - {label: Height, value: 1200, source: map}\n"),
