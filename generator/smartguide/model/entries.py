@@ -129,5 +129,4 @@ def _texts(value: Value) -> Iterator[Value]:
 
 def slug(text: str) -> str:
     """Return an id made from any text: lower-case ASCII words joined by ``-``."""
-    plain = folded(text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_ID].strip("-") or "record"
+    return re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")[:MAX_ID].strip("-") or "record"
