@@ -161,15 +161,15 @@ def check_kind(kind: Kind, base: KnowledgeBase, positions: Positions, lost: Cont
 def _check_ref(kind: Kind, prop: Property, base: KnowledgeBase, positions: Positions) -> Iterator[Finding]:
     if prop.ref is None or not jsonschema_rs.is_valid(KEYWORDS["x-ref"].value, prop.schema["x-ref"]):
         return
-    place = _place(kind, prop, "x-ref", positions)
     if prop.ref.collection not in base:
+        message = f"{prop.name}: no collection {quoted(prop.ref.collection)}"
         hint = did_you_mean(prop.ref.collection, base.collections) or "name a collection of content/catalogue.yml"
-        yield _finding(place, f"{prop.name}: no collection {quoted(prop.ref.collection)}", hint)
+        yield _finding(_place(kind, prop, "x-ref", positions), message, hint)
         return
     known = base[prop.ref.collection].kind.root.properties
     if prop.ref.key and prop.ref.key not in known:
         message = f"{prop.name}: {prop.ref.collection} have no property {quoted(prop.ref.key)}"
-        yield _finding(place, message, did_you_mean(prop.ref.key, known))
+        yield _finding(_place(kind, prop, "x-ref", positions), message, did_you_mean(prop.ref.key, known))
 
 
 def _check_names(kind: Kind, prop: Property, base: KnowledgeBase, positions: Positions) -> Iterator[Finding]:
@@ -187,13 +187,13 @@ def _check_names(kind: Kind, prop: Property, base: KnowledgeBase, positions: Pos
         yield _finding(_place(kind, prop, "x-unique", positions), message, did_you_mean(per, kind.root.properties))
     mirror = prop.schema.get("x-mirror")
     if isinstance(mirror, str):
-        place = _place(kind, prop, "x-mirror", positions)
         if prop.ref is None:
-            yield _finding(place, f"{prop.name}: 'x-mirror' needs an 'x-ref' beside it", "add it, or take this out")
+            message = f"{prop.name}: 'x-mirror' needs an 'x-ref' beside it"
+            yield _finding(_place(kind, prop, "x-mirror", positions), message, "add it, or take this out")
         elif prop.ref.collection in base and mirror not in base[prop.ref.collection].kind.root.properties:
             known = base[prop.ref.collection].kind.root.properties
             message = f"{prop.name}: {prop.ref.collection} have no property {quoted(mirror)}"
-            yield _finding(place, message, did_you_mean(mirror, known))
+            yield _finding(_place(kind, prop, "x-mirror", positions), message, did_you_mean(mirror, known))
 
 
 def _parent(kind: Kind, prop: Property) -> Property:
