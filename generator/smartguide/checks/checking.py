@@ -397,9 +397,13 @@ def _run(one: Rule, subject: Any, extensions: Extensions) -> list[Finding]:
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
-    """Leave out how a number is written where the schema wants something else anyway, and says what to write."""
+    """Leave out what is less of a value in which something else is wrong: how a number is written, and warnings."""
     wrong = {one.place for one in findings if one.severity is Severity.ERROR and one.rule != NUMBER}
-    return [one for one in findings if one.rule != NUMBER or one.place not in wrong]
+    return [one for one in findings if not (_is_less(one) and one.place in wrong)]
+
+
+def _is_less(found: Finding) -> bool:
+    return found.rule == NUMBER or (found.severity is Severity.WARNING and bool(found.key))
 
 
 def _empty_collections(
