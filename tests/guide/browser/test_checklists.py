@@ -168,7 +168,7 @@ def test_into_the_plan_and_out_again(page: Page, address: str, action: Json) -> 
     button(page, "Add to my plan").click()
     assert kept(page)["actions"] == [entry(action)]
     expect(page.locator(".sg-hidden[role=status]")).to_contain_text("Added to your plan")
-    assert focused(page) == "Take out of my plan"
+    assert focused(page) == "Remove from my plan"
     page.keyboard.press("Enter")
     assert kept(page)["actions"] == []
     button(page, "Undo").click()
@@ -236,7 +236,7 @@ def test_a_tab_that_slept_undoes_nothing(page: Page, address: str, action: Json)
     expect(page.get_by_label(action["steps"][0]["text"], exact=True)).to_be_checked()
 
 
-@pytest.mark.parametrize(("broken", "words"), [(FORBIDDEN, "does not let the page keep"), (FULL, "no room left")])
+@pytest.mark.parametrize(("broken", "words"), [(FORBIDDEN, "does not allow the page to save"), (FULL, "no room left")])
 def test_goes_on_without_storage(  # noqa: PLR0917
     page: Page, address: str, action: Json, broken: str, words: str, problems: list[str]
 ) -> None:
@@ -299,7 +299,7 @@ def test_what_cannot_be_put_aside_is_left_alone(page: Page, server: str, address
         real.call(this, key, text);
       };""")
     visit(page, address)
-    expect(page.locator(".sg-warning")).to_contain_text("stays untouched")
+    expect(page.locator(".sg-warning")).to_contain_text("is left unchanged")
     page.locator(".sg-step__box").first.check()
     assert page.evaluate("key => localStorage.getItem(key)", KEY) == "{ precious"
 

@@ -144,7 +144,7 @@ def test_steps_are_ticked_here_and_on_their_page(filled: Page, server: str, acti
 
 
 def test_taking_out_keeps_ticks_and_can_be_undone(filled: Page, actions: list[Json]) -> None:
-    button(card(filled, actions[0]), "Take out").click()
+    button(card(filled, actions[0]), "Remove").click()
     assert cards(filled) == [actions[1]["id"], actions[2]["id"]]
     assert filled.evaluate("document.activeElement.closest('.sg-plan__card').dataset.action") == actions[1]["id"]
     begun = filled.locator(".sg-plan__begun li")
@@ -153,16 +153,16 @@ def test_taking_out_keeps_ticks_and_can_be_undone(filled: Page, actions: list[Js
     button(filled, "Undo").click()
     assert cards(filled)[0] == actions[0]["id"]
     expect(card(filled, actions[0]).get_by_label("Owner")).to_have_value("Ana Müller")
-    button(card(filled, actions[0]), "Take out").click()
+    button(card(filled, actions[0]), "Remove").click()
     button(begun, "Delete its ticks").click()
     expect(begun).to_have_count(0)
     assert [one["id"] for one in kept(filled)["actions"]] == [actions[1]["id"], actions[2]["id"]]
 
 
 def test_undo_never_undoes_more_than_it_says(filled: Page, actions: list[Json]) -> None:
-    button(card(filled, actions[0]), "Take out").click()
+    button(card(filled, actions[0]), "Remove").click()
     card(filled, actions[1]).get_by_label("Owner").fill("Later")
-    says(filled, "Taken out of your plan")
+    says(filled, "Removed from your plan")
     expect(button(filled, "Undo")).to_have_count(0)
 
 
@@ -212,7 +212,7 @@ def test_fits_a_small_telephone(new_page: NewPage, server: str, address: str, ac
     open_challenges(page)
     button(page, "Make a link").click()
     expect(page.get_by_label("Link to this plan")).to_be_visible()
-    button(card(page, actions[0]), "Take out").click()
+    button(card(page, actions[0]), "Remove").click()
     assert narrow(page) == 0
     assert small_targets(page) == []
     assert faint(page) == []
@@ -294,7 +294,7 @@ def test_what_is_gone_from_the_guide_is_shown(page: Page, server: str, address: 
     assert "- [x] An old step (no longer in the guide)\n\n  > Dear to me\n" in text
     rows = list(csv.DictReader(io.StringIO(saved(page, button(page, "Spreadsheet"))[1].removeprefix("\ufeff"))))
     assert [row["Step"] for row in rows if row["In the guide"] == "no"] == ["A step of old", "An old step"]
-    button(gone, "Take out").click()
+    button(gone, "Remove").click()
     expect(page.locator(".sg-plan__begun")).to_contain_text("Dear to me")
 
 
@@ -356,7 +356,7 @@ def test_prints_the_plan_and_nothing_else(filled: Page, actions: list[Json]) -> 
 def test_goes_on_without_storage(page: Page, address: str, actions: list[Json], problems: list[str]) -> None:
     page.add_init_script("""Object.defineProperty(window, "localStorage", { get() { throw new Error("no"); } });""")
     visit(page, address)
-    expect(page.locator(".sg-warning")).to_contain_text("does not let the page keep")
+    expect(page.locator(".sg-warning")).to_contain_text("does not allow the page to save")
     page.locator(".sg-plan__area").get_by_label(actions[0]["title"]).check()
     assert cards(page) == [actions[0]["id"]]
     assert json.loads(saved(page, button(page, "Save to a file"))[1])["actions"] == [entry(actions[0])]

@@ -44,7 +44,7 @@ def test_a_file_brings_the_plan_to_another_browser(
     assert json.loads(text) == full_plan(actions)
     other = visit(new_page(), address)
     load(other, text)
-    button(question(other), "Take it over").click()
+    button(question(other), "Use this plan").click()
     assert cards(other) == cards(filled)
     assert kept(other) == full_plan(actions)
 
@@ -71,7 +71,7 @@ def test_a_link_brings_the_plan_to_another_browser(
         expect(dialog).to_contain_text(words)
     assert kept(other)["actions"] == []
     assert other.url == address
-    button(dialog, "Take it over").click()
+    button(dialog, "Use this plan").click()
     says(other, "This is now your plan")
     assert kept(other) == full_plan(actions)
     assert all(url.startswith(server) and "?" not in url for url in asked)
@@ -131,7 +131,7 @@ def test_my_plan_is_replaced(page: Page, server: str, address: str, actions: lis
 def test_both_plans_are_merged(page: Page, server: str, address: str, actions: list[Json]) -> None:
     first, second, third = actions
     button(conflict(page, server, address, actions), "Merge both").click()
-    says(page, "Both plans are now one")
+    says(page, "The two plans have been merged")
     assert kept(page) == plan_of(
         entry(
             first,
@@ -146,9 +146,9 @@ def test_both_plans_are_merged(page: Page, server: str, address: str, actions: l
 
 def test_the_plan_that_one_has_is_not_asked_about(filled: Page, address: str, actions: list[Json]) -> None:
     filled.goto(address + fragment(full_plan(actions) | {"id": "e" * 32}))
-    says(filled, "the one that you have already")
+    says(filled, "the same as yours")
     load(filled, json.dumps(plan_of()))
-    says(filled, "with nothing in it")
+    says(filled, "but the plan is empty")
     assert kept(filled) == full_plan(actions)
 
 
@@ -238,12 +238,12 @@ def test_what_a_stranger_wrote_is_only_text(page: Page, address: str, actions: l
     plan = plan_of({**GONE, "title": evil, "owner": evil, "steps": [step]}, entry(actions[0], steps=[step]))
     visit(page, address + fragment(plan))
     expect(question(page)).to_contain_text(evil)
-    button(question(page), "Take it over").click()
+    button(question(page), "Use this plan").click()
     expect(page.locator(".sg-plan__card h3").first).to_contain_text(evil)
     for place in page.locator(".sg-plan__card").all():
         button(place, "Show the steps").click()
         expect(place.locator("li[data-step=gone-step] label").first).to_contain_text(evil)
-    button(page.locator(".sg-plan__card").first, "Take out").click()
+    button(page.locator(".sg-plan__card").first, "Remove").click()
     says(page, evil)
     expect(page.locator(".sg-plan__begun")).to_contain_text(evil)
     assert page.locator(".sg-plan, .sg-toast, .sg-dialog").locator("img, script").count() == 0

@@ -150,7 +150,7 @@ def test_a_note_for_which_the_plan_has_no_room_stays_in_its_field(checklist: Pag
     visit(checklist, place)
     area = note(checklist)
     checklist.keyboard.type(TEXT)
-    says(checklist, "more than a plan has room for")
+    says(checklist, "more than a plan can hold")
     checklist.evaluate("window.addEventListener('storage', () => { window.heard = true; })")
     other = visit(checklist.context.new_page(), place)
     keep(other, server, plan_of(full[0] | {"planned": False, "steps": [{"id": "s", "done": True}]}, *full[1:]))
@@ -162,7 +162,7 @@ def test_the_next_change_saves_the_note_too_and_its_undo_keeps_it(checklist: Pag
     note(checklist)
     checklist.evaluate(PRESS, [TEXT, "Add to my plan"])
     assert notes(checklist) == [TEXT]
-    checklist.evaluate(PRESS, [" More.", "Take out of my plan"])
+    checklist.evaluate(PRESS, [" More.", "Remove from my plan"])
     button(checklist, "Undo").click()
     assert kept(checklist)["actions"][0]["planned"]
     assert notes(checklist) == [f"{TEXT} More."]

@@ -117,7 +117,7 @@ describe("a plan as a link", () => {
     ["a compressed plan that is called plain", GOOD.replace(".d.", ".j."), BROKEN],
     ["what is not UTF-8", fragment(new Uint8Array([255, 254, 253]), "j"), BROKEN],
     ["another version", fragment(toText(FULL), "d", 2), "another version"],
-    ["a decompression bomb", fragment(" ".repeat(50_000_000)), "much more than a plan"],
+    ["a decompression bomb", fragment(" ".repeat(50_000_000)), "much larger than a plan"],
     [
       "a decompression bomb of JSON",
       fragment(toText(plan(action("a", { title: "x".repeat(999_000) })))),

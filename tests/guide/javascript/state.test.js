@@ -30,7 +30,7 @@ const A = { id: "a", title: "A" };
 const B = { id: "b", title: "B" };
 const AS = { action: A, step: { id: "s", text: "S" } };
 const TOO_MUCH = (/** @type {unknown} */ error) =>
-  error instanceof PlanError && error.message.includes("more than a plan has room for");
+  error instanceof PlanError && error.message.includes("more than a plan can hold");
 
 describe("add", () => {
   it("puts actions at the end, each once", () => {

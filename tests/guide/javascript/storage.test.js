@@ -283,7 +283,7 @@ describe("a storage that fails", () => {
     assert.equal(store.plan.actions[0]?.steps[0]?.note, "Note");
     failure = FORBIDDEN;
     store.update((now) => add(now, [PLACE.action]));
-    assert.match(store.problem, /does not let the page keep anything/u);
+    assert.match(store.problem, /does not allow the page to save anything/u);
     failure = null;
     store.update((now) => assign(now, "a", { owner: "Ana" }));
     assert.equal(store.problem, "");
@@ -294,7 +294,7 @@ describe("a storage that fails", () => {
     const store = new Store(() => {
       throw FORBIDDEN;
     });
-    assert.match(store.problem, /does not let the page keep anything/u);
+    assert.match(store.problem, /does not allow the page to save anything/u);
     store.update((now) => add(now, [PLACE.action]));
     assert.deepEqual(ids(store.plan), ["a"]);
     assert.deepEqual(store.unreadable(), []);
@@ -319,7 +319,7 @@ describe("a storage that fails", () => {
     );
     const store = open();
     store.update(() => large);
-    assert.match(store.problem, /too large to be kept/u);
+    assert.match(store.problem, /too large to be saved/u);
     assert.equal(writes, 0);
   });
 
@@ -363,7 +363,7 @@ describe("what cannot be read", () => {
     failure = FULL;
     const store = open();
     failure = null;
-    assert.match(store.problem, /stays untouched/u);
+    assert.match(store.problem, /is left unchanged/u);
     store.update((now) => add(now, [PLACE.action]));
     type(store, "Note");
     store.flush();

@@ -81,7 +81,7 @@ function cardTools(element, { id, title }, page) {
     const next = neighbour?.getAttribute("data-action");
     if (next) page.focusCard(next, "out");
     else page.heading.focus();
-    sayDone(store, `Taken out of your plan: ${title}. Its ticks and notes stay.`, before, () => {
+    sayDone(store, `Removed from your plan: ${title}. Its ticks and notes are kept.`, before, () => {
       page.focusCard(id, "out");
     });
   }
@@ -89,7 +89,7 @@ function cardTools(element, { id, title }, page) {
   const tools = {
     up: button("Move up", () => shift("up", -1), { more: title }),
     down: button("Move down", () => shift("down", 1), { more: title }),
-    out: button("Take out", takeOut, { more: `${title} of my plan` }),
+    out: button("Remove", takeOut, { more: `${title} of my plan` }),
   };
   return tools;
 }
@@ -165,7 +165,6 @@ function cardSteps(first, store) {
     const kept = new Map(item.steps.map((step) => [step.id, step]));
     for (const [id, show] of shown) show(kept.get(id) ?? { done: false, note: "" });
   };
-  const elements =
-    first.steps.length > 0 ? [toggle, panel] : [el("p", {}, "The guide no longer says what its steps were.")];
+  const elements = first.steps.length > 0 ? [toggle, panel] : [el("p", {}, "Its steps are no longer in the guide.")];
   return { elements, shown, update };
 }

@@ -103,8 +103,7 @@ export function checked(data) {
     );
   }
   refuseUnknownKeys(data, "The plan", ["format", "version", "id", "actions"]);
-  if (typeof data.id !== "string" || !PLAN_ID.test(data.id))
-    throw new PlanError("The plan has no proper number of its own.");
+  if (typeof data.id !== "string" || !PLAN_ID.test(data.id)) throw new PlanError("The plan has no valid id.");
   const actions = list(data, "actions", "The plan").map(action);
   refuseDuplicates(actions, (place) => `Action ${place}`);
   return { id: data.id, actions };
@@ -162,7 +161,7 @@ function isObject(data) {
  * @returns {asserts data is Readonly<Record<string, unknown>>}
  */
 function refuseUnknownKeys(data, name, allowed) {
-  if (!isObject(data) || Array.isArray(data)) throw new PlanError(`${name} is not written the way a plan is written.`);
+  if (!isObject(data) || Array.isArray(data)) throw new PlanError(`${name} does not have the form of a plan.`);
   for (const key of Object.keys(data)) {
     if (!allowed.includes(key)) throw new PlanError(`${name} has an entry ${quoted(key)} that a plan does not have.`);
   }
@@ -177,9 +176,9 @@ function refuseUnknownKeys(data, name, allowed) {
 function list(data, key, name) {
   if (!Object.hasOwn(data, key)) return [];
   const value = data[key];
-  if (!Array.isArray(value)) throw new PlanError(`${name} has no proper list of ${key}.`);
+  if (!Array.isArray(value)) throw new PlanError(`${name} has no valid list of ${key}.`);
   if (value.length > LIMITS[key])
-    throw new PlanError(`${name} has ${value.length} ${key}; a plan has room for ${LIMITS[key]}.`);
+    throw new PlanError(`${name} has ${value.length} ${key}; at most ${LIMITS[key]} are allowed.`);
   return value;
 }
 
@@ -194,7 +193,7 @@ function string(data, key, name, longest) {
   const value = data[key];
   if (typeof value !== "string") throw new PlanError(`${name} has a ${key} that is not text.`);
   if (value.length > longest)
-    throw new PlanError(`${name} has a ${key} of ${value.length} characters; a plan has room for ${longest}.`);
+    throw new PlanError(`${name} has a ${key} of ${value.length} characters; at most ${longest} are allowed.`);
   return value;
 }
 
@@ -207,7 +206,7 @@ function string(data, key, name, longest) {
 function flag(data, key, name, otherwise) {
   if (!Object.hasOwn(data, key)) return otherwise;
   const value = data[key];
-  if (typeof value !== "boolean") throw new PlanError(`${name} says neither yes nor no under ${quoted(key)}.`);
+  if (typeof value !== "boolean") throw new PlanError(`${name} has neither true nor false under ${quoted(key)}.`);
   return value;
 }
 
@@ -217,7 +216,7 @@ function flag(data, key, name, otherwise) {
  */
 function id(data, name) {
   const value = Object.hasOwn(data, "id") ? data.id : undefined;
-  if (!isId(value)) throw new PlanError(`${name} has a name that the guide cannot have given it: ${quoted(value)}.`);
+  if (!isId(value)) throw new PlanError(`${name} has an id that is not valid: ${quoted(value)}.`);
   return value;
 }
 

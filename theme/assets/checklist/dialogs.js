@@ -21,7 +21,7 @@ export function ask(question, body, choices) {
       "dialog",
       { class: "sg-dialog md-typeset", "aria-labelledby": heading.id },
       heading,
-      el("div", { class: "sg-dialog__body", tabindex: "0", role: "group", "aria-label": "What it is about" }, body),
+      el("div", { class: "sg-dialog__body", tabindex: "0", role: "group", "aria-label": "Details" }, body),
       el("div", { class: "sg-tools" }, buttons),
     );
     dialog.addEventListener("close", () => {

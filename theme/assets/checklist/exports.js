@@ -30,8 +30,8 @@ export function exportTools(page) {
   return el(
     "section",
     { class: "sg-plan__take" },
-    el("h2", { id: "take-along" }, "Take it along"),
-    el("h3", {}, "On paper and in other programs"),
+    el("h2", { id: "take-along" }, "Export and share"),
+    el("h3", {}, "Print or export"),
     el(
       "div",
       { class: "sg-tools" },
@@ -44,14 +44,14 @@ export function exportTools(page) {
     el(
       "p",
       { class: "sg-sub" },
-      "Excel shows columns only if the CSV has the separator of its region, which is ; in most of Europe. " +
-        `The spreadsheet has ${usual}, as is usual for the language of your browser.`,
+      "Excel shows columns only if the CSV file uses the list separator of your region, which is ; in most of Europe. " +
+        `The spreadsheet uses ${usual}, as is usual for the language of your browser.`,
     ),
-    el("h3", {}, "To another computer or another person"),
+    el("h3", {}, "Move or share your plan"),
     el(
       "p",
       {},
-      "Your plan is kept in this browser only. A file or a link holds all of it: with names, dates and notes.",
+      "Your plan is kept in this browser only. A file or a link contains all of it, including names, dates and notes.",
     ),
     el(
       "div",
@@ -61,7 +61,7 @@ export function exportTools(page) {
       link.make,
     ),
     link.box,
-    el("h3", {}, "Start again"),
+    el("h3", {}, "Start over"),
     el(
       "div",
       { class: "sg-tools" },
@@ -154,8 +154,8 @@ function linkMaker(store) {
       linked = plan;
       field.value = link;
       hint.textContent =
-        "Whoever has the link can read the plan. What stands behind the # goes to no server." +
-        (link.length > LONG ? " It is long: some mail programs cut such links. A file is safer." : "");
+        "Anyone who has the link can read the plan. Browsers do not send the part after the # to any server." +
+        (link.length > LONG ? " The link is long, and some mail programs truncate long links. A file is safer." : "");
       box.hidden = false;
       field.focus();
     } catch (error) {
@@ -171,7 +171,7 @@ function linkMaker(store) {
       hint.textContent = "Copied.";
     } catch {
       field.focus();
-      say("The browser does not let the page copy. The link is selected: copy it with Ctrl+C (on a Mac: Cmd+C).");
+      say("The browser does not allow the page to copy. The link is selected: copy it with Ctrl+C (on a Mac: Cmd+C).");
     }
   }
 

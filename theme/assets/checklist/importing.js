@@ -17,8 +17,8 @@ const CHOICES = /** @type {const} */ ([
   ["replace", "Replace mine"],
 ]);
 const CHOICES_WITHOUT_OWN = /** @type {const} */ ([
-  ["keep", "Leave it"],
-  ["replace", "Take it over"],
+  ["keep", "Cancel"],
+  ["replace", "Use this plan"],
 ]);
 
 /**
@@ -85,11 +85,11 @@ async function importPlan(page, read, { title, failure }) {
  */
 async function offer({ store, guide, heading }, title, theirs) {
   if (same(store.plan, theirs)) {
-    say(`${title}: the one that you have already.`);
+    say(`${title} that is the same as yours.`);
     return;
   }
   if (isEmpty(theirs)) {
-    say(`${title} with nothing in it. Your own was not changed.`);
+    say(`${title}, but the plan is empty. Your own plan was not changed.`);
     return;
   }
   const mine = !isEmpty(store.plan);
@@ -101,7 +101,7 @@ async function offer({ store, guide, heading }, title, theirs) {
   const before = change(store, (plan) => (choice === "merge" ? merge(plan, theirs) : theirs));
   if (!before) return;
   heading.focus();
-  sayDone(store, choice === "merge" ? "Both plans are now one." : "This is now your plan.", before);
+  sayDone(store, choice === "merge" ? "The two plans have been merged." : "This is now your plan.", before);
 }
 
 /**
@@ -130,14 +130,14 @@ function contents(theirs, guide, mine) {
       ),
     ),
     others
-      ? el("p", {}, `And ticks or notes on ${others} ${others === 1 ? "checklist" : "checklists"} outside of the plan.`)
+      ? el("p", {}, `And ticks or notes on ${others} ${others === 1 ? "checklist" : "checklists"} outside the plan.`)
       : null,
     mine
       ? el(
           "p",
           {},
-          "You have a plan of your own. If you merge them, the ticks of both count and notes stand one below the other; " +
-            "where both name an owner or a date, yours stays.",
+          "You have a plan of your own. If you merge them, the ticks of both are kept, and notes are placed one below the other; " +
+            "where both have an owner or a date, yours is kept.",
         )
       : null,
   ];

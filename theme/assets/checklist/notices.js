@@ -83,11 +83,7 @@ export class Warnings {
     return el(
       "div",
       { class: "sg-warning" },
-      el(
-        "p",
-        {},
-        `What this browser had kept of your plan cannot be used. ${reason} It was put aside, nothing of it is deleted.`,
-      ),
+      el("p", {}, `The plan saved in this browser cannot be used. ${reason} It was set aside; nothing was deleted.`),
       el(
         "div",
         { class: "sg-tools" },

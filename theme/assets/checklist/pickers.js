@@ -50,7 +50,7 @@ function actionPicker(action, { store }) {
     const before = change(store, (plan) => (box.checked ? add(plan, [action]) : remove(plan, action.id)));
     if (!before) box.checked = isPlanned(store.plan, action.id);
     else if (box.checked) announce(`Added to your plan: ${action.title}.`);
-    else sayDone(store, `Taken out of your plan: ${action.title}. Its ticks and notes stay.`, before);
+    else sayDone(store, `Removed from your plan: ${action.title}. Its ticks and notes are kept.`, before);
   });
   store.onChange((plan) => {
     box.checked = isPlanned(plan, action.id);
@@ -86,7 +86,7 @@ function challengePicker(challenge, { store, guide }) {
   const answers = answersTo(challenge, guide);
   const link = el("a", { href: new URL(challenge.url, document.baseURI).href }, challenge.title);
   if (answers.length === 0) {
-    return el("li", {}, link, el("span", { class: "sg-sub" }, "The guide has no action for it."));
+    return el("li", {}, link, el("span", { class: "sg-sub" }, "The guide has no action for this challenge."));
   }
   const titles = answers.map((action) => action.title);
   const words = `Add ${itsActions(answers.length)}`;

@@ -102,7 +102,7 @@ function drawOthers(section, items, page) {
   section.dataset.state = state;
   section.hidden = items.length === 0;
   section.replaceChildren(
-    el("h2", { id: "also-begun" }, "Also begun"),
+    el("h2", { id: "also-begun" }, "Also started"),
     el("p", {}, "Checklists with ticks or notes that are not in your plan."),
     el(
       "ul",

@@ -27,13 +27,13 @@ export function planButton(root, store) {
     const takeOut = single && countMissing(store.plan, actions) === 0;
     const before = change(store, (plan) => (takeOut ? remove(plan, actions[0].id) : add(plan, actions)));
     if (!before) return;
-    if (takeOut) sayDone(store, "Taken out of your plan. Its ticks and notes stay.", before);
+    if (takeOut) sayDone(store, "Removed from your plan. Its ticks and notes are kept.", before);
     else announce("Added to your plan.");
   }
 
   store.onChange((plan) => {
     const missing = countMissing(plan, actions);
-    const done = single ? "Take out of my plan" : "In my plan";
+    const done = single ? "Remove from my plan" : "In my plan";
     setWords(toggle, missing > 0 ? words : done);
     toggle.classList.toggle("sg-tool--primary", missing > 0);
     enable(toggle, single || missing > 0);

@@ -81,7 +81,7 @@ export function isPlanFragment(fragment) {
  * @param {string} fragment
  */
 export async function fromFragment(fragment) {
-  if (fragment.length > LIMITS.link) throw new PlanError("It is much longer than the link of a plan can be.");
+  if (fragment.length > LIMITS.link) throw new PlanError("It is much longer than a link to a plan can be.");
   // Mail programs often take a full stop or bracket behind a link for a part of it.
   const [, version, packing, encoded] = LINK.exec(fragment.replace(/[.,;:!?)\]>]+$/u, "")) ?? [];
   if (encoded === undefined) throw new PlanError(BROKEN);
@@ -142,7 +142,7 @@ async function readAll(source, limit) {
     size += value.length;
     if (size > limit) {
       reader.cancel().catch(() => undefined); // an error in the rest does not matter: it is not read
-      throw new PlanError("It holds much more than a plan can be.");
+      throw new PlanError("It is much larger than a plan can be.");
     }
     chunks.push(value);
   }

@@ -281,7 +281,7 @@ function limited(plan) {
     (one) => one.steps.length > LIMITS.steps || one.steps.some((step) => step.note.length > LIMITS.note),
   );
   if (overlong || plan.actions.length > LIMITS.actions)
-    throw new PlanError("Together this is more than a plan has room for.");
+    throw new PlanError("Together this is more than a plan can hold.");
   return plan;
 }
 

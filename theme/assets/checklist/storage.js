@@ -21,13 +21,13 @@ const UNREADABLE = ":unreadable:";
 
 const PROBLEMS = {
   forbidden:
-    "This browser does not let the page keep anything. You can tick and write, " +
-    "but it is gone when you leave the page. Save your plan to a file, or allow site data for this site.",
+    "This browser does not allow the page to save anything. You can tick steps and write notes, " +
+    "but they are lost when you leave the page. Save your plan to a file, or allow site data for this site.",
   full:
-    "This browser has no room left for your plan: your last changes are not kept. " +
-    "They stay on this page as long as it is open. Save your plan to a file.",
+    "This browser has no room left for your plan: your last changes are not saved. " +
+    "They remain on this page as long as it is open. Save your plan to a file.",
   large:
-    "Your plan has become too large to be kept: your last changes are lost when you leave the page. " +
+    "Your plan has become too large to be saved: your last changes are lost when you leave the page. " +
     "Shorten some notes.",
 };
 
@@ -234,8 +234,8 @@ export class Store {
     } catch {
       this.#locked = true;
       this.problem =
-        `What this browser had kept of your plan cannot be used: ${reason} ` +
-        "There is no room to put it aside, so it stays untouched, and what you do now is not kept.";
+        `The plan saved in this browser cannot be used: ${reason} ` +
+        "There is no room to set it aside, so it is left unchanged, and what you do now is not saved.";
       return;
     }
     this.#raw = null;
