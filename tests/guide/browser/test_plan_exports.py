@@ -32,7 +32,7 @@ def test_saves_markdown(filled: Page, server: str, actions: list[Json]) -> None:
     total = len(actions[0]["steps"])
     assert f"\n\nOwner: Ana Müller · By: 28 February 2027 · 1 of {total} steps done\n\n" in text
     assert f"\n\n<{action_address(server, actions[0])}>\n\n" in text
-    assert '\n\n  > Two\n  > lines, "quoted"\n' in text
+    assert '\n\n  > Two\\\n  > lines, "quoted"\n' in text  # two lines where it is rendered, too
     assert text.count("- [x] ") == 2
     assert text.count("- [ ] ") == steps - 2
 
