@@ -187,6 +187,10 @@ MARKDOWN: Table = {
     "a footnote": (page("One[^1].\n\n[^1]: two\n"), [f"{P}:3:4: warning: this footnote would be shown", f"{P}:5:1: warning: this footnote would be shown"]),
     "Markdown in HTML": (page("<details>\n<summary>x</summary>\n\nIt is **far**.\n\n</details>\n"), [f"{P}:3:1: warning: the Markdown inside of this HTML would be shown"]),
     "a brace that opens template code": (page("See {{ link( }}\n"), [f"{P}:3:5: error: unexpected '}}', expected ')' (fix the template code; to show braces, put them between backticks or {{% raw %}} and {{% endraw %}}) [macro]".replace("{{%", "{%").replace("%}}", "%}").replace("'}}'", "'}'")]),
+    "a record that there is not": (page("See {{ link('huts', 'stone-pas') }}.\n"), [f"{P}:3:8: error: no record 'stone-pas' in the collection 'huts' (did you mean 'stone-pass'?) [macro]"]),
+    "a record of no id": (page("One.\n\nSee {{ link(collection='huts',\n  record_id='Stone Pass') }}.\n"), [f"{P}:5:8: error: no record 'Stone Pass' in the collection 'huts'"]),
+    "a collection that there is not": (page("There are {{ count('hut') }} huts.\n"), [f"{P}:3:14: error: no collection 'hut' (did you mean 'huts'?) [macro]"]),
+    "a record in code that is shown": (page("Write `{{ link('huts', 'none') }}`.\n"), []),
     "a comment of Jinja that does not end": (page("It is {# here\n"), [f"{P}:3:7: error: Missing end of comment tag"]),
     "a tag of Jinja that there is not": (page("{% nope %}\n"), [f"{P}:3:1: error: Encountered unknown tag 'nope'."]),
 }  # fmt: skip

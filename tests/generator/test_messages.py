@@ -245,6 +245,25 @@ def test_after_a_rename_the_former_id_leads_to_the_new_one(findings_of: Findings
     )
 
 
+def test_after_a_rename_chapters_that_name_the_former_id_are_told(findings_of: FindingsOf) -> None:
+    renamed: Changes = {
+        "content/huts/stone-pass.yml": None,
+        "content/huts/stone-hut.yml": projects.text("content/huts/stone-pass.yml") + "former_ids: [stone-pass]\n",
+        "content/page.md": "# A page\n\n{{ link('huts', 'stone-pass') }}\n",
+    }
+    assert (
+        "content/page.md:3:4: error: no record 'stone-pass' in the collection 'huts' "
+        "('stone-pass' is now 'stone-hut': write 'stone-hut') [macro]"
+    ) in findings_of(renamed)
+
+
+def test_a_chapter_that_names_a_record_that_cannot_be_read_is_not_to_blame(findings_of: FindingsOf) -> None:
+    found = findings_of(
+        {"content/huts/stone-pass.yml": "name: [", "content/page.md": "{{ link('huts', 'stone-pass') }}\n"}
+    )
+    assert not [line for line in found if "page.md" in line and "[macro]" in line]
+
+
 def test_after_a_merge_the_former_id_leads_to_the_record_that_is_left(findings_of: FindingsOf) -> None:
     merged = projects.text("content/huts/stone-pass.yml") + "former_ids: [upper-lake]\n"
     found = findings_of({"content/huts/upper-lake.yml": None, "content/huts/stone-pass.yml": merged})

@@ -179,7 +179,7 @@ class Checker:
             lambda: list(self._of_schemas(kinds, base, read.lost)),
         )
         consequences: list[Consequence] = []
-        for found in self._of_records(base, extensions, read.lost):
+        for found in (*self._of_records(base, extensions, read.lost), *self._of_macros(read)):
             if isinstance(found, Consequence):
                 consequences.append(found)
             else:
@@ -316,9 +316,7 @@ class Checker:
 
     def _of_settings(self, base: KnowledgeBase, read_chapters: Iterable[Chapter]) -> Iterator[Finding]:
         """Yield what is wrong with the settings, and with chapters as the settings let engines read them."""
-        file = self.project.root / SETTINGS
-        depends_on = (Signature.of(file.stat()) if file.exists() else None), dict(os.environ)
-        settings, wrong = self._settings.get(depends_on, self._read_settings)
+        settings, wrong = self._current_settings()
         yield from wrong
         yield from unknown_settings(settings)
         indexes = [urls.index_source(collection) for collection in base.collections.values()]
@@ -328,6 +326,18 @@ class Checker:
             yield from forge_markdown.check(f"content/{chapter.name}", chapter.marks, extensions)
             if chapter.code_fault is not None and template_code.is_read(settings.values):
                 yield chapter.code_fault
+
+    def _of_macros(self, read: Read) -> Iterator[Finding | Consequence]:
+        """Yield what the macros of chapters name in vain, if the settings let engines run them."""
+        settings, _ = self._current_settings()
+        if template_code.is_read(settings.values):
+            yield from references.check_chapters(read.chapters, read.base, read.lost)
+
+    def _current_settings(self) -> tuple[Settings, list[Finding]]:
+        """Return the settings and what is wrong with them: those of the last time, if nothing has changed."""
+        file = self.project.root / SETTINGS
+        depends_on = (Signature.of(file.stat()) if file.exists() else None), dict(os.environ)
+        return self._settings.get(depends_on, self._read_settings)
 
     def _read_settings(self) -> tuple[Settings, list[Finding]]:
         try:
