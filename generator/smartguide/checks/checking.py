@@ -67,11 +67,16 @@ class _Kept(Generic[Found]):
 
 @dataclass(frozen=True)
 class Checked:
-    """A knowledge base, everything that is wrong with it, in order, and what its project adds in Python."""
+    """A knowledge base, everything that is wrong with it, in order, and what its project adds in Python.
+
+    ``in_macros`` are the records that macros of chapters name in vain. A build does not stop at them, as its engine
+    tells them together with all else that fails in macros.
+    """
 
     base: KnowledgeBase
     findings: list[Finding]
     extensions: Extensions = field(default_factory=Extensions)
+    in_macros: list[Finding] = field(default_factory=list)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -179,7 +184,7 @@ class Checker:
             lambda: list(self._of_schemas(kinds, base, read.lost)),
         )
         consequences: list[Consequence] = []
-        for found in (*self._of_records(base, extensions, read.lost), *self._of_macros(read)):
+        for found in self._of_records(base, extensions, read.lost):
             if isinstance(found, Consequence):
                 consequences.append(found)
             else:
@@ -194,7 +199,8 @@ class Checker:
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
         findings += page_urls.check(read.chapters, base, read.catalogue)
         findings += self._of_settings(base, read.chapters)
-        return Checked(base, in_order(counted(_once(findings), consequences)), extensions)
+        all_found = in_order(counted(_once(findings), consequences))
+        return Checked(base, all_found, extensions, in_order(self._of_macros(read)))
 
     def _extended(self, catalogue: Document) -> tuple[Extensions, list[Finding]]:
         """Load the extensions that the catalogue names, unless no file beside them has changed."""
@@ -327,7 +333,7 @@ class Checker:
             if chapter.code_fault is not None and template_code.is_read(settings.values):
                 yield chapter.code_fault
 
-    def _of_macros(self, read: Read) -> Iterator[Finding | Consequence]:
+    def _of_macros(self, read: Read) -> Iterator[Finding]:
         """Yield what the macros of chapters name in vain, if the settings let engines run them."""
         settings, _ = self._current_settings()
         if template_code.is_read(settings.values):

@@ -43,14 +43,17 @@ def check(base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[F
         yield Finding(dangling.entry.place_of(*path), "unknown-reference", message, key_path(path), hint)
 
 
-def check_chapters(chapters: Iterable[Chapter], base: KnowledgeBase, lost: Lost) -> Iterator[Finding | Consequence]:
-    """Yield a finding for each collection and each record that a macro of a chapter names and that does not exist."""
+def check_chapters(chapters: Iterable[Chapter], base: KnowledgeBase, lost: Lost) -> Iterator[Finding]:
+    """Yield a finding for each collection and each record that a macro of a chapter names and that does not exist.
+
+    One that only cannot be read is not told: its own file is to blame.
+    """
     former = _former_ids(base)
     for one, place in (found for chapter in chapters for found in chapter.named):
         key = one.collection, one.record_id
-        if cause := lost.collections.get(one.collection) or lost.values.get(key):
-            yield Consequence(cause)
-        elif one.collection not in base:
+        if one.collection in lost.collections or key in lost.values:
+            continue
+        if one.collection not in base:
             error = unknown("collection", one.collection, base.collections)
             yield Finding(place, "macro", error.reason, hint=error.hint)
         elif one.record_id and one.record_id not in base[one.collection].records:

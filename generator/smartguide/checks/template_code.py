@@ -86,7 +86,7 @@ def named(text: str) -> Iterator[Named]:
             continue
         wanted = _OF_RECORDS[: _NAMES_RECORDS[call.node.name]]
         given = {**dict(zip(wanted, call.args, strict=False)), **{one.key: one.value for one in call.kwargs}}
-        values = [given[name].value for name in wanted if isinstance(given.get(name), nodes.Const)]
+        values = [one.value for name in wanted if isinstance(one := given.get(name), nodes.Const)]
         if len(values) == len(wanted) and all(isinstance(one, str) for one in values):
             yield Named(call.lineno, call.node.name, *values)
 
