@@ -135,7 +135,7 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
 
     wanted = [_inside(project.root, path) for path in paths]
     checked = load(project).checked
-    found = [*checked.findings, *link_exceptions.check(project)]
+    found = [*checked.findings, *checked.in_macros, *link_exceptions.check(project)]
     findings = [finding for finding in found if not wanted or _is_in(finding, wanted)]
     _write(findings, style)
     if style == Style.TEXT:

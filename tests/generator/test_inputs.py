@@ -187,6 +187,11 @@ MARKDOWN: Table = {
     "a footnote": (page("One[^1].\n\n[^1]: two\n"), [f"{P}:3:4: warning: this footnote would be shown", f"{P}:5:1: warning: this footnote would be shown"]),
     "Markdown in HTML": (page("<details>\n<summary>x</summary>\n\nIt is **far**.\n\n</details>\n"), [f"{P}:3:1: warning: the Markdown inside of this HTML would be shown"]),
     "a brace that opens template code": (page("See {{ link( }}\n"), [f"{P}:3:5: error: unexpected '}}', expected ')' (fix the template code; to show braces, put them between backticks or {{% raw %}} and {{% endraw %}}) [macro]".replace("{{%", "{%").replace("%}}", "%}").replace("'}}'", "'}'")]),
+    "a record in a folder below that of its collection": ({"content/huts/new/x.yml": HUT}, ["content/huts/new/x.yml: error: no collection of content/catalogue.yml includes this file (move it into content/huts/) [left-out]"]),
+    "a record that there is not": (page("See {{ link('huts', 'stone-pas') }}.\n"), [f"{P}:3:8: error: no record 'stone-pas' in the collection 'huts' (did you mean 'stone-pass'?) [macro]"]),
+    "a record of no id": (page("One.\n\nSee {{ link(collection='huts',\n  record_id='Stone Pass') }}.\n"), [f"{P}:5:8: error: no record 'Stone Pass' in the collection 'huts'"]),
+    "a collection that there is not": (page("There are {{ count('hut') }} huts.\n"), [f"{P}:3:14: error: no collection 'hut' (did you mean 'huts'?) [macro]"]),
+    "a record in code that is shown": (page("Write `{{ link('huts', 'none') }}`.\n"), []),
     "a comment of Jinja that does not end": (page("It is {# here\n"), [f"{P}:3:7: error: Missing end of comment tag"]),
     "a tag of Jinja that there is not": (page("{% nope %}\n"), [f"{P}:3:1: error: Encountered unknown tag 'nope'."]),
 }  # fmt: skip
@@ -343,7 +348,8 @@ def findings(root: Path, changes: Changes) -> list[str]:
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     write(root, {name: text.encode() if isinstance(text, str) else text for name, text in changes.items()})
     try:
-        return [finding.as_text() for finding in check(root).findings]
+        checked = check(root)
+        return [finding.as_text() for finding in (*checked.findings, *checked.in_macros)]
     finally:
         for name in changes:
             path = root / name

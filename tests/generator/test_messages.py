@@ -100,6 +100,9 @@ ADDED = {
     "notes: one remark\n": "7:8: error: notes: must be a list, not the text 'one remark' (write '- one remark' on a line of its own below the key) [wrong-type]",
     "themes: water, fire\n": "7:9: error: themes: must be a list, not the text 'water, fire' (write [water, fire]) [wrong-type]",
     "stages:\n  - upper-lake\n": "8:5: error: stages[0]: must be a mapping of keys and values, not the text 'upper-lake' (write '- hut: upper-lake') [wrong-type]",
+    "stages: [upper-lake]\n": "7:10: error: stages[0]: must be a mapping of keys and values, not the text 'upper-lake' (write {hut: upper-lake}) [wrong-type]",
+    "links: [https://huts.example/]\n": "7:9: error: links[0]: must be a mapping of keys and values, not the text 'https://huts.example/' (write {url: https://huts.example/, label: …}) [wrong-type]",
+    "stages:\n  upper-lake: {}\n": "8:3: error: stages: must be a list, not a mapping (begin each entry with '- ' on a line of its own, as in '- hut: …') [wrong-type]",
     "stages:\n  hut: upper-lake\n": "8:3: error: stages: must be a list, not a mapping (begin each entry with '- ' on a line of its own, as in '- hut: …') [wrong-type]",
     "links:\n  - https://huts.example/\n": "8:5: error: links[0]: must be a mapping of keys and values, not the text 'https://huts.example/' (write '- url: https://huts.example/', and below it label: …) [wrong-type]",
     "links:\n  - url: huts.example\n    label: Huts\n": "8:10: error: links[0].url: 'huts.example' does not have the right form (write https://huts.example) [wrong-form]",
@@ -137,6 +140,10 @@ PROJECT = [
     ("content/valleys.yml", "north:", "North:", ["content/valleys.yml:1:1: error: the id 'North' is not lower-case ASCII words joined by '-' (write 'north'); 2 other findings follow from this and are not listed [id]"]),
     ("content/valleys.yml", "code: NTH", "kode: NTH", ["content/valleys.yml:1:9: error: unknown key 'kode' (did you mean 'code'?); 2 other findings follow from this and are not listed [unknown-key]"]),
     ("content/valleys.yml", "north: {code: NTH", "north: NTH\nwest: {code: WST", ["content/valleys.yml:1:8: error: north: a record must be a mapping of keys and values (begin it with 'name: …'); 2 other findings follow from this and are not listed [type]"]),
+    ("content/valleys.yml", "south: {code: STH", "west: {code: NTH, name: West}\nsouth: {code: STH", ["content/valleys.yml:2:14: error: code: 'NTH' is the code of 'north' too (content/valleys.yml:1) (correct one of the two, or delete one of the records) [ambiguous]"]),
+    ("content/valleys.yml", "south: {code: STH", "west:\nname: West\nsouth: {code: STH", ["content/valleys.yml:3:1: error: 'name' is a key of a record, and stands where the ids of records stand (indent it by two spaces, below the id of its record) [type]"]),
+    ("content/valleys.yml", "south: {code: STH", "west:\nsouth: {code: STH", ["content/valleys.yml:2:6: error: west: a record must be a mapping of keys and values (begin it with 'name: …', below it and indented by two spaces) [type]"]),
+    ("content/catalogue.yml", "collections:", "peaks: {schema: hut, records: !include huts/*.yml}\ncollections:", ["content/catalogue.yml:2:1: error: unknown key 'peaks' (it belongs to 'collections': indent it below that) [unknown-key]"]),
     ("content/catalogue.yml", "huts/*.yml", "hut/*.yml", ["content/catalogue.yml:4:23: error: collections.huts.records: the collection 'huts' has no records (the path after !include names no file; did you mean 'huts/*.yml'?); 4 other findings follow from this and are not listed [empty-collection]"]),
     ("content/catalogue.yml", "!include valleys.yml", "!include valley.yml", ["content/catalogue.yml:6:38: error: collections.valleys.records: no file 'valley.yml' in content/ (did you mean 'valleys.yml'?); 3 other findings follow from this and are not listed [include]", "content/valleys.yml: error: no collection of content/catalogue.yml includes this file (move it into the folder of a collection) [left-out]"]),
     ("content/catalogue.yml", "  valleys:", "  Valleys:", ["content/catalogue.yml:6:3: error: collections: 'Valleys' cannot be a key here (a collection's name is lower-case ASCII words joined by '-') [wrong-form]"]),
@@ -243,6 +250,26 @@ def test_after_a_rename_the_former_id_leads_to_the_new_one(findings_of: Findings
         "content/tours/three-lakes.yml:9:10: error: stages[0].hut: no hut 'upper-lake' "
         "('upper-lake' is now 'upper-lake-hut': write 'upper-lake-hut') [unknown-reference]"
     )
+
+
+def test_after_a_rename_chapters_that_name_the_former_id_are_told(project: MakeProject) -> None:
+    renamed: Changes = {
+        "content/huts/stone-pass.yml": None,
+        "content/huts/stone-hut.yml": projects.text("content/huts/stone-pass.yml") + "former_ids: [stone-pass]\n",
+        "content/page.md": "# A page\n\n{{ link('huts', 'stone-pass') }}\n",
+    }
+    assert [finding.as_text() for finding in check(project(renamed)).in_macros] == [
+        "content/page.md:3:4: error: no record 'stone-pass' in the collection 'huts' "
+        "('stone-pass' is now 'stone-hut': write 'stone-hut') [macro]"
+    ]
+
+
+def test_a_chapter_that_names_a_record_that_cannot_be_read_is_not_to_blame(project: MakeProject) -> None:
+    changes: Changes = {
+        "content/huts/stone-pass.yml": "name: [",
+        "content/page.md": "{{ link('huts', 'stone-pass') }}\n",
+    }
+    assert check(project(changes)).in_macros == []
 
 
 def test_after_a_merge_the_former_id_leads_to_the_record_that_is_left(findings_of: FindingsOf) -> None:

@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from smartguide.checks import forge_markdown, front_matter, template_code
 from smartguide.checks.chapter_text import HIDDEN, lines_before_markdown, links, place, prose, with_plain_lines
 from smartguide.checks.forge_markdown import Mark
+from smartguide.checks.template_code import Named
 from smartguide.findings import Finding, Place, Severity, did_you_mean, quoted
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase
@@ -69,7 +70,7 @@ class Chapter:
 
     ``name`` is its path below ``content/``; ``links`` are the targets as the page has them, each with its place.
     ``marks`` are the constructs of Markdown that need an extension or another form, ``code_fault`` what is wrong with
-    its template code, ``indexes`` the collections whose lists it shows.
+    its template code, ``indexes`` the collections whose lists it shows, ``named`` what its macros name, with its place.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Chapter:
     marks: tuple[Mark, ...] = ()
     code_fault: Finding | None = None
     indexes: frozenset[str] = frozenset()
+    named: tuple[tuple[Named, Place], ...] = ()
 
 
 def read(reader: Reader, path: Path, name: str) -> Chapter:
@@ -101,6 +103,7 @@ def read(reader: Reader, path: Path, name: str) -> Chapter:
         tuple(forge_markdown.constructs(text)),
         _code_fault(document.path, text),
         frozenset(_INDEX.findall(text)),
+        tuple(_named(document.path, text)),
     )
 
 
@@ -134,6 +137,18 @@ def _code_fault(page: str, text: str) -> Finding | None:
     column = lines[number - 1].find("{") + 1 if number <= len(lines) else 1
     hint = "fix the template code; to show braces, put them between backticks or {% raw %} and {% endraw %}"
     return Finding(Place(page, number, column or 1), "macro", said, hint=hint)
+
+
+def _named(page: str, text: str) -> Iterator[tuple[Named, Place]]:
+    """Yield what the macros of a chapter name, with the place of each call."""
+    before = lines_before_markdown(text)
+    lines = text.split("\n")
+    for one in template_code.named("\n".join(lines[before:])):
+        number = one.line + before
+        begins = sum(len(line) + 1 for line in lines[: number - 1])
+        last = re.escape(one.record_id or one.collection)
+        found = re.compile(rf"\b{one.macro}\s*\([^)]*?[\"']{last}[\"']").search(text, begins)
+        yield one, place(page, text, found.start()) if found else Place(page, number, 1)
 
 
 def _unwanted_references(page: str, text: str) -> Iterator[Finding]:

@@ -67,11 +67,16 @@ class _Kept(Generic[Found]):
 
 @dataclass(frozen=True)
 class Checked:
-    """A knowledge base, everything that is wrong with it, in order, and what its project adds in Python."""
+    """A knowledge base, everything that is wrong with it, in order, and what its project adds in Python.
+
+    ``in_macros`` are the records that macros of chapters name in vain. A build does not stop at them, as its engine
+    tells them together with all else that fails in macros.
+    """
 
     base: KnowledgeBase
     findings: list[Finding]
     extensions: Extensions = field(default_factory=Extensions)
+    in_macros: list[Finding] = field(default_factory=list)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -194,7 +199,8 @@ class Checker:
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
         findings += page_urls.check(read.chapters, base, read.catalogue)
         findings += self._of_settings(base, read.chapters)
-        return Checked(base, in_order(counted(_once(findings), consequences)), extensions)
+        all_found = in_order(counted(_once(findings), consequences))
+        return Checked(base, all_found, extensions, in_order(self._of_macros(read)))
 
     def _extended(self, catalogue: Document) -> tuple[Extensions, list[Finding]]:
         """Load the extensions that the catalogue names, unless no file beside them has changed."""
@@ -316,9 +322,7 @@ class Checker:
 
     def _of_settings(self, base: KnowledgeBase, read_chapters: Iterable[Chapter]) -> Iterator[Finding]:
         """Yield what is wrong with the settings, and with chapters as the settings let engines read them."""
-        file = self.project.root / SETTINGS
-        depends_on = (Signature.of(file.stat()) if file.exists() else None), dict(os.environ)
-        settings, wrong = self._settings.get(depends_on, self._read_settings)
+        settings, wrong = self._current_settings()
         yield from wrong
         yield from unknown_settings(settings)
         indexes = [urls.index_source(collection) for collection in base.collections.values()]
@@ -328,6 +332,18 @@ class Checker:
             yield from forge_markdown.check(f"content/{chapter.name}", chapter.marks, extensions)
             if chapter.code_fault is not None and template_code.is_read(settings.values):
                 yield chapter.code_fault
+
+    def _of_macros(self, read: Read) -> Iterator[Finding]:
+        """Yield what the macros of chapters name in vain, if the settings let engines run them."""
+        settings, _ = self._current_settings()
+        if template_code.is_read(settings.values):
+            yield from references.check_chapters(read.chapters, read.base, read.lost)
+
+    def _current_settings(self) -> tuple[Settings, list[Finding]]:
+        """Return the settings and what is wrong with them: those of the last time, if nothing has changed."""
+        file = self.project.root / SETTINGS
+        depends_on = (Signature.of(file.stat()) if file.exists() else None), dict(os.environ)
+        return self._settings.get(depends_on, self._read_settings)
 
     def _read_settings(self) -> tuple[Settings, list[Finding]]:
         try:

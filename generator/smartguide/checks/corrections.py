@@ -99,6 +99,8 @@ def to_list(value: Any, declared: Property | None) -> str:
     item = declared.item if declared is not None else None
     if isinstance(value, dict):
         first = next(iter(value), "")
+        if item is not None and item.properties and first not in item.properties:  # it stands for a value
+            first = next((name for name, child in item.properties.items() if child.is_required), first)
         return f"begin each entry with '- ' on a line of its own, as in {quoted(f'- {first}: …')}"
     parts = [part.strip() for part in re.split("[,;]", str(value)) if part.strip()] or [str(value)]
     if item is not None and "object" in item.types:
@@ -109,10 +111,11 @@ def to_list(value: Any, declared: Property | None) -> str:
     return f"write {shown} on a line of its own below the key"
 
 
-def as_entry(text: str, declared: Property, *, in_list: bool) -> str:
+def as_entry(text: str, declared: Property, *, in_list: bool, in_brackets: bool = False) -> str:
     """Say what to write for a text where a mapping belongs: the text under the key that it is most probably meant for.
 
-    That is a required key which takes the text, or else one that takes any text.
+    That is a required key which takes the text, or else one that takes any text. ``in_brackets`` says that the text
+    stands in a list between [ and ].
     """
     required = [name for name, child in declared.properties.items() if child.is_required]
     free = [name for name, child in declared.properties.items() if _takes_any_text(child)]
@@ -123,6 +126,9 @@ def as_entry(text: str, declared: Property, *, in_list: bool) -> str:
     shown = written(text) if len(text) <= LONGEST else "…"
     entry = quoted(f"{'- ' if in_list else ''}{names[0]}: {shown}", 2 * LONGEST)
     others = [name for name in required if name != names[0]]
+    if in_brackets:
+        shown = in_quotes(text) if set(text) & set(",[]{}") else shown
+        return f"write {{{', '.join([f'{names[0]}: {shown}', *(f'{name}: …' for name in others)])}}}"
     if others:
         return f"write {entry}, and below it {', '.join(f'{name}: …' for name in others)}"
     optional = [name for name in declared.properties if name != names[0]]

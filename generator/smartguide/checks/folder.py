@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -47,7 +47,7 @@ def is_published(name: str) -> bool:
     return not any(map(is_left_alone, path.parts)) and (path.suffix == CHAPTER or path.suffix.lower() in BEGINNINGS)
 
 
-def check(listing: Listing, shown: str, read: Container[str], theme: Path) -> Iterator[Finding]:
+def check(listing: Listing, shown: str, read: Collection[str], theme: Path) -> Iterator[Finding]:
     """Yield a finding for each file that no collection includes, and for each that must not be published.
 
     ``shown`` is the path of the folder as findings name it, ``read`` the files that were read, named in the same way,
@@ -67,7 +67,7 @@ def check(listing: Listing, shown: str, read: Container[str], theme: Path) -> It
         yield from _check_name(name, f"{shown}/{name}")
     for name in listing.files:
         if f"{shown}/{name}" not in read:
-            yield from _check_file(listing, name, f"{shown}/{name}", theme)
+            yield from _check_file(listing, name, f"{shown}/{name}", theme, read)
     yield from _same_but_for_case(listing, shown)
 
 
@@ -98,14 +98,14 @@ def _check_name(name: str, shown: str) -> Iterator[Finding]:
         yield _finding(shown, "no file can have this name on Windows", "rename it")
 
 
-def _check_file(listing: Listing, name: str, shown: str, theme: Path) -> Iterator[Finding]:
+def _check_file(listing: Listing, name: str, shown: str, theme: Path, read: Iterable[str]) -> Iterator[Finding]:
     """Yield what is wrong with a file that is no record."""
     path = PurePosixPath(name)
     suffix = path.suffix.lower()
     if suffix in _RECORDS:
         is_misspelt = path.suffix != ".yml"
         right = quoted(slug(path.stem) + ".yml")
-        hint = f"rename it to {right}" if is_misspelt else "move it into the folder of a collection"
+        hint = f"rename it to {right}" if is_misspelt else _where_to(shown, read)
         yield _finding(shown, f"no collection of content/{CATALOGUE} includes this file", hint)
     elif suffix in _OTHER_CHAPTERS:
         if path.suffix != CHAPTER:
@@ -125,6 +125,13 @@ def _check_file(listing: Listing, name: str, shown: str, theme: Path) -> Iterato
         known = ", ".join(one.removeprefix(".") for one in BEGINNINGS)
         message = f"is neither a record nor a chapter ({CHAPTER}), and of other files only these are published: {known}"
         yield _finding(shown, message, hint)
+
+
+def _where_to(shown: str, read: Iterable[str]) -> str:
+    """Say where a record belongs that no collection includes: into the folder of records in which its folder is."""
+    folders = {PurePosixPath(one).parent for one in read if one.count("/") > 1}
+    above = next((one for one in PurePosixPath(shown).parents if one in folders), None)
+    return f"move it into {above}/" if above else "move it into the folder of a collection"
 
 
 def _check_picture(listing: Listing, path: PurePosixPath, shown: str, theme: Path) -> Iterator[Finding]:

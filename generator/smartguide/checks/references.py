@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from smartguide.checks.chapters import Chapter
 from smartguide.checks.lost import Consequence, Lost
 from smartguide.extensions import ExtensionError, Extensions
 from smartguide.findings import ALIKE, Finding, did_you_mean, key_path, quoted
 from smartguide.model.entries import slug
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.model.links import Dangling
+from smartguide.model.names import unknown
 
 CLOSE: Final = 75
 """How alike (of 100) a long id must be to be named: what is not there is new more often than it is misspelt."""
@@ -41,6 +43,30 @@ def check(base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[F
         yield Finding(dangling.entry.place_of(*path), "unknown-reference", message, key_path(path), hint)
 
 
+def check_chapters(chapters: Iterable[Chapter], base: KnowledgeBase, lost: Lost) -> Iterator[Finding]:
+    """Yield a finding for each collection and each record that a macro of a chapter names and that does not exist.
+
+    One that only cannot be read is not told: its own file is to blame.
+    """
+    former = _former_ids(base)
+    for one, place in (found for chapter in chapters for found in chapter.named):
+        key = one.collection, one.record_id
+        if one.collection in lost.collections or key in lost.values:
+            continue
+        if one.collection not in base:
+            error = unknown("collection", one.collection, base.collections)
+            yield Finding(place, "macro", error.reason, hint=error.hint)
+        elif one.record_id and one.record_id not in base[one.collection].records:
+            known = base[one.collection].records
+            error = unknown("record", one.record_id, known, f"in the collection {quoted(one.collection)}")
+            hint = _is_now(one.record_id, former[key]) if key in former else error.hint
+            yield Finding(place, "macro", error.reason, hint=hint)
+
+
+def _is_now(value: str, now: str) -> str:
+    return f"{quoted(value)} is now {quoted(now)}: write {quoted(now)}"
+
+
 def _former_ids(base: KnowledgeBase) -> dict[tuple[str, str], str]:
     """Return the id that records have now, by their collection and an id that they had before."""
     return {(record.collection.name, former): record.id for record in base for former in record.former_ids}
@@ -48,7 +74,7 @@ def _former_ids(base: KnowledgeBase) -> dict[tuple[str, str], str]:
 
 def _hint(dangling: Dangling, value: str, now: str, extensions: Extensions) -> str:
     if now:
-        return f"{quoted(value)} is now {quoted(now)}: write {quoted(now)}"
+        return _is_now(value, now)
     declared = str(dangling.value.property.schema["x-ref"])
     if hint := extensions.hint(declared, value, dangling.known):
         return hint

@@ -18,6 +18,7 @@ from smartguide.findings import Problem, Severity, quoted
 from smartguide.model import urls
 from smartguide.model.entries import ID, Entry
 from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
+from smartguide.model.properties import Property
 from smartguide.reading import Path_
 
 
@@ -126,6 +127,31 @@ def repeated_in_collection(collection: Collection) -> Iterator[Problem]:
                     yield record.problem(value.path, message, "give it the next free one")
 
 
+@rule("ambiguous", scope="knowledge base")
+def ambiguous(base: KnowledgeBase) -> Iterator[Problem]:
+    """No two records share a value by which others refer to them (``x-ref: "countries#code"``)."""
+    for record, (prop, first) in _with_value_of_another(base).items():
+        place = first.entry.place_of(prop.name)
+        value = quoted(str(record.data[prop.name]))
+        message = f"{value} is the {prop.title.lower()} of {quoted(first.id)} too ({place.path}:{place.line})"
+        yield record.problem((prop.name,), message, "correct one of the two, or delete one of the records")
+
+
+def _with_value_of_another(base: KnowledgeBase) -> dict[Record, tuple[Property, Record]]:
+    """Return the records to which no reference leads as an earlier one has the value, each with property and record."""
+    refs = {prop.ref for one in base.collections.values() for prop in one.kind.references.values() if prop.ref}
+    found: dict[Record, tuple[Property, Record]] = {}
+    for ref in sorted(refs):
+        prop = base[ref.collection].kind.root.properties.get(ref.key) if ref.collection in base else None
+        if prop is None or "x-unique" in prop.schema:  # the latter is told for what it is
+            continue
+        first: dict[str, Record] = {}
+        for record in base[ref.collection]:
+            if prop.name in record.data and (other := first.setdefault(str(record.data[prop.name]), record)) != record:
+                found[record] = prop, other
+    return found
+
+
 @rule("same-name", scope="collection")
 def same_name(collection: Collection) -> Iterator[Problem]:
     """No two records of a collection have the same name, unless one continues the other."""
@@ -206,10 +232,13 @@ def unreferenced(base: KnowledgeBase) -> Iterator[Problem]:
     }
     if not referred_to <= set(base.collections):
         return  # a schema refers to no collection, so that references are missing
+    ambiguous_ones = _with_value_of_another(base)
     for name in sorted((referred_to & set(base.collections)) - misspelt):
         if base[name].standalone:
             continue
         for record in base[name]:
+            if record in ambiguous_ones:
+                continue  # what refers to it cannot be told
             links = base.links.to_record(record.entry.key)
             if all(link.source == link.target for link in links):
                 yield record.problem((), f"no record refers to {quoted(record.id)}", "refer to it, or delete it")
@@ -343,8 +372,8 @@ _IN_PLAIN_TEXT: Final = (
 def shown_as_written(entry: Entry) -> Iterator[Problem]:
     """A text holds no Markdown that its page would show as it is written, such as the brackets of a link."""
     for path, text, prop in entry.values:
-        if not isinstance(text, str) or text.isalnum():
-            continue
+        if not isinstance(text, str) or text.isalnum() or {"enum", "const", "x-ref"} & prop.schema.keys():
+            continue  # of the latter, any other value than those that exist is told for that
         for found in _BRACKETS.finditer(text):
             target = found["target"]
             is_picture = found[0].startswith("!")

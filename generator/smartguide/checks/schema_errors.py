@@ -132,6 +132,11 @@ class _Errors:
             return f"it belongs to {quoted(parent)}: indent it below that"
         if name in self.kind.root.properties and path:
             return "it belongs to the record as a whole: begin the line where the other keys of the record begin"
+        if not path and isinstance(value := self.data.get(name), dict):
+            for prop in self.kind.root.properties.values():
+                entry = prop.schema.get("additionalProperties")
+                if isinstance(entry, dict) and "required" in entry and value.keys() >= set(entry["required"]):
+                    return f"it belongs to {quoted(prop.name)}: indent it below that"
         names = list(known)
         return f"allowed: {', '.join(names)}" if 0 < len(names) <= FEW else "the field reference lists all keys"
 
@@ -175,7 +180,13 @@ class _Errors:
                 return f"must be {needs}, not {shown}", hint
             case "object", str() | int() | float() if declared is not None:
                 in_list = bool(path) and isinstance(path[-1], int)
-                return f"must be {needs}, not the text {quoted(shown)}", as_entry(shown, declared, in_list=in_list)
+                in_brackets = in_list and self._key_place(path[:-1]).line == self._value_place(path[:-1]).line
+                hint = as_entry(shown, declared, in_list=in_list, in_brackets=in_brackets)
+                return f"must be {needs}, not the text {quoted(shown)}", hint
+            case "object", list() if declared is not None and not path:
+                lists = [name for name, child in declared.properties.items() if "array" in child.types]
+                hint = f"write '{lists[0]}:' on a line above the list" if len(lists) == 1 else purpose(wanted)
+                return f"must be {needs}, not a list", hint
         return f"must be {needs}, not {_described(value)}", purpose(wanted)
 
     def _repeated(self, value: Any, path: Path_, said: str, declared: Property | None) -> Iterator[Finding]:

@@ -7,10 +7,11 @@ it is written. ``{#part}`` behind a heading gives the heading its id, and is no 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 import jinja2
+from jinja2 import nodes
 
 from smartguide.settings import plugins
 
@@ -22,6 +23,19 @@ _PARTS: Final = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _CODE: Final = re.compile(r"\{[{%#]")
+_OF_RECORDS: Final = ("collection", "record_id")
+"""What the macros that name a collection or a record call their first parameters."""
+_NAMES_RECORDS: Final = {"link": 2, "record_page": 2, "count": 1, "index_page": 1}
+"""These macros, each with how many of the parameters it has."""
+
+
+class Named(NamedTuple):
+    """A collection, or a record of it, that a macro is called with, in a line of a chapter."""
+
+    line: int
+    macro: str
+    collection: str
+    record_id: str = ""
 
 
 def protected(text: str) -> str:
@@ -54,6 +68,27 @@ def fault(text: str) -> tuple[int, str] | None:
     except RecursionError:
         return 1, "template code that is nested too deeply"
     return None
+
+
+def named(text: str) -> Iterator[Named]:
+    """Yield the collections and records that a chapter names in calls of macros, as far as they are written out.
+
+    Nothing is yielded for template code that cannot be read: ``fault`` tells what is wrong with it.
+    """
+    if not _CODE.search(text):
+        return
+    try:
+        tree = jinja2.Environment().parse(protected(text))  # noqa: S701  # nothing is rendered
+    except (jinja2.TemplateSyntaxError, RecursionError):
+        return
+    for call in tree.find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name) or call.node.name not in _NAMES_RECORDS:
+            continue
+        wanted = _OF_RECORDS[: _NAMES_RECORDS[call.node.name]]
+        given = {**dict(zip(wanted, call.args, strict=False)), **{one.key: one.value for one in call.kwargs}}
+        values = [one.value for name in wanted if isinstance(one := given.get(name), nodes.Const)]
+        if len(values) == len(wanted) and all(isinstance(one, str) for one in values):
+            yield Named(call.lineno, call.node.name, *values)
 
 
 def is_read(values: Mapping[str, Any]) -> bool:

@@ -119,7 +119,10 @@ def entries(declaration: Declaration, document: Document, *, one_a_file: bool) -
         hint = "write 'some-id:' and the record below it"
         yield Finding(document.value_at(()), "type", "must be a mapping of ids and records", hint=hint)
         return
-    for record_id, data, base in found:
+    below = {one for one, data, _ in found if not (one_a_file or isinstance(data, dict))} & {
+        *declaration.kind.root.properties
+    }
+    for number, (record_id, data, base) in enumerate(found):
         place = document.key_at(base) if base else Place(document.path)
         if not ID.match(record_id) or len(record_id) > MAX_ID:
             right = slug(record_id)
@@ -128,10 +131,18 @@ def entries(declaration: Declaration, document: Document, *, one_a_file: bool) -
             if len(record_id) > MAX_ID:
                 message = f"the id {quoted(record_id)} has {len(record_id)} characters; it may have {MAX_ID}"
             yield Finding(place, "id", message, hint=hint)
+        elif data is None and [one for one, *_ in found[number + 1 : number + 2] if one in below]:
+            continue  # the next line belongs to it, and is told
+        elif not isinstance(data, dict) and record_id in below:
+            message = f"{quoted(record_id)} is a key of a record, and stands where the ids of records stand"
+            yield Finding(place, "type", message, hint="indent it by two spaces, below the id of its record")
         elif not isinstance(data, dict):
             message = "a record must be a mapping of keys and values"
             key = declaration.kind.label_key or "key"
-            hint = "a file holds one record: delete the '- '" if isinstance(data, list) else f"begin it with '{key}: …'"
+            begin = f"begin it with '{key}: …'" + (
+                ", below it and indented by two spaces" if base and data is None else ""
+            )
+            hint = "a file holds one record: delete the '- '" if isinstance(data, list) and not base else begin
             yield Finding(document.value_at(base), "type", message, key_path(base), hint)
         else:
             yield Entry(declaration.name, declaration.kind, record_id, data, document, base)

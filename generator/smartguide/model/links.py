@@ -87,5 +87,8 @@ def _ref(through: Property) -> Ref:
 
 
 def _by_value(entries: Iterable[Entry], ref: Ref) -> dict[str, Entry]:
-    """Return the records that a reference may name, by the value that names them."""
-    return {str(entry.data.get(ref.key)) if ref.key else entry.id: entry for entry in entries}
+    """Return the records that a reference may name, by the value that names them; of two with one value, the first."""
+    known: dict[str, Entry] = {}
+    for entry in entries:
+        known.setdefault(str(entry.data.get(ref.key)) if ref.key else entry.id, entry)
+    return known
