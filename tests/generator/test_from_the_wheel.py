@@ -89,8 +89,8 @@ def test_every_link_inside_the_site_leads_somewhere(installed: Installed, museum
         ("instruments/spinet.yml", "to: 1174.7 -> to: 117470", "7:27: error: measure.to: 117470 Hz are not heard (is it in another unit?) [not-heard]"),
         ("instruments/spinet.yml", "to: 1174.7 -> to: 61.7", "7:17: error: measure.from: 61.7 is not less than the 'to', 61.7 (swap them, or correct one) [order]"),
         ("instruments/spinet.yml", "anna-reed -> Anna Reed", "5:8: error: maker: no maker 'Anna Reed' (write the id of the maker, 'anna-reed') [unknown-reference]"),
-        ("instruments/spinet.yml", "room: 1 -> room: 3", "6:7: error: room: no room '3' (allowed: 1, 2) [unknown-reference]"),
-        ("instruments/spinet.yml", "by: old-smithy -> by: old-smithi", "15:7: error: condition.by: no maker 'old-smithi' (did you mean 'old-smithy'?) [unknown-reference]"),
+        ("instruments/spinet.yml", "room: 1 -> room: 3", "6:7: error: room: no room '3' (there are: 1, 2; if it is a new one, add '3:' to content/rooms.yml with 'number: 3') [unknown-reference]"),
+        ("instruments/spinet.yml", "by: old-smithy -> by: old-smithi", "15:7: error: condition.by: no maker 'old-smithi' (did you mean 'old-smithy'? If it is a new one, add the file content/makers/old-smithi.yml) [unknown-reference]"),
         ("instruments/spinet.yml", "music desk -> lid", "12:14: error: items[1]: 'lid' is in the list already (line 12) (delete one of the two entries, or choose another value) [repeated]"),
         ("instruments/bagpipe.yml", "order: 2 -> order: 1", "order: '1' is the order of content/instruments/bagpipe.yml too (give it the next free one) [not-unique]"),
         ("instruments/bagpipe.yml", "number: 4 -> number: 3", "number: '3' is the number of content/instruments/bagpipe.yml too"),
@@ -185,7 +185,7 @@ def test_the_schemas_are_published_with_their_urls(site: Path) -> None:
     names = {path.name for path in (site / "schemas").iterdir()}
     own = {"catalogue.schema.json", "link-exceptions.schema.json"}
     assert names == {path.name for path in (SECOND / "schemas").iterdir()} | own
-    for name in names:
+    for name in names - own:
         schema = json.loads((site / "schemas" / name).read_text(encoding="utf-8"))
         assert schema["$id"] == f"https://museum.example.org/schemas/{name}"
 

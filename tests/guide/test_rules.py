@@ -165,3 +165,11 @@ def test_a_record_is_not_hidden_by_the_index_of_its_collection(findings_of: Find
 
 def test_the_index_of_a_collection_may_be_a_page_that_people_write(findings_of: Findings) -> None:
     assert findings_of({"content/partners/index.md": "# Ours\n\n{{ index_page('partners') }}\n"}) == []
+
+
+def test_two_countries_of_one_code_are_told_and_the_first_one_stays(findings_of: Findings) -> None:
+    countries = "fr: {code: FR, name: France}\nde: {code: DE, name: Germany}\nother: {code: FR, name: Another}\n"
+    assert findings_of({"content/countries.yml": countries}) == [
+        "content/countries.yml:3:15: error: code: 'FR' is the code of 'fr' too (content/countries.yml:1) "
+        "(correct one of the two, or delete one of the records) [ambiguous]"
+    ]

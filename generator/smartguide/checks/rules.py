@@ -123,7 +123,7 @@ def repeated_in_collection(collection: Collection) -> Iterator[Problem]:
                 within = str(record.data.get(per)) if per else None
                 first = taken.setdefault((within, type(value.value), value.value), record)
                 if first is not record:
-                    message = f"{quoted(value.value)} is the {prop.title.lower()} of {first.path} too"
+                    message = f"{quoted(value.value)} is the {prop.name} of {first.path} too"
                     yield record.problem(value.path, message, "give it the next free one")
 
 
@@ -133,7 +133,7 @@ def ambiguous(base: KnowledgeBase) -> Iterator[Problem]:
     for record, (prop, first) in _with_value_of_another(base).items():
         place = first.entry.place_of(prop.name)
         value = quoted(str(record.data[prop.name]))
-        message = f"{value} is the {prop.title.lower()} of {quoted(first.id)} too ({place.path}:{place.line})"
+        message = f"{value} is the {prop.name} of {quoted(first.id)} too ({place.path}:{place.line})"
         yield record.problem((prop.name,), message, "correct one of the two, or delete one of the records")
 
 

@@ -166,7 +166,7 @@ def test_records_with_errors_are_reported_and_the_history_is_not_changed(project
     (root / "content/huts/stone-pass.yml").write_text("name: [\n", encoding="utf-8")
     result = links(root)
     assert result.exit_code == 1
-    assert "content/huts/stone-pass.yml:2:1: error: " in result.stdout
+    assert "content/huts/stone-pass.yml:1:7: error: " in result.stdout
     assert "the records have errors; fix them first" in result.stderr
     assert list(saved(root)) == [server.url("/good")]
 
