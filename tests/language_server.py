@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.projects import ROOT
-
+ENVIRONMENT = Path(sys.prefix)
+"""Where the tools are installed, also for tests in a copy of the repository."""
 COMMAND = [
-    str(ROOT / ".venv/bin/node"),
-    str(ROOT / "node_modules/yaml-language-server/bin/yaml-language-server"),
+    str(ENVIRONMENT / "bin/node"),
+    str(ENVIRONMENT.parent / "node_modules/yaml-language-server/bin/yaml-language-server"),
     "--stdio",
 ]
 

@@ -48,7 +48,11 @@ STATED = [
 
 
 def page_of(site: Path, url: str) -> Element:
-    return lxml.html.fromstring((site / url / "index.html").read_bytes())
+    """Return a page; of a record that was renamed, the one to which its former URL leads."""
+    page = lxml.html.fromstring((site / url / "index.html").read_bytes())
+    if page.xpath("//meta[@http-equiv='refresh']"):
+        return lxml.html.fromstring((site / url / page.xpath("//a/@href")[0] / "index.html").resolve().read_bytes())
+    return page
 
 
 def text_of(element: Element) -> str:
