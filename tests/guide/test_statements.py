@@ -49,7 +49,7 @@ STATED = [
 
 def page_of(site: Path, url: str) -> Element:
     """Return a page; of a record that was renamed, the one to which its former URL leads."""
-    page = lxml.html.fromstring((site / url / "index.html").read_bytes())
+    page: Element = lxml.html.fromstring((site / url / "index.html").read_bytes())
     if page.xpath("//meta[@http-equiv='refresh']"):
         return lxml.html.fromstring((site / url / page.xpath("//a/@href")[0] / "index.html").resolve().read_bytes())
     return page
