@@ -40,8 +40,8 @@ class Case:
         self.site = folder / "site"
         self.material = folder / "material"
         self.hugo_folder = folder / "hugo"
-        self.cold()
-        if wanted & {"material", "zensical", "hugo"}:
+        if wanted - {"cold", "edit"}:
+            self.cold()  # the others get what is in our site besides pages
             session = load(self.root)
             rendered = others.rendered_pages(session)
             others.of_material(session, rendered, self.material)
