@@ -26,6 +26,7 @@ from smartguide.checks import (
     rules,
     schema_errors,
     schemas,
+    settings_values,
     template_code,
 )
 from smartguide.checks.chapters import Chapter, Targets
@@ -325,8 +326,12 @@ class Checker:
         settings, wrong = self._current_settings()
         yield from wrong
         yield from unknown_settings(settings)
-        indexes = [urls.index_source(collection) for collection in base.collections.values()]
-        yield from navigation.check(settings, base.chapters, indexes)
+        told = {finding.place for finding in wrong}
+        of_values = [one for one in settings_values.check(self.project.root, settings) if one.place not in told]
+        yield from of_values
+        if not any(one.key.startswith(settings_values.NAVIGATION) for one in of_values):
+            indexes = [urls.index_source(collection) for collection in base.collections.values()]
+            yield from navigation.check(settings, base.chapters, indexes)
         extensions = forge_markdown.extensions(settings.values)
         for chapter in read_chapters:
             yield from forge_markdown.check(f"content/{chapter.name}", chapter.marks, extensions)
@@ -350,7 +355,7 @@ class Checker:
             settings = read_settings(self.project.root)
             return settings, list(settings.warnings)
         except SettingsError as error:
-            return Settings(), error.findings
+            return error.settings, error.findings
 
 
 @contextlib.contextmanager
