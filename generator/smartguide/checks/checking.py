@@ -71,13 +71,14 @@ class Checked:
     """A knowledge base, everything that is wrong with it, in order, and what its project adds in Python.
 
     ``in_macros`` are the records that macros of chapters name in vain. A build does not stop at them, as its engine
-    tells them together with all else that fails in macros.
+    tells them together with all else that fails in macros. ``chapters`` are the pages that people write.
     """
 
     base: KnowledgeBase
     findings: list[Finding]
     extensions: Extensions = field(default_factory=Extensions)
     in_macros: list[Finding] = field(default_factory=list)
+    chapters: list[Chapter] = field(default_factory=list)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -201,7 +202,7 @@ class Checker:
         findings += page_urls.check(read.chapters, base, read.catalogue)
         findings += self._of_settings(base, read.chapters)
         all_found = in_order(counted(_once(findings), consequences))
-        return Checked(base, all_found, extensions, in_order(self._of_macros(read)))
+        return Checked(base, all_found, extensions, in_order(self._of_macros(read)), read.chapters)
 
     def _extended(self, catalogue: Document) -> tuple[Extensions, list[Finding]]:
         """Load the extensions that the catalogue names, unless no file beside them has changed."""
@@ -342,7 +343,9 @@ class Checker:
         """Yield what the macros of chapters name in vain, if the settings let engines run them."""
         settings, _ = self._current_settings()
         if template_code.is_read(settings.values):
-            yield from references.check_chapters(read.chapters, read.base, read.lost)
+            known = {*template_code.MACROS, *template_code.OF_ENGINES, *_names_of_extra(settings)}
+            is_known = not template_code.has_other_macros(settings.values, self.project.root)
+            yield from references.check_chapters(read.chapters, read.base, read.lost, known if is_known else None)
 
     def _current_settings(self) -> tuple[Settings, list[Finding]]:
         """Return the settings and what is wrong with them: those of the last time, if nothing has changed."""
@@ -356,6 +359,12 @@ class Checker:
             return settings, list(settings.warnings)
         except SettingsError as error:
             return error.settings, error.findings
+
+
+def _names_of_extra(settings: Settings) -> list[str]:
+    """Return the names of what the settings hand to chapters."""
+    extra = settings.values.get("extra")
+    return list(map(str, extra)) if isinstance(extra, dict) else []
 
 
 @contextlib.contextmanager
