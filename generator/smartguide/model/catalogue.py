@@ -29,7 +29,7 @@ class Declaration:
     ``url`` is where its pages stand (without slashes at the ends), ``one_page`` whether its records share a page, on
     which each has an anchor. ``boost`` is how much more its pages weigh in the search, ``standalone`` whether its
     records are read for their own sake, also where no other refers to them. ``breadcrumbs`` are the sections between
-    the home page and the index of the collection.
+    the home page and the index of the collection, ``columns`` the keys of what its list shows (``model.columns``).
     """
 
     name: str
@@ -42,6 +42,7 @@ class Declaration:
     boost: float = 1
     standalone: bool = False
     breadcrumbs: tuple[Breadcrumb, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def declarations(catalogue: Document, kinds: Kinds) -> Iterator[Declaration | Finding]:
@@ -87,6 +88,7 @@ def declarations(catalogue: Document, kinds: Kinds) -> Iterator[Declaration | Fi
             breadcrumbs=tuple(
                 (title, f"{prefix}/") for prefix, title in sections.items() if url.startswith(f"{prefix}/")
             ),
+            columns=tuple(entry.get("columns", ())),
         )
 
 
