@@ -74,7 +74,7 @@ export function answer(list, state) {
   const filters = chosenFilters(list, state).slice(0, MOST_FILTERS);
   const failed = new Uint32Array(list.data.total);
   const rows = [];
-  for (let row = 0; row < failed.length; row++) {
+  for (let row = 0; row < failed.length; row += 1) {
     let bits = 0;
     for (const [number, filter] of filters.entries()) if (!filter.fits(row)) bits += 2 ** number;
     failed[row] = bits;
@@ -167,7 +167,7 @@ export function counts(column, { filters, failed }) {
   const found = new Uint32Array(column.values.length);
   const own = filters.findIndex((filter) => filter.key === column.key);
   const bit = own < 0 ? 0 : 2 ** own;
-  for (let row = 0; row < failed.length; row++) {
+  for (let row = 0; row < failed.length; row += 1) {
     if (failed[row] === 0 || failed[row] === bit)
       for (const number of column.cells[row] ?? []) found[number] = (found[number] ?? 0) + 1;
   }
