@@ -69,6 +69,8 @@ export interface Filter {
   readonly key: string;
   readonly title: string;
   readonly labels: readonly string[];
+  /** The values that the column does not have. */
+  readonly unknown: readonly string[];
   readonly fits: (row: number) => boolean;
 }
 

@@ -96,7 +96,7 @@ function chosenFilters(list, state) {
   const words = folded(state.text).split(" ").filter(Boolean);
   if (words.length === 0) return filters;
   const fits = (/** @type {number} */ row) => words.every((word) => list.texts[row]?.includes(` ${word}`));
-  return [...filters, { key: "", title: "Text", labels: [state.text.trim()], fits }];
+  return [...filters, { key: "", title: "Text", labels: [state.text.trim()], unknown: [], fits }];
 }
 
 /**
@@ -116,7 +116,10 @@ function ofColumn(column, chosen) {
     const measured = column.type === "records" ? [cells.length] : cells;
     return ranges.some(({ from, to }) => measured.some((value) => value >= from && value <= to));
   };
-  return { key: column.key, title: column.title, labels: chosen.map((value) => labelOf(column, value)), fits };
+  const unknown = chosen.filter(
+    (value) => !(numberOf(column, value) >= 0 || (column.type !== "choice" && range(value))),
+  );
+  return { key: column.key, title: column.title, labels: chosen.map((value) => labelOf(column, value)), unknown, fits };
 }
 
 /**

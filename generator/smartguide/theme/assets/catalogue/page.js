@@ -69,7 +69,7 @@ class Catalogue {
       this.fold,
       this.filters,
     );
-    this.place.append(form, this.chips, this.status, this.whole, this.results.element, this.tools.element);
+    this.place.append(this.whole, form, this.chips, this.status, this.results.element, this.tools.element);
     this.#readUrl();
     this.place.hidden = false;
     document.body.classList.add("sg-has-catalogue");

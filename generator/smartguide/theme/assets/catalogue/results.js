@@ -9,9 +9,10 @@ import { dateWords, filterWords, noneWords } from "./words.js";
 
 /** So many records are shown at once; a button shows more. */
 const STEP = 100;
-/** So many values of a cell are shown, and of names of records so many characters. */
+/** So many values of a cell are shown. */
 const MOST_VALUES = 6;
-const MOST_LETTERS = 50;
+/** Records of a cell are named beside their number if their names have so few characters on average. */
+const SHORT_NAME = 16;
 
 export class Results {
   /** @type {Map<number, HTMLTableRowElement>} */
@@ -112,8 +113,9 @@ export class Results {
     const cell = element("td", { "data-label": column.title });
     const cells = column.cells[row] ?? [];
     if (isMeasured(column)) cell.className = "sg-number";
+    if (isShort(column)) cell.classList.add("sg-catalogue__short");
     if (cells.length === 0) return cell;
-    if (column.type === "records") cell.append(shownNumber(cells.length), this.#names(column, cells));
+    if (column.type === "records") cell.append(shownNumber(cells.length), ...this.#names(column, cells));
     else if (column.type === "choice") cell.append(...this.#choices(column, cells));
     else cell.append(plainWords(column, row));
     return cell;
@@ -134,17 +136,9 @@ export class Results {
    * @param {readonly number[]} cells
    */
   #names(column, cells) {
-    const names = element("span", { class: "sg-sub" });
-    let letters = 0;
-    for (const [place, number] of cells.entries()) {
-      letters += column.values[number]?.[1].length ?? 0;
-      if (place > 0 && letters > MOST_LETTERS) {
-        names.append(` and ${cells.length - place} more`);
-        break;
-      }
-      names.append(place > 0 ? ", " : "", this.#value(column, number));
-    }
-    return names;
+    const letters = column.values.reduce((sum, [, label]) => sum + label.length, 0);
+    if (letters > column.values.length * SHORT_NAME) return [];
+    return [element("span", { class: "sg-sub" }, ...this.#choices(column, cells))];
   }
 
   /**
@@ -174,6 +168,14 @@ export class Results {
 /** @param {Column | undefined} column */
 function isMeasured(column) {
   return column?.type === "number";
+}
+
+/**
+ * Tell whether the values of a column are so short that none is broken over two lines.
+ * @param {Column} column
+ */
+function isShort({ type, values }) {
+  return type === "date" || (type === "choice" && values.every(([, label]) => label.length <= 10));
 }
 
 /**

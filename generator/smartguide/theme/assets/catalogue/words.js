@@ -28,10 +28,12 @@ export function foundWords({ data }, { filters, rows }) {
  * @param {Answer} answered
  */
 export function noneWords({ data }, { filters }) {
-  const [only, ...others] = filters.map(filterWords);
-  if (only === undefined) return `There are no ${inSentence(data.title)}.`;
-  if (others.length === 0) return `No ${inSentence(data.one)} has this: ${only}.`;
-  return `No ${inSentence(data.one)} has all of this: ${[only, ...others].join("; ")}.`;
+  if (filters.length === 0) return `There are no ${inSentence(data.title)}.`;
+  const all = filters.length > 1 ? "all of this" : "this";
+  const unknown = filters.flatMap(({ title, unknown: values }) =>
+    values.map((value) => ` There is no “${value}” among ${inSentence(title)}.`),
+  );
+  return `No ${inSentence(data.one)} has ${all}: ${filters.map(filterWords).join("; ")}.${unknown.join("")}`;
 }
 
 /**
