@@ -19,6 +19,7 @@ from smartguide.checks import (
     chapters,
     folder,
     forge_markdown,
+    lists,
     navigation,
     page_urls,
     project_files,
@@ -200,6 +201,8 @@ class Checker:
         targets = Targets(read.listing.files, base)
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
         findings += page_urls.check(read.chapters, base, read.catalogue)
+        if not read.lost.collections:
+            findings += lists.check_columns(base, read.catalogue)
         findings += self._of_settings(base, read.chapters)
         all_found = in_order(counted(_once(findings), consequences))
         return Checked(base, all_found, extensions, in_order(self._of_macros(read)), read.chapters)
@@ -310,6 +313,7 @@ class Checker:
             yield from schemas.check_parts(kind, positions)
         for kind in {collection.kind.name: collection.kind for collection in base.collections.values()}.values():
             yield from schemas.check_kind(kind, base, positions, lost.collections)
+            yield from lists.check_facets(kind, base, positions, lost.collections)
 
     def _read_chapters(self, reader: Reader, names: Iterable[str]) -> list[Chapter]:
         """Return the chapters: as they were the last time, if their files are the same."""
