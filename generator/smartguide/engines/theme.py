@@ -1,4 +1,4 @@
-"""What the adapters of all engines share: the generator's own theme and its style sheet."""
+"""What the adapters of all engines share: the generator's own theme and its style sheets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from pathlib import Path
 from typing import Final
 
 THEME: Final = Path(__file__).parents[1] / "theme"
-"""The generator's own overrides of the theme and its style sheet."""
-STYLE_SHEET: Final = "assets/smartguide.css"
-"""The style sheet, which comes before those of a project."""
+"""The generator's own overrides of the theme and their style sheets."""
+STYLE_SHEETS: Final = ("assets/smartguide.css", "assets/tables.css")
+"""The style sheets, which come before those of a project."""

@@ -254,6 +254,8 @@ class Finishing:
                 self.kept.save()
             return done
 
+        if self.kept is not None:
+            self.kept.save()  # a copy of this process would write them, too
         found: dict[int, Written] = {}
         with contextlib.ExitStack() as stack:
             jobs = [stack.enter_context(processes.started(partial(write, share))) for share in shares[1:]]
