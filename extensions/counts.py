@@ -277,10 +277,10 @@ def rows_by_country(base: KnowledgeBase) -> list[Row]:
 def rows_by_funding(base: KnowledgeBase) -> list[Row]:
     """Return a row for each generation and for ESCP-S3: the partnerships with and without EU money."""
     rows = []
-    chosen: list[tuple[str, str, dict[str, object]]] = [
-        (f"ESCP-4i, generation {number}", f"generation {number}", {"generation": number}) for number in (1, 2, 3)
-    ]
-    for label, name, which in [*chosen, ("ESCP-S3", "escp-s3", {"kind": "ESCP-S3"})]:
+    numbers = ("1", "2", "3")
+    groups = [(f"ESCP-4i, generation {one}", f"generation {one}", {"generation": one}) for one in numbers]
+    groups.append(("ESCP-S3", "escp-s3", {"kind": "ESCP-S3"}))
+    for label, name, which in groups:
         members = _group(base, name)
         funded = sum(one.get("eu_funded") is True for one in members)
         links = tuple(_partnerships(**which, eu_funded=value) for value in ("true", "false"))

@@ -53,9 +53,9 @@ def worked_with(partner: Record) -> list[tuple[Record, list[Record]]]:
 
 
 @template_function
-def countries_of(partnership: Record) -> list[Record]:
-    """Return the countries in which the partners of a partnership are based, by name."""
-    found = {country for partner in partnership.targets("partners") for country in partner.targets("country")}
+def countries_of(partners: Iterable[Record]) -> list[Record]:
+    """Return the countries in which organisations are based, by name."""
+    found = {country for partner in partners for country in partner.targets("country")}
     return sorted(found, key=lambda one: one.sort_key)
 
 
