@@ -231,25 +231,34 @@ class Advice:
     action: Record
     reasons: list[Reason] = field(default_factory=list)
 
+    @property
+    def weight(self) -> int:
+        """How much speaks for the action."""
+        return sum(1 if reason.record.collection.name == "challenges" else 2 for reason in self.reasons)
+
 
 @template_function
-def lessons_of(partnerships: Iterable[Record], market: Record) -> list[Reason]:
-    """Return the lessons that come from partnerships or name a market, each with those of them that it comes from.
+def lessons_of(involved: Iterable[Involvement], market: Record) -> list[Reason]:
+    """Return the lessons of the partnerships that have to do with a market, and those that name it.
 
-    Lessons about going to a market (an action of the area of internationalisation helps with them) come first.
+    Each comes with those of the partnerships that it is drawn from. Lessons about going to a market (an action of the
+    area of internationalisation helps with them) come first, and of these the ones of partnerships that went there.
     """
-    base = market.base
-    if "lessons" not in base:
+    if "lessons" not in market.base:
         return []
     found: dict[Record, list[Record]] = {one: [] for one in market.sources_of("lessons", "markets[]")}
-    for partnership in partnerships:
-        for lesson in partnership.sources_of("lessons", "partnerships[]"):
-            found.setdefault(lesson, []).append(partnership)
-    return [Reason(one, found[one]) for one in sorted(found, key=_by_use)]
+    went = set()
+    for one in involved:
+        for lesson in one.partnership.sources_of("lessons", "partnerships[]"):
+            found.setdefault(lesson, []).append(one.partnership)
+            if one.stage == "went":
+                went.add(lesson)
 
+    def use(lesson: Record) -> tuple[bool, bool, int]:
+        about_going = any(_is_international(action) for action in lesson.targets("actions"))
+        return not about_going, lesson not in went, lesson.get("number")
 
-def _by_use(lesson: Record) -> tuple[bool, int]:
-    return not any(_is_international(action) for action in lesson.targets("actions")), lesson.get("number")
+    return [Reason(one, found[one]) for one in sorted(found, key=use)]
 
 
 def _is_international(action: Record) -> bool:
@@ -258,19 +267,17 @@ def _is_international(action: Record) -> bool:
 
 @template_function
 def advice(partnerships: list[Record], lessons: list[Reason]) -> list[Advice]:
-    """Return the actions to which the experience of partnerships points, those with most reasons first.
+    """Return the actions to which the experience of partnerships points: first those for going to a market.
 
-    Reasons are the lessons, the good practices of the partnerships, and the challenges that they or their partners
-    name.
+    Reasons are the lessons and the good practices of the partnerships, and the challenges that they or their partners
+    name; what was experienced counts twice as much as a challenge.
     """
     found: dict[Record, Advice] = {}
     for reason, actions in _reasons(partnerships, lessons):
         for action in dict.fromkeys(actions):
-            if action.collection.name == "actions":
-                found.setdefault(action, Advice(action)).reasons.append(reason)
+            found.setdefault(action, Advice(action)).reasons.append(reason)
     return sorted(
-        found.values(),
-        key=lambda one: (-len(one.reasons), not _is_international(one.action), one.action.get("number")),
+        found.values(), key=lambda one: (not _is_international(one.action), -one.weight, one.action.get("number"))
     )
 
 
