@@ -23,6 +23,7 @@ from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding, Place, in_order
 from smartguide.keeping.pages import KeptPages
 from smartguide.model import urls
+from smartguide.pages.navigation import places
 from smartguide.pages.pages import Page, pages
 from smartguide.pages.rendered import Rendered
 from smartguide.pages.template_faults import RenderingError
@@ -65,7 +66,8 @@ def shells_of(session: Session, kept: KeptPages | None = None) -> Shells:
     """Return the page shells that an engine is to make. What is wrong with index pages is noted among the faults."""
     base = session.checked.base
     indexes = [page for page in pages(base) if page.is_index]
-    return Shells(base, tuple(render(session, indexes, session.faults, kept)))
+    rendered = tuple(render(session, indexes, session.faults, kept))
+    return Shells(base, rendered, places=places(session.project.settings.values.get("nav")))
 
 
 def finish(session: Session, site: Path, shells: Shells | None = None, *, serving: bool = False) -> list[Finding]:
@@ -256,6 +258,8 @@ class Finishing:
                 self.kept.save()
             return done
 
+        if self.kept is not None:
+            self.kept.save()  # a copy of this process would write them, too
         found: dict[int, Written] = {}
         with contextlib.ExitStack() as stack:
             jobs = [stack.enter_context(processes.started(partial(write, share))) for share in shares[1:]]
