@@ -51,7 +51,9 @@ def found_on(page: Page, what: str) -> list[str]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(new_page: NewPage, folder: Path, server: str, part: int) -> None:
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    new_page: NewPage, folder: Path, server: str, part: int
+) -> None:
     page = new_page(bypass_csp=True)  # for axe itself; what the policy stops is tested elsewhere
     wrong: list[str] = []
     for url in kinds(folder)[part::PARTS]:
