@@ -15,7 +15,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-from benchmarks.served import AsHosted
+from tests.hosted import AsHosted
 from tests import browser_setup
 from tests.browsers import served
 from tests.page_kinds import kinds
