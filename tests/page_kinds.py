@@ -20,7 +20,9 @@ def kinds(site: Path) -> list[str]:
     for pages in _records(site):
         records |= set(pages)
         longest.append(max(pages, key=lambda url: (site / url / "index.html").stat().st_size))
-    others = [url for url in _pages(site) if url not in records and f"{url.rstrip('/').rpartition('/')[0]}/" not in records]
+    others = [
+        url for url in _pages(site) if url not in records and f"{url.rstrip('/').rpartition('/')[0]}/" not in records
+    ]
     return [*others, *longest]
 
 

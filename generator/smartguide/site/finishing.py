@@ -211,7 +211,7 @@ class Finishing:
         return theme_scripts.shapes(self.session.project)
 
     def take(self, shells: Shells, written: Written) -> dict[page_shells.Key, str]:
-        """Return the HTML of the page shells, corrected and with its policy, and take them out of the folder of the site."""
+        """Take the page shells out of the folder of the site, and return the HTML of each, corrected, with its policy."""
         made = page_shells.take(shells.pages(), self.site)
         return {key: self._with_policy(theme_markup.corrected(page), "theme", written) for key, page in made.items()}
 
@@ -288,7 +288,8 @@ class Finishing:
         file = os.path.join(self.site, url, "index.html")  # noqa: PTH118  # much quicker for thousands of files
         before = ""
         if learned is None:
-            html = before = Path(file).read_text(encoding="utf-8")
+            before = Path(file).read_text(encoding="utf-8")
+            html = theme_markup.corrected(before)
         elif shell := learned.of(rendered):
             html = shell.page(rendered)
         else:

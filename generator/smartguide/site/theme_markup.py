@@ -24,7 +24,7 @@ _SECTION: Final = re.compile(
 )
 """A section of the navigation, which the theme names by the label of its button: often that is but a picture."""
 _PERMALINK: Final = re.compile(
-    r'<h(?P<level>[1-6])(?P<attributes>(?:\s[^<>]*)?)>(?P<text>(?:(?!</?h[1-6]\b).)*?)'
+    r"<h(?P<level>[1-6])(?P<attributes>(?:\s[^<>]*)?)>(?P<text>(?:(?!</?h[1-6]\b).)*?)"
     r'<a class="headerlink" href="(?P<href>[^"]*)" title="(?P<title>[^"]*)">.*?</a></h(?P=level)>',
     re.DOTALL,
 )
