@@ -274,6 +274,16 @@ def rows_by_country(base: KnowledgeBase) -> list[Row]:
 
 
 @template_function
+def rows_by_market(base: KnowledgeBase) -> list[Row]:
+    """Return a row for each market that partnerships target: how many do."""
+    rows = (
+        Row(market.label, (len(market.sources_of("partnerships", "target_markets[]")),), market)
+        for market in base["markets"]
+    )
+    return _sorted(row for row in rows if row.numbers[0])
+
+
+@template_function
 def rows_by_funding(base: KnowledgeBase) -> list[Row]:
     """Return a row for each generation and for ESCP-S3: the partnerships with and without EU money."""
     rows = []

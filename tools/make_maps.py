@@ -1,13 +1,14 @@
 """Make the shapes of the maps: ``python -m tools.make_maps``, after ``npm ci`` and ``pip install ".[maps]"``.
 
-The geometry is that of Natural Earth (public domain) as the npm package ``world-atlas`` carries it. It is simplified so
-that neighbours keep a common border, drawn on 1,000 units of width, and written as Jinja templates that hold nothing but
-the shapes: templates/maps/europe.html and templates/maps/world.html. These are committed, so a build needs none of the
-packages that this script uses. Run it again for other places or another size only.
+The geometry is that of Natural Earth (public domain) as the npm package ``world-atlas`` carries it. It is simplified
+so that neighbours keep a common border, drawn on 1,000 units of width, and written as Jinja templates that hold nothing
+but the shapes: templates/maps/europe.html and templates/maps/world.html. These are committed, so a build needs none of
+the packages that this script uses. Run it again for other places or another size only.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, Final, NamedTuple
 import pyproj
 import shapely
 from babel.core import get_global
+from shapely import affinity
 from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -26,6 +28,8 @@ NAMES: Final = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO"}
 """The countries to which parts belong that have no code in the atlas. XK is a code for private use that the EU uses."""
 CRIMEA: Final = box(32.0, 44.2, 36.62, 46.2)
 """Natural Earth draws who controls a place. The EU does not recognise the annexation of Crimea, which lies in here."""
+WESTERN_SAHARA: Final = box(-18, 20.7, -8.66, 27.667)
+"""Nor does it recognise that the Western Sahara, which lies in here, belongs to Morocco."""
 
 
 class Map(NamedTuple):
@@ -46,8 +50,8 @@ class Map(NamedTuple):
 
 
 MAPS: Final = (
-    Map("europe", "EPSG:3035", box(-35, 25, 65, 75), box(2.5e6, 1.32e6, 7.3e6, 5.35e6), 7e3, 6e8, 6e9),
-    Map("world", "+proj=eqearth", box(-180, -56, 180, 84), box(-1.75e7, -6.6e6, 1.75e7, 8.5e6), 5e4, 4e10, 6e10),
+    Map("europe", "EPSG:3035", box(-35, 25, 80, 80), box(2.5e6, 1.32e6, 7.3e6, 5.35e6), 7e3, 6e8, 6e9),
+    Map("world", "+proj=eqearth", box(-180, -56, 180, 84), box(-1.42e7, -6.5e6, 1.62e7, 8.35e6), 5e4, 4e10, 6e10),
 )
 
 
@@ -61,11 +65,14 @@ def countries() -> dict[str, BaseGeometry]:
         codes = aliases.get(one["id"]) if "id" in one else None
         code = codes[0] if codes else NAMES.get(one["properties"]["name"])
         if code:
-            shape = shapely.make_valid(_shape(one, arcs))
+            shape = _shape(one, arcs)
             found[code] = found[code].union(shape) if code in found else shape
     crimea = found["RU"].intersection(CRIMEA)
     found["RU"] = found["RU"].difference(CRIMEA)
     found["UA"] = found["UA"].union(crimea.buffer(0.002))
+    sahara = found["MA"].intersection(WESTERN_SAHARA)
+    found["MA"] = found["MA"].difference(WESTERN_SAHARA)
+    found["EH"] = found["EH"].union(sahara.buffer(0.002))
     return found
 
 
@@ -87,7 +94,22 @@ def _shape(one: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> BaseGe
         return points
 
     polygons = [one["arcs"]] if one["type"] == "Polygon" else one["arcs"]
-    return MultiPolygon([Polygon(ring(rings[0]), [ring(hole) for hole in rings[1:]]) for rings in polygons])
+    whole = MultiPolygon([Polygon(_unbroken(ring(rings[0])), [ring(hole) for hole in rings[1:]]) for rings in polygons])
+    valid = shapely.make_valid(whole)
+    beyond = [
+        affinity.translate(valid.intersection(box(edge, -90, edge + 360, 90)), step)
+        for edge, step in ((180, -360), (-540, 360))
+    ]
+    return shapely.union_all([valid.intersection(box(-180, -90, 180, 90)), *beyond])
+
+
+def _unbroken(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return a ring that crosses the date line as one that goes on beyond 180 degrees."""
+    turn, found = 0, [points[0]]
+    for (before, _), (x, y) in itertools.pairwise(points):
+        turn += 360 * ((before - x > 180) - (x - before > 180))  # noqa: PLR2004  # half a turn
+        found.append((x + turn, y))
+    return found
 
 
 def drawn(which: Map, all_of_them: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
@@ -116,14 +138,14 @@ def path(shape: MultiPolygon, which: Map) -> str:
     for polygon in shape.geoms:
         points = list(dict.fromkeys(place(x, y, which) for x, y in polygon.exterior.coords))
         if len(points) > 2:  # noqa: PLR2004  # a triangle at least
-            steps = (f"{x - a} {y - b}" for (a, b), (x, y) in zip(points, points[1:], strict=False))
+            steps = (f"{x - a} {y - b}" for (a, b), (x, y) in itertools.pairwise(points))
             text.append(f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-"))
     return "".join(text)
 
 
 def place(x: float, y: float, which: Map) -> tuple[int, int]:
     """Return where a place of the plane is on the drawing."""
-    left, bottom, right, top = which.plane.bounds
+    left, _, right, top = which.plane.bounds
     scale = WIDTH / (right - left)
     return round((x - left) * scale), round((top - y) * scale)
 
@@ -145,8 +167,8 @@ def main() -> None:
         ]
         text = "\n".join(
             [
-                "{#- Made by tools/make_maps.py out of Natural Earth (public domain): the shapes of countries by ISO code, and",
-                "    the places of those that are too small to be seen or pressed. -#}",
+                "{#- Made by tools/make_maps.py out of Natural Earth (public domain): the shapes of countries by ISO",
+                "    code, and the places of those that are too small to be seen or pressed. -#}",
                 f'{{% set {which.name} = {{"width": {WIDTH}, "height": {height}, "shapes": {{',
                 *lines,
                 '}, "points": {',

@@ -18,6 +18,7 @@ from tests.generator.projects import text
 from tests.projects import Changes, MakeProject, contents, write
 
 HUT = "content/huts/upper-lake.yml"
+CATALOGUE = text("content/catalogue.yml")
 SETTINGS = text("mkdocs.yml")
 DAMAGES = (b"", b"{}", b"[1, 2", b"SQLite format 3\0" + b"\xff" * 5000, b'{"made_by": 1, "data": [3]}')
 KEPT = ("records.json", "pages.sqlite", "engine.json", "engine/index.html")
@@ -100,7 +101,7 @@ def test_the_pages_of_records_that_are_gone_are_not_kept(site_project: MakeProje
 def test_only_pages_that_show_a_changed_record_are_rendered_again(
     site_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = site_project()
+    root = site_project({"content/huts/arch.yml": text(HUT).replace("Upper Lake Hut", "Arch Hut")})
     built(root)
     rendered: list[str] = []
     page_of = Renderer.page
@@ -110,10 +111,32 @@ def test_only_pages_that_show_a_changed_record_are_rendered_again(
         return page_of(renderer, page)
 
     monkeypatch.setattr(Renderer, "page", noting)
-    write(root, {HUT: text(HUT).replace("Upper Lake Hut", "Lower Lake Hut")})
+    write(root, {HUT: text(HUT).replace("Upper Lake Hut", "Upper Pond Hut")})
     built(root)
-    assert {"huts/", "huts/upper-lake/", "tours/three-lakes/"} <= set(rendered)
-    assert not {"huts/stone-pass/", "glossary/", "themes/water/"} & set(rendered)
+    assert {"huts/", "huts/upper-lake/", "huts/stone-pass/", "tours/three-lakes/"} <= set(rendered)
+    assert not {"huts/arch/", "glossary/", "themes/water/"} & set(rendered)
+
+
+def test_a_new_record_renders_those_beside_it_again_and_no_others(
+    site_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {
+        f"content/valleys/{name}.yml": f"code: {name.upper()}\nname: {name}\n" for name in ("aaa", "bbb", "ddd", "eee")
+    }
+    more = CATALOGUE + "  areas: {schema: valley, standalone: true, records: !include valleys/*.yml}\n"
+    root = site_project({**names, "content/catalogue.yml": more})
+    built(root)
+    rendered: list[str] = []
+    page_of = Renderer.page
+
+    def noting(renderer: Renderer, page: Page) -> Rendered:
+        rendered.append(page.url)
+        return page_of(renderer, page)
+
+    monkeypatch.setattr(Renderer, "page", noting)
+    write(root, {"content/valleys/ccc.yml": "code: CCC\nname: ccc\n"})
+    built(root)
+    assert {one for one in rendered if one.startswith("areas/")} == {"areas/", "areas/bbb/", "areas/ccc/", "areas/ddd/"}
 
 
 @pytest.mark.parametrize("name", KEPT)

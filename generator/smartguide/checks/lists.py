@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+import jsonschema_rs
+
 from smartguide.checks.schemas import Positions, place_of
 from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
 from smartguide.model import columns
 from smartguide.model.columns import INVERSE, TAKEN_KEYS, THROUGH
+from smartguide.model.keywords import KEYWORDS
 from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import Collection, KnowledgeBase
 from smartguide.model.properties import ITEM, Property
@@ -20,7 +23,7 @@ def check_facets(kind: Kind, base: KnowledgeBase, positions: Positions, lost: Co
         if prop.facet:
             yield from _facet(kind, prop, positions)
         for keyword in (THROUGH, INVERSE):
-            if keyword in prop.schema:
+            if keyword in prop.schema and jsonschema_rs.is_valid(KEYWORDS[keyword].value, prop.schema[keyword]):
                 yield from _references(kind, prop, keyword, base, positions=positions, lost=lost)
 
 
@@ -72,7 +75,7 @@ def _references(
     if any(one.collection in lost for one in refs):
         return
     declared = prop.schema[keyword]
-    for name in (one for one in declared if isinstance(one, str)) if isinstance(declared, list) else ():
+    for name in declared if isinstance(declared, list) else ():
         of = [kind] if keyword == INVERSE else [one.kind for one in targets]
         yield from _name(prop, name, keyword, of, place)
     if keyword == INVERSE:

@@ -190,6 +190,7 @@ export function waysOut({ filters, failed }) {
   const fewest = Math.min(...sizes);
   return [...sets.keys()]
     .filter((bits) => size(bits) === fewest)
+    .sort((a, b) => a - b)
     .map((bits) => ({
       leaveOut: filters.filter((_, number) => Math.floor(bits / 2 ** number) % 2 === 1),
       total: sets.get(bits) ?? 0,

@@ -31,7 +31,7 @@ export function noneWords({ data }, { filters }) {
   if (filters.length === 0) return `There are no ${inSentence(data.title)}.`;
   const all = filters.length > 1 ? "all of this" : "this";
   const unknown = filters.flatMap(({ title, unknown: values }) =>
-    values.map((value) => ` There is no “${value}” among ${inSentence(title)}.`),
+    values.map((value) => ` “${value}” is not among the values of “${title}”.`),
   );
   return `No ${inSentence(data.one)} has ${all}: ${filters.map(filterWords).join("; ")}.${unknown.join("")}`;
 }
