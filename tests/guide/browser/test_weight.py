@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
-from tests.hosted import AsHosted, compressed
 from tests.browsers import NewPage, served
+from tests.hosted import AsHosted, compressed
 from tests.page_kinds import records
 
 pytestmark = pytest.mark.browser
