@@ -3,10 +3,10 @@
 /** @import { Action, ActionField, Plan, PlanField, Step, StepField } from "../../../types/checklist.d.ts" */
 
 /**
- * @template Record
+ * @template One
  * @typedef {object} Field
- * @property {(record: Record) => string} read
- * @property {(record: Record, value: string) => Record} write returns a record with another value
+ * @property {(record: One) => string} read
+ * @property {(record: One, value: string) => One} write returns a record with another value
  */
 
 /** @type {Readonly<Record<StepField, Field<Step>>>} */

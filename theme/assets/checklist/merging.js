@@ -65,7 +65,7 @@ export function merge(mine, theirs, stamp, choices = new Map()) {
     ...fields,
     actions: [...actions, ...fresh],
     changed: { ...fields.changed, ...orderStamp(mine, theirs, order, stamp) },
-    seen: { ...united(mine.seen, theirs.seen), [stamp.by]: Math.max(stamp.at, theirs.seen[stamp.by] ?? 0) },
+    seen: united(united(mine.seen, theirs.seen), { [stamp.by]: stamp.at }),
   });
 }
 
@@ -146,10 +146,10 @@ function differentOrder(mine, theirs) {
 /**
  * Return the values of two records that differ.
  * @template {string} Name
- * @template {{ readonly changed: Stamps<Name> }} Record
- * @param {Readonly<{ [Key in Name]?: Field<Record> }>} fields
- * @param {Record} mine
- * @param {Record} theirs
+ * @template {{ readonly changed: Stamps<Name> }} One
+ * @param {Readonly<{ [Key in Name]?: Field<One> }>} fields
+ * @param {One} mine
+ * @param {One} theirs
  * @param {Both} both
  * @param {string} place
  * @returns {Difference[]}
@@ -240,14 +240,14 @@ function mergedAction(mine, theirs, chosen, stamp) {
  * Return my record with the values that were chosen. A value that is not the newer one is a change of its own: it gets the
  * time of the choice, so that it is taken by the others, too.
  * @template {string} Name
- * @template {{ readonly changed: Stamps<Name> }} Record
- * @param {Readonly<{ [Key in Name]?: Field<Record> }>} fields
- * @param {Record} mine
- * @param {Record} theirs
+ * @template {{ readonly changed: Stamps<Name> }} One
+ * @param {Readonly<{ [Key in Name]?: Field<One> }>} fields
+ * @param {One} mine
+ * @param {One} theirs
  * @param {string} place
  * @param {Chosen} chosen
  * @param {Stamp} [stamp]
- * @returns {Record}
+ * @returns {One}
  */
 function mergedFields(fields, mine, theirs, place, chosen, stamp) {
   let merged = mine;

@@ -89,10 +89,10 @@ function stampedStep(before, after, stamp) {
 /**
  * Return the times of a record's values after a change.
  * @template {string} Name
- * @template {{ readonly changed: Stamps<Name> }} Record
- * @param {Readonly<{ [Key in Name]?: Field<Record> }>} fields
- * @param {Record} before
- * @param {Record} after
+ * @template {{ readonly changed: Stamps<Name> }} One
+ * @param {Readonly<{ [Key in Name]?: Field<One> }>} fields
+ * @param {One} before
+ * @param {One} after
  * @param {Stamp} stamp
  * @returns {Stamps<Name>}
  */

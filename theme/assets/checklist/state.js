@@ -91,7 +91,7 @@ export function move(plan, actionId, by) {
   const order = planned(plan);
   const from = order.findIndex((one) => one.id === actionId);
   const to = from + by;
-  if (from < 0 || to < 0 || to >= order.length) return plan;
+  if (from < 0 || to < 0 || to >= order.length || to === from) return plan;
   order.splice(to, 0, ...order.splice(from, 1));
   // Actions outside of the plan keep their places in the list; the planned ones fill the others in the new order.
   const rest = order.values();

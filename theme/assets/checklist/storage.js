@@ -52,8 +52,8 @@ export class Store {
   /** The plans without the changes that wait to be saved. */
   /** @type {Library} */
   #base;
-  /** The changes that wait to be saved, each with the plan that it was first made on. */
-  /** @type {Map<string, { since: Plan, change: TextChange }>} */
+  /** The changes that wait to be saved, each with the plan that it was first made on, and whether that was saved before. */
+  /** @type {Map<string, { since: Plan, isNew: boolean, change: TextChange }>} */
   #waiting = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -161,7 +161,8 @@ export class Store {
    */
   updateSoon(key, change) {
     const replaced = this.#waiting.get(key);
-    this.#waiting.set(key, { since: replaced?.since ?? currentPlan(this.#base), change });
+    const { since, isNew } = replaced ?? { since: currentPlan(this.#base), isNew: this.#base.saved === 0 };
+    this.#waiting.set(key, { since, isNew, change });
     try {
       this.library = this.#withWaiting(this.#base);
     } catch (error) {
@@ -292,12 +293,12 @@ export class Store {
   }
 
   #write() {
-    this.library = { ...this.library, saved: Date.now() };
     this.#base = this.library;
     this.#waiting.clear();
     clearTimeout(this.#timer);
     if (this.#locked) return;
-    const text = JSON.stringify(libraryData(this.library));
+    const library = { ...this.library, saved: Date.now() };
+    const text = JSON.stringify(libraryData(library));
     this.#unsaved = true;
     if (text.length > LIMITS.characters) {
       this.problem = PROBLEMS.large;
@@ -311,6 +312,8 @@ export class Store {
       this.problem = isFull(error) ? PROBLEMS.full : PROBLEMS.forbidden;
       return;
     }
+    this.library = library;
+    this.#base = library;
     this.#raw = text;
     this.#unsaved = false;
     this.problem = "";
@@ -319,9 +322,10 @@ export class Store {
   /** @param {Library} base */
   #withWaiting(base) {
     let library = base;
-    for (const { since, change } of this.#waiting.values()) {
-      // The plan that was typed in, also if another tab shows another one; if it was deleted, so is what was typed.
-      const before = library.plans.find(({ id }) => id === since.id);
+    for (const { since, isNew, change } of this.#waiting.values()) {
+      // The plan that was typed in, also if another tab shows another one; if it was deleted, so is what was typed. What was
+      // typed before anything was saved goes into the plan that another tab saved first.
+      const before = library.plans.find(({ id }) => id === since.id) ?? (isNew ? currentPlan(library) : undefined);
       if (before) library = withPlan(library, stamped(before, change(before, since), this.stamp(library)));
     }
     return library;
