@@ -250,7 +250,7 @@ export interface PlanPage {
   focusCard: (actionId: string, part: CardButton) => void;
 }
 
-export type CardButton = "up" | "down" | "out";
+export type CardButton = "up" | "down" | "first" | "last" | "out";
 
 /** What an element may hold; what is empty is left out. */
 export type Content = Node | string | null | undefined | readonly Content[];

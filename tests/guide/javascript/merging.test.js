@@ -40,7 +40,7 @@ const AS = { action: A, step: { id: "s", text: "S" } };
  * @param {number} at
  * @param {Change} change
  */
-const after = (before, by, at, change) => stamped(before, change(before), { by, at });
+const changedBy = (before, by, at, change) => stamped(before, change(before), { by, at });
 
 /**
  * Return what a merge shows: each difference as "key: mine / theirs, who changed it, what is taken".
@@ -55,7 +55,7 @@ const owner = (one) => one.actions[0]?.owner;
 /** @param {Plan} one */
 const firstStep = (one) => one.actions[0]?.steps.find(({ id }) => id === "s");
 
-const START = after(plan(), ANA, 1, (now) => assign(add(now, [A, B]), "a", { owner: "Ana" }));
+const START = changedBy(plan(), ANA, 1, (now) => assign(add(now, [A, B]), "a", { owner: "Ana" }));
 
 describe("a change on one side", () => {
   const cases = /** @type {[name: string, change: Change, read: (one: Plan) => unknown][]} */ ([
@@ -71,7 +71,7 @@ describe("a change on one side", () => {
   for (const [name, change, read] of cases) {
     it(`is taken, whichever side it is on and whatever its clock says: ${name}`, () => {
       for (const at of [0, 500]) {
-        const changed = after(START, BEN, at, change);
+        const changed = changedBy(START, BEN, at, change);
         assert.notDeepEqual(read(START), read(changed));
         assert.deepEqual(read(merge(START, changed, NOW)), read(changed));
         assert.deepEqual(read(merge(changed, START, NOW)), read(changed));
@@ -80,16 +80,16 @@ describe("a change on one side", () => {
   }
 
   it("that takes a tick away is taken, and comes back to the first", () => {
-    const ticked = after(START, ANA, 2, (now) => tick(now, AS, true));
-    const unticked = after(ticked, BEN, 3, (now) => tick(now, AS, false));
+    const ticked = changedBy(START, ANA, 2, (now) => tick(now, AS, true));
+    const unticked = changedBy(ticked, BEN, 3, (now) => tick(now, AS, false));
     assert.deepEqual(shown(ticked, unticked), ["a/s/state: done / , theirs, theirs"]);
     assert.equal(firstStep(merge(ticked, unticked, NOW))?.done, false);
     assert.equal(firstStep(merge(unticked, ticked, NOW))?.done, false);
   });
 
   it("that deletes an action with its ticks is taken", () => {
-    const ticked = after(START, ANA, 2, (now) => tick(now, AS, true));
-    const gone = after(ticked, BEN, 3, (now) => forget(now, "a"));
+    const ticked = changedBy(START, ANA, 2, (now) => tick(now, AS, true));
+    const gone = changedBy(ticked, BEN, 3, (now) => forget(now, "a"));
     const merged = merge(ticked, gone, NOW);
     assert.equal(same(merged, gone), true);
     assert.equal(same(merge(gone, ticked, NOW), gone), true);
@@ -97,8 +97,8 @@ describe("a change on one side", () => {
 
   it("that deletes an own step is taken", () => {
     const own = { action: A, step: { id: "own-1", text: "Call", own: true } };
-    const added = after(START, ANA, 2, (now) => addOwnStep(now, own));
-    const gone = after(added, BEN, 3, (now) => rewordStep(now, { ...own, step: { id: "own-1", text: "" } }));
+    const added = changedBy(START, ANA, 2, (now) => addOwnStep(now, own));
+    const gone = changedBy(added, BEN, 3, (now) => rewordStep(now, { ...own, step: { id: "own-1", text: "" } }));
     assert.equal(same(merge(added, gone, NOW), START), true);
     assert.equal(same(merge(gone, added, NOW), START), true);
     assert.equal(same(merge(START, added, NOW), added), true);
@@ -107,16 +107,16 @@ describe("a change on one side", () => {
 
 describe("changes on both sides", () => {
   it("of different values are all taken", () => {
-    const mine = after(START, ANA, 2, (now) => assign(now, "a", { due: "2027-01-01" }));
-    const theirs = after(START, BEN, 3, (now) => tick(now, AS, true));
+    const mine = changedBy(START, ANA, 2, (now) => assign(now, "a", { due: "2027-01-01" }));
+    const theirs = changedBy(START, BEN, 3, (now) => tick(now, AS, true));
     const merged = merge(mine, theirs, NOW);
     assert.deepEqual([merged.actions[0]?.due, firstStep(merged)?.done], ["2027-01-01", true]);
     assert.deepEqual(timeless(merge(theirs, mine, NOW)), timeless(merged));
   });
 
   it("of one value are shown, and the later one is taken unless a person chooses", () => {
-    const mine = after(START, ANA, 9, (now) => assign(now, "a", { owner: "Mine" }));
-    const theirs = after(START, BEN, 8, (now) => assign(now, "a", { owner: "Theirs" }));
+    const mine = changedBy(START, ANA, 9, (now) => assign(now, "a", { owner: "Mine" }));
+    const theirs = changedBy(START, BEN, 8, (now) => assign(now, "a", { owner: "Theirs" }));
     assert.deepEqual(shown(mine, theirs), ["a/owner: Mine / Theirs, both, mine"]);
     assert.equal(owner(merge(mine, theirs, NOW)), "Mine");
     assert.equal(owner(merge(theirs, mine, NOW)), "Mine");
@@ -124,14 +124,14 @@ describe("changes on both sides", () => {
   });
 
   it("of one value at the same time end the same on both sides", () => {
-    const [mine, theirs] = [ANA, BEN].map((by) => after(START, by, 5, (now) => assign(now, "a", { owner: by })));
+    const [mine, theirs] = [ANA, BEN].map((by) => changedBy(START, by, 5, (now) => assign(now, "a", { owner: by })));
     assert.ok(mine && theirs);
     assert.equal(owner(merge(mine, theirs, NOW)), owner(merge(theirs, mine, NOW)));
   });
 
   it("of a note are both kept, in the same order on both sides", () => {
-    const mine = after(START, ANA, 9, (now) => note(now, AS, "Mine"));
-    const theirs = after(START, BEN, 8, (now) => note(now, AS, "Theirs"));
+    const mine = changedBy(START, ANA, 9, (now) => note(now, AS, "Mine"));
+    const theirs = changedBy(START, BEN, 8, (now) => note(now, AS, "Theirs"));
     assert.deepEqual(shown(mine, theirs), ["a/s/note: Mine / Theirs, both, together"]);
     assert.equal(firstStep(merge(mine, theirs, NOW))?.note, "Theirs\n\nMine");
     assert.equal(firstStep(merge(theirs, mine, NOW))?.note, "Theirs\n\nMine");
@@ -139,15 +139,18 @@ describe("changes on both sides", () => {
   });
 
   it("of the order are shown, and nothing is lost", () => {
-    const three = after(START, ANA, 2, (now) => add(now, [{ id: "c", title: "" }]));
-    const mine = after(three, ANA, 3, (now) => move(now, "a", 1));
-    const theirs = after(
-      after(three, BEN, 4, (now) => move(now, "c", -1)),
+    const three = changedBy(START, ANA, 2, (now) => add(now, [{ id: "c", title: "" }]));
+    const mine = changedBy(three, ANA, 3, (now) => move(now, "a", 1));
+    const theirs = changedBy(
+      changedBy(three, BEN, 4, (now) => move(now, "c", -1)),
       BEN,
       5,
       (now) => add(now, [{ id: "d", title: "" }]),
     );
-    assert.deepEqual(shown(mine, theirs), ["plan/order: b a c / a c b, both, theirs", "d/planned:  / planned, theirs, theirs"]);
+    assert.deepEqual(shown(mine, theirs), [
+      "plan/order: b a c / a c b, both, theirs",
+      "d/planned:  / planned, theirs, theirs",
+    ]);
     assert.deepEqual(ids(merge(mine, theirs, NOW)), ["a", "c", "b", "d"]);
     assert.deepEqual(ids(merge(mine, theirs, NOW, new Map([["plan/order", "mine"]]))), ["b", "a", "c", "d"]);
   });
@@ -156,8 +159,8 @@ describe("changes on both sides", () => {
 describe("a choice", () => {
   /** @param {Choice} choice */
   const choose = (choice) => {
-    const mine = after(START, ANA, 9, (now) => assign(now, "a", { owner: "Mine" }));
-    const theirs = after(START, BEN, 8, (now) => assign(now, "a", { owner: "Theirs" }));
+    const mine = changedBy(START, ANA, 9, (now) => assign(now, "a", { owner: "Mine" }));
+    const theirs = changedBy(START, BEN, 8, (now) => assign(now, "a", { owner: "Theirs" }));
     return { mine, theirs, chosen: merge(mine, theirs, NOW, new Map([["a/owner", choice]])) };
   };
 
@@ -172,7 +175,7 @@ describe("a choice", () => {
   }
 
   it("against a new action leaves it out", () => {
-    const theirs = after(START, BEN, 2, (now) => add(now, [{ id: "d", title: "D" }]));
+    const theirs = changedBy(START, BEN, 2, (now) => add(now, [{ id: "d", title: "D" }]));
     assert.deepEqual(ids(merge(START, theirs, NOW, new Map([["d/planned", "mine"]]))), ["a", "b"]);
   });
 });
@@ -180,8 +183,8 @@ describe("a choice", () => {
 describe("four people", () => {
   it("end with the same plan, whatever way it goes round, and nothing is lost", () => {
     const people = [ANA, BEN, KIM].map((by, index) =>
-      after(
-        after(START, by, 10 + index, (now) => assign(now, "b", { owner: by })),
+      changedBy(
+        changedBy(START, by, 10 + index, (now) => assign(now, "b", { owner: by })),
         by,
         20 + index,
         (now) => note(now, { action: B, step: { id: `s-${index}`, text: "" } }, by),
@@ -194,7 +197,10 @@ describe("four people", () => {
     assert.equal(same(round, back), true);
     assert.equal(round.actions[1]?.owner, KIM);
     assert.equal(round.actions[1]?.steps.length, 3);
-    assert.deepEqual(differences(round, first).filter((one) => one.pick !== "mine"), []);
+    assert.deepEqual(
+      differences(round, first).filter((one) => one.pick !== "mine"),
+      [],
+    );
   });
 });
 
@@ -223,7 +229,7 @@ describe("plans of version 1, which have no times", () => {
   });
 
   it("give way to what has a time", () => {
-    const changed = after(mine, ANA, 2, (now) => tick(assign(now, "a", { owner: "New" }), AS, false));
+    const changed = changedBy(mine, ANA, 2, (now) => tick(assign(now, "a", { owner: "New" }), AS, false));
     const merged = merge(theirs, changed, NOW);
     assert.equal(merged.actions.find(({ id }) => id === "a")?.owner, "New");
     assert.equal(merged.actions.find(({ id }) => id === "a")?.steps[0]?.done, false);

@@ -87,7 +87,11 @@ const REFUSED = [
   ],
   ["many browsers", { ...file(), browsers: Array.from({ length: 101 }, () => [BROWSER, 1]) }, "101 browsers"],
   ["times that are no times", file({ ...ACTION, changed: "x" }), "Action 1 does not have the form"],
-  ["a time of what a plan does not have", file({ ...ACTION, changed: { note: [0, 1] } }), "Action 1 has an entry “note”"],
+  [
+    "a time of what a plan does not have",
+    file({ ...ACTION, changed: { note: [0, 1] } }),
+    "Action 1 has an entry “note”",
+  ],
   ["a time of the prototype", file(JSON.parse('{"id": "a", "changed": {"__proto__": [0, 1]}}')), "“__proto__”"],
   ["a time of no browser", file({ ...ACTION, changed: { owner: [0, 1] } }), "time of change that is not valid"],
   ["a time by a name", timed({ owner: ["length", 1] }), "time of change that is not valid"],
@@ -100,7 +104,11 @@ const REFUSED = [
     "Step 1 of action 1 has a date that does not exist",
   ],
   ["a new entry in version 1", { ...file(), version: 1, name: "x" }, "The plan has an entry “name”"],
-  ["a new entry of a step in version 1", { ...file({ id: "a", steps: [{ id: "s", owner: "x" }] }), version: 1 }, "“owner”"],
+  [
+    "a new entry of a step in version 1",
+    { ...file({ id: "a", steps: [{ id: "s", owner: "x" }] }), version: 1 },
+    "“owner”",
+  ],
   ["many actions", file(...Array.from({ length: 301 }, (_, at) => ({ id: `a-${at}` }))), "301 actions"],
   ["many steps", file({ ...ACTION, steps: Array.from({ length: 301 }, (_, at) => ({ id: `s-${at}` })) }), "301 steps"],
 ];
@@ -155,7 +163,12 @@ describe("readPlan", () => {
       `{"format":"smart-guide-plan","version":1,"id":"${PLAN_ID}","actions":[{"id":"missions","title":"Missions",` +
       '"planned":true,"owner":"Ana","due":"2027-01-01","steps":[{"id":"s","text":"S","done":true,"note":"1\\n2"}]},' +
       '{"id":"brokers","planned":false,"steps":[{"id":"t","done":false,"note":"N"}]}]}';
-    const first = { title: "Missions", owner: "Ana", due: "2027-01-01", steps: [step("s", { text: "S", note: "1\n2" })] };
+    const first = {
+      title: "Missions",
+      owner: "Ana",
+      due: "2027-01-01",
+      steps: [step("s", { text: "S", note: "1\n2" })],
+    };
     const second = { planned: false, steps: [step("t", { text: "", done: false, note: "N" })] };
     assert.deepEqual(readPlan(JSON.parse(text)), plan(action("missions", first), action("brokers", second)));
   });

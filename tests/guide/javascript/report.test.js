@@ -209,7 +209,10 @@ describe("challenges", () => {
 });
 
 it("has the own actions of a reader, and none that was deleted", () => {
-  const kept = plan(action("own-1", { own: true, title: "Book a stand" }), action("own-2", { own: true, planned: false }));
+  const kept = plan(
+    action("own-1", { own: true, title: "Book a stand" }),
+    action("own-2", { own: true, planned: false }),
+  );
   assert.deepEqual(report(kept, GUIDE, "Brazil").items, [
     item({ id: "own-1", title: "Book a stand", own: true, steps: [] }),
   ]);

@@ -147,7 +147,10 @@ describe("what the reader adds", () => {
     assert.deepEqual(added, plan(action("a", { title: "A", steps: [expected] })));
     const ticked = tick(added, { action: A, step: { ...place.step, text: "Call them" } }, true);
     assert.equal(ticked.actions[0]?.steps[0]?.own, true);
-    assert.deepEqual(rewordStep(ticked, { action: A, step: { id: "own-2", text: " " } }), plan(action("a", { title: "A" })));
+    assert.deepEqual(
+      rewordStep(ticked, { action: A, step: { id: "own-2", text: " " } }),
+      plan(action("a", { title: "A" })),
+    );
   });
 
   it("keeps the title of an own action when a step of it changes", () => {

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it, mock } from "node:test";
 import { LIMITS, PlanError } from "../../../theme/assets/checklist/checking.js";
+import { isAlive, speaks } from "../../../theme/assets/checklist/fields.js";
 import { currentPlan, showing, withNew } from "../../../theme/assets/checklist/library.js";
 import { readLibrary } from "../../../theme/assets/checklist/reading.js";
-import { isAlive, speaks } from "../../../theme/assets/checklist/fields.js";
 import { add, assign, note, remove, tick } from "../../../theme/assets/checklist/state.js";
 import { newId, Store } from "../../../theme/assets/checklist/storage.js";
 import { libraryData } from "../../../theme/assets/checklist/writing.js";
@@ -186,9 +186,12 @@ describe("a text that is typed", () => {
     there.update((now) => add(now, [{ id: "b", title: "" }]));
     mock.timers.tick(PAUSE);
     assert.deepEqual(ids(saved()).sort(), ["a", "b"]);
-    assert.deepEqual(saved().actions.find(({ id }) => id === "a")?.steps.filter(speaks), [
-      step("s", { text: "S", done: false, note: "Mine" }),
-    ]);
+    assert.deepEqual(
+      saved()
+        .actions.find(({ id }) => id === "a")
+        ?.steps.filter(speaks),
+      [step("s", { text: "S", done: false, note: "Mine" })],
+    );
   });
 
   it("is kept together with what another tab wrote into the same note", () => {
@@ -265,27 +268,27 @@ describe("a text that is typed", () => {
 });
 
 describe("times", () => {
-  const MORNING = Date.UTC(2026, 10, 28, 8);
+  const Morning = Date.UTC(2026, 10, 28, 8);
   const at = (/** @type {Store} */ store) => store.plan.actions[0]?.changed.planned?.at;
   beforeEach(() => {
     mock.timers.reset();
-    mock.timers.enable({ apis: ["setTimeout", "Date"], now: MORNING });
+    mock.timers.enable({ apis: ["setTimeout", "Date"], now: Morning });
   });
 
   it("are noted with each change, and when the plans were saved", () => {
     const store = open();
     store.update((now) => add(now, [PLACE.action]));
-    assert.equal(at(store), MORNING);
-    assert.equal(kept().saved, MORNING);
+    assert.equal(at(store), Morning);
+    assert.equal(kept().saved, Morning);
     assert.equal(store.plan.actions[0]?.changed.planned?.by, kept().browser);
   });
 
   it("of one browser only go forward, whatever its clock does", () => {
     const store = open();
     store.update((now) => add(now, [PLACE.action]));
-    mock.timers.setTime(MORNING - 3_600_000);
+    mock.timers.setTime(Morning - 3_600_000);
     store.update((now) => remove(now, "a"));
-    assert.equal(at(store), MORNING + 1);
+    assert.equal(at(store), Morning + 1);
   });
 
   it("stay as they were when a change is undone", () => {
@@ -306,12 +309,12 @@ describe("times", () => {
 });
 
 describe("several plans", () => {
-  const OTHER = { ...plan(action("x")), id: "f".repeat(32) };
+  const Other = { ...plan(action("x")), id: "f".repeat(32) };
 
   it("are kept, and changes go into the one that is shown", () => {
     const store = open();
     store.update((now) => add(now, [PLACE.action]));
-    store.updateAll((all) => withNew(all, OTHER));
+    store.updateAll((all) => withNew(all, Other));
     store.update((now) => add(now, [{ id: "b", title: "B" }]));
     assert.deepEqual(
       kept().plans.map((one) => ids(one)),
@@ -324,7 +327,7 @@ describe("several plans", () => {
     keep(plan(action("b")));
     const [here, there] = [open(), open()];
     typeOwner(here, "Ana");
-    there.updateAll((all) => withNew(all, OTHER));
+    there.updateAll((all) => withNew(all, Other));
     here.flush();
     assert.equal(kept().plans[0]?.actions[0]?.owner, "Ana");
     assert.deepEqual(ids(here.plan), ["x"]);
@@ -334,21 +337,21 @@ describe("several plans", () => {
 });
 
 describe("the plan of version 1", () => {
-  const OLD = oldText({ id: "a", planned: true, owner: "Ana", steps: [{ id: "s", text: "S", done: true, note: "N" }] });
+  const Old = oldText({ id: "a", planned: true, owner: "Ana", steps: [{ id: "s", text: "S", done: true, note: "N" }] });
 
   it("is shown without writing anything, and taken over with the first change", () => {
-    texts.set(OLD_KEY, OLD);
+    texts.set(OLD_KEY, Old);
     const store = open();
-    const expected = plan(action("a", { owner: "Ana", steps: [step("s", { text: "S", note: "N" })] }));
-    assert.deepEqual(store.plan, expected);
+    const values = { owner: "Ana", steps: [step("s", { text: "S", note: "N" })] };
+    assert.deepEqual(store.plan, plan(action("a", values)));
     assert.equal(writes, 0);
     store.update((now) => assign(now, "a", { due: "2027-01-01" }));
     assert.deepEqual([...texts.keys()], [KEY]);
-    assert.deepEqual(saved(), plan({ ...expected.actions[0], due: "2027-01-01" }));
+    assert.deepEqual(saved(), plan(action("a", { ...values, due: "2027-01-01" })));
   });
 
   it("is merged when a tab with an older page saves one again", () => {
-    texts.set(OLD_KEY, OLD);
+    texts.set(OLD_KEY, Old);
     open().update((now) => assign(now, "a", { owner: "Ben" }));
     texts.set(OLD_KEY, oldText({ id: "a", owner: "Ana" }, { id: "b", planned: true }));
     const store = open();

@@ -140,3 +140,13 @@ export function mergedLibraries(mine, theirs, stamp) {
   }
   return all;
 }
+
+/**
+ * Return all names that plans have as owners, in alphabetical order.
+ * @param {Library} library
+ */
+export function namesIn({ plans }) {
+  const records = plans.flatMap(({ actions }) => actions.flatMap((action) => [action, ...action.steps]));
+  const names = records.map(({ owner }) => owner).filter(Boolean);
+  return [...new Set(names)].sort((a, b) => a.localeCompare(b, "en"));
+}

@@ -259,7 +259,9 @@ function mergedFields(fields, mine, theirs, place, chosen, stamp) {
     const found = chosen.get(`${place}/${name}`);
     const [mineStamp, theirsStamp] = [mine.changed[name], theirs.changed[name]];
     if (found) merged = field.write(merged, valueOf(found));
-    const kept = found ? stampOf(found, stamp) : laterOf(field.read(mine) === field.read(theirs), mineStamp, theirsStamp);
+    const kept = found
+      ? stampOf(found, stamp)
+      : laterOf(field.read(mine) === field.read(theirs), mineStamp, theirsStamp);
     if (kept) changed[name] = kept;
   }
   return { ...merged, changed };

@@ -86,15 +86,7 @@ export function readLibrary(data) {
   if (!(isObject(data) && Object.hasOwn(data, "format")) || data.format !== LIBRARY_FORMAT)
     throw new PlanError("It does not hold the plans of the Smart Guide.");
   versionOf(data);
-  refuseUnknownKeys(data, "The list of plans", [
-    "format",
-    "version",
-    "browser",
-    "current",
-    "saved",
-    "copied",
-    "plans",
-  ]);
+  refuseUnknownKeys(data, "The list of plans", ["format", "version", "browser", "current", "saved", "copied", "plans"]);
   if (!isBrowser(data.browser)) throw new PlanError("The list of plans has no valid id of the browser.");
   const plans = list(data, "plans", "The list of plans").map((one) => {
     if (!isObject(one)) throw new PlanError("A plan does not have the form of a plan.");

@@ -163,7 +163,9 @@ export function report(plan, guide, title = plan.name || "My plan") {
  * @param {Guide} guide
  */
 export function begun(plan, guide) {
-  return plan.actions.filter((kept) => !kept.planned && isAlive(kept)).map((kept) => item(kept, guide.actions.get(kept.id), 0));
+  return plan.actions
+    .filter((kept) => !kept.planned && isAlive(kept))
+    .map((kept) => item(kept, guide.actions.get(kept.id), 0));
 }
 
 /**
