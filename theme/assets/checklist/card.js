@@ -1,22 +1,18 @@
 /** The card of an action on the page of the plan: its place, owner, date, progress and steps. */
 
 /** @import { Store } from "./storage.js" */
-/** @import { CardButton, Item, PlanPage, ShownStep } from "../../../types/checklist.d.ts" */
+/** @import { CardButton, Item, PlanPage } from "../../../types/checklist.d.ts" */
 /** @import { View } from "./view.js" */
 
-import { adder } from "./adder.js";
 import { change, changeSoon, sayDone } from "./changes.js";
 import { LIMITS } from "./checking.js";
-import { button, disclosure, el, enable, freshId, hiddenText, meter } from "./dom.js";
-import { blankStep } from "./fields.js";
-import { stages } from "./formats.js";
+import { button, el, enable, freshId, hiddenText, meter } from "./dom.js";
 import { announce } from "./notices.js";
 import { ownerFields } from "./owners.js";
 import { dayOf, isOverdue, longDate, progressWords } from "./report.js";
-import { addOwnStep, assign, move, moveTo, remove, rewordAction } from "./state.js";
-import { stepItem, workable } from "./step.js";
-import { newOwnId } from "./storage.js";
-import { shows, showsStep } from "./view.js";
+import { assign, move, moveTo, remove, rewordAction } from "./state.js";
+import { cardSteps } from "./steplist.js";
+import { shows } from "./view.js";
 
 /**
  * @typedef {object} Card
@@ -100,7 +96,7 @@ function cardTools(element, { id, title, own }, page) {
     if (next) page.focusCard(next, "out");
     else page.heading.focus();
     const kept = own ? "" : " Its ticks and notes are kept.";
-    sayDone(store, `Removed from your plan: ${title}.${kept}`, before, { then: () => page.focusCard(id, "out") });
+    sayDone(store, `Removed from your plan: ${title}.${kept}`, before, { afterUndo: () => page.focusCard(id, "out") });
   }
 
   const tools = {
@@ -150,83 +146,4 @@ function cardFields({ id, title, own }, store) {
     ].join("    ");
   };
   return { element, printed, update };
-}
-
-/**
- * Return the steps of an action in a panel that can be closed. Items that stay are kept: someone may be writing in them.
- * @param {Item} first
- * @param {Store} store
- */
-function cardSteps(first, store) {
-  const groups = el("div", {});
-  /** @type {Map<string, { item: HTMLElement, show: ReturnType<typeof workable> }>} */
-  const shown = new Map();
-  /** @type {Map<string, { heading: HTMLElement, list: HTMLElement }>} */
-  const lists = new Map();
-  let { progress } = first;
-  const add = adder({ label: "Add a step of your own", more: `to: ${first.title}`, press: "Add the step" }, (text) => {
-    const step = { id: newOwnId(), text };
-    if (!change(store, (plan) => addOwnStep(plan, { action: first, step }))) return false;
-    announce(`Added. ${progressWords(progress)}.`);
-    return true;
-  });
-  const panel = el("div", { class: "sg-plan__steps" }, groups, add.element);
-  const toggle = disclosure(panel, false, (open) => [
-    open ? "Hide the steps" : `Show the steps (${shown.size})`,
-    `of: ${first.title}`,
-  ]);
-
-  /** @param {string} stage */
-  function listOf(stage) {
-    const known = lists.get(stage);
-    if (known) return known.list;
-    const heading = el("h4", { class: "sg-checklist__stage", hidden: !stage }, stage);
-    const list = el("ol", { class: "sg-steps" });
-    lists.set(stage, { heading, list });
-    groups.append(heading, list);
-    return list;
-  }
-
-  /**
-   * @param {string} stage
-   * @param {ShownStep} step
-   */
-  function draw(stage, step) {
-    const item = stepItem(step);
-    listOf(stage).append(item);
-    const context = { action: first, step, store, progress: () => progress, gone: step.gone, afterDelete: add.focus };
-    shown.set(step.id, { item, show: workable(item, context) });
-  }
-
-  /**
-   * @param {Item} item
-   * @param {View} view
-   */
-  function update(item, view) {
-    ({ progress } = item);
-    const kept = new Map(item.steps.map((step) => [step.id, step]));
-    for (const [stage, steps] of stages(item.steps)) {
-      for (const step of steps) if (!shown.has(step.id)) draw(stage, step);
-    }
-    for (const [id, { item: element, show }] of shown) {
-      const step = kept.get(id);
-      if (!step && element.dataset.step?.startsWith("own-")) {
-        element.remove();
-        shown.delete(id);
-      }
-      show(step ?? blankStep({ id, text: "" }));
-      element.hidden = Boolean(step) && !showsStep(view, item, step ?? blankStep({ id, text: "" }));
-    }
-    let number = 1;
-    for (const [stage, { heading, list }] of lists) {
-      list.setAttribute("start", String(number));
-      number += list.children.length;
-      list.hidden = ![...list.children].some((one) => one instanceof HTMLElement && !one.hidden);
-      heading.hidden = !stage || list.hidden;
-    }
-    toggle.refresh();
-  }
-
-  update(first, { show: "all", owner: "" });
-  return { elements: [toggle.element, panel], update, open: toggle.show };
 }

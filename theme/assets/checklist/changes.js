@@ -35,17 +35,17 @@ export function changeSoon(store, key, how) {
 }
 
 /**
- * Say what was done, with a button that restores all plans as they were `before`; `then` runs after that.
+ * Say what was done, with a button that restores all plans as they were `before`; `afterUndo` runs after that.
  * @param {Store} store
  * @param {string} words
  * @param {Library} before
- * @param {{ then?: () => void, link?: HTMLElement }} options `link` leads to what was done
+ * @param {{ afterUndo?: () => void, link?: HTMLElement }} options `link` leads to what was done
  */
-export function sayDone(store, words, before, { then = () => undefined, link } = {}) {
+export function sayDone(store, words, before, { afterUndo = () => undefined, link } = {}) {
   const after = store.library;
   const run = () => {
     store.updateAll(() => before);
-    then();
+    afterUndo();
   };
   say(words, { undo: { run, isLatest: () => store.library === after }, ...(link && { link }) });
 }

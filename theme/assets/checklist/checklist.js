@@ -66,30 +66,34 @@ export function checklist(root, store) {
     });
   }
 
-  store.onChange((plan) => {
-    warnings.update();
-    const steps = now();
+  /** @param {readonly ShownStep[]} steps */
+  function drawSteps(steps) {
     const states = new Map(steps.map((step) => [step.id, step]));
     for (const step of steps) if (!shown.has(step.id)) draw(step);
     for (const [id, { item, show }] of shown) {
-      const state = states.get(id);
-      if (!state && own.list.contains(item)) {
+      if (!states.has(id) && own.list.contains(item)) {
         item.remove();
         shown.delete(id);
       }
       // A step that is gone and no longer in the plan has no tick and no note; its item stays until the page is left.
-      show(state ?? blankStep({ id, text: "" }));
+      show(states.get(id) ?? blankStep({ id, text: "" }));
     }
     own.element.hidden = own.list.children.length === 0;
     gone.element.hidden = gone.list.children.length === 0;
     bar.set(progressOf(steps), progressWords(progressOf(steps)));
+  }
+
+  store.onChange((plan) => {
+    warnings.update();
+    drawSteps(now());
     const kept = entry(plan, action.id);
     owner.textContent = kept?.owner ?? "";
     due.textContent = kept?.due ? longDate(kept.due) : "";
     const title = titleOf(store.library, plan);
-    whose.hidden = store.library.plans.length === 1;
+    const isOnly = store.library.plans.length === 1;
+    whose.hidden = isOnly;
     whose.textContent = `Ticks and notes go into: ${title}.`;
-    head.set(whose.hidden && !plan.name && !plan.market ? [] : [title]);
+    head.set(isOnly && !plan.name && !plan.market ? [] : [title]);
   });
 }
 

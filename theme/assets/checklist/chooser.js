@@ -35,7 +35,7 @@ export function chooser({ store, guide, heading }) {
     const before = changeAll(store, (library) => withNew(library, empty(newId())));
     if (!before) return;
     name.focus();
-    sayDone(store, "This is a new plan. The others are kept.", before, { then: () => heading.focus() });
+    sayDone(store, "This is a new plan. The others are kept.", before, { afterUndo: () => heading.focus() });
   }
 
   store.onChange((plan) => {

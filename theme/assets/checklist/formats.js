@@ -127,7 +127,7 @@ export function csv({ title, market, items }, separator = ",") {
       step.detail,
       step.owner,
       step.due,
-      step.skipped ? SKIPPED : step.done ? "yes" : "no",
+      doneWords(step),
       step.note,
       step.gone || step.own ? "no" : "yes",
       item.url,
@@ -136,6 +136,12 @@ export function csv({ title, market, items }, separator = ",") {
     ]);
   });
   return `\ufeff${[COLUMNS, ...rows].map((row) => `${row.map(cell).join(separator)}\r\n`).join("")}`;
+}
+
+/** @param {Pick<ShownStep, "done" | "skipped">} step */
+function doneWords({ done, skipped }) {
+  if (skipped) return SKIPPED;
+  return done ? "yes" : "no";
 }
 
 /**

@@ -14,6 +14,7 @@ import { joined, limited } from "./state.js";
 
 /** @typedef {Readonly<Record<string, number>>} Seen */
 /** @typedef {{ mine: Seen, theirs: Seen }} Both what each of two plans has seen */
+/** @typedef {{ value: string, stamp: Stamp | undefined }} Timed a value, and when it was changed */
 /** @typedef {ReadonlyMap<string, Choice>} Choices by the key of a difference; the others are taken as `pick` says */
 
 /**
@@ -27,13 +28,13 @@ export function differences(mine, theirs) {
   const known = new Map(mine.actions.map((one) => [one.id, one]));
   const order = differentOrder(mine, theirs);
   return [
-    ...differing(PLAN_FIELDS, mine, theirs, both, "plan"),
+    ...differing(PLAN_FIELDS, { mine, theirs, place: "plan" }, both),
     ...(order ? [order] : []),
     ...theirs.actions.flatMap((other) => {
       const one = known.get(other.id);
       if (one) return differentAction(one, other, both);
       if (!other.planned) return [];
-      const [fresh] = differing(ACTION_FIELDS, blankAction(other), other, both, other.id);
+      const [fresh] = differing(ACTION_FIELDS, { mine: blankAction(other), theirs: other, place: other.id }, both);
       return fresh ? [{ ...fresh, action: other }] : [];
     }),
   ];
@@ -57,10 +58,10 @@ export function merge(mine, theirs, stamp, choices = new Map()) {
   const actions = inOrder.map((one) => {
     const other = others.get(one.id);
     others.delete(one.id);
-    return other ? mergedAction(one, other, chosen, stamp) : one;
+    return other ? mergedAction(one, other, { chosen, stamp }) : one;
   });
   const fresh = [...others.values()].filter(({ id }) => chosen.get(`${id}/planned`)?.choice !== "mine");
-  const fields = mergedFields(PLAN_FIELDS, mine, theirs, "plan", chosen, stamp);
+  const fields = mergedFields(PLAN_FIELDS, { mine, theirs, place: "plan" }, { chosen, stamp });
   return limited({
     ...fields,
     actions: [...actions, ...fresh],
@@ -87,13 +88,18 @@ export function followed(plan, current) {
     const chosen = before ? differentAction(before, renamed, both).map((each) => ({ ...each, choice: each.pick })) : [];
     actions.set(
       renamed.id,
-      before ? mergedAction(before, renamed, new Map(chosen.map((each) => [each.key, each]))) : renamed,
+      before ? mergedAction(before, renamed, { chosen: new Map(chosen.map((each) => [each.key, each])) }) : renamed,
     );
   }
   return limited({ ...plan, actions: [...actions.values()] });
 }
 
 /** @typedef {ReadonlyMap<string, Difference & { choice: Choice }>} Chosen */
+/** @typedef {{ chosen: Chosen, stamp?: Stamp }} Decision what was chosen, and when */
+/**
+ * @template One
+ * @typedef {{ mine: One, theirs: One, place: string }} Pair two records, and where they stand in their plans
+ */
 
 /**
  * @param {Action} mine
@@ -104,11 +110,11 @@ export function followed(plan, current) {
 function differentAction(mine, theirs, both) {
   const known = new Map(mine.steps.map((one) => [one.id, one]));
   return [
-    ...differing(ACTION_FIELDS, mine, theirs, both, mine.id).map((one) => ({ ...one, action: mine })),
+    ...differing(ACTION_FIELDS, { mine, theirs, place: mine.id }, both).map((one) => ({ ...one, action: mine })),
     ...theirs.steps.flatMap((other) => {
       const one = known.get(other.id) ?? blankStep({ ...other, text: other.own ? "" : other.text });
       const step = one.text ? one : other;
-      return differing(STEP_FIELDS, one, other, both, `${mine.id}/${one.id}`).map((each) => ({
+      return differing(STEP_FIELDS, { mine: one, theirs: other, place: `${mine.id}/${one.id}` }, both).map((each) => ({
         ...each,
         action: mine,
         step,
@@ -127,17 +133,19 @@ function differentOrder(mine, theirs) {
   const { order: stamp } = theirs.changed;
   // An order that nobody made is the order in which the actions were added: mine stays.
   if (one === other || !stamp) return null;
-  const found = weighed(mine.changed.order ? one : "", other, mine.changed.order, stamp, {
-    mine: mine.seen,
-    theirs: theirs.seen,
-  });
+  const { order: mineStamp } = mine.changed;
+  const found = weighed(
+    { value: mineStamp ? one : "", stamp: mineStamp },
+    { value: other, stamp },
+    { mine: mine.seen, theirs: theirs.seen },
+  );
   if (!found) return null;
   return {
     key: "plan/order",
     field: "order",
     mine: one,
     theirs: other,
-    mineStamp: mine.changed.order,
+    mineStamp,
     theirsStamp: stamp,
     ...found,
   };
@@ -148,18 +156,16 @@ function differentOrder(mine, theirs) {
  * @template {string} Name
  * @template {{ readonly changed: Stamps<Name> }} One
  * @param {Readonly<{ [Key in Name]?: Field<One> }>} fields
- * @param {One} mine
- * @param {One} theirs
+ * @param {Pair<One>} pair
  * @param {Both} both
- * @param {string} place
  * @returns {Difference[]}
  */
-function differing(fields, mine, theirs, both, place) {
+function differing(fields, { mine, theirs, place }, both) {
   return /** @type {Name[]} */ (Object.keys(fields)).flatMap((name) => {
     const read = fields[name]?.read ?? (() => "");
     const [one, other] = [read(mine), read(theirs)];
     const [mineStamp, theirsStamp] = [mine.changed[name], theirs.changed[name]];
-    const found = weighed(one, other, mineStamp, theirsStamp, both);
+    const found = weighed({ value: one, stamp: mineStamp }, { value: other, stamp: theirsStamp }, both);
     if (!found) return [];
     const pick = name === "note" && found.by === "both" && one && other ? "together" : found.pick;
     const field = /** @type {Difference["field"]} */ (/** @type {string} */ (name));
@@ -170,22 +176,28 @@ function differing(fields, mine, theirs, both, place) {
 /**
  * Return which of two values is newer, and which is taken unless a person chooses. Null where they are the same, or where
  * only mine was ever set.
- * @param {string} mine
- * @param {string} theirs
- * @param {Stamp | undefined} mineStamp
- * @param {Stamp | undefined} theirsStamp
+ * @param {Timed} mine
+ * @param {Timed} theirs
  * @param {Both} both
  * @returns {Pick<Difference, "by" | "pick"> | null}
  */
-function weighed(mine, theirs, mineStamp, theirsStamp, both) {
-  if (mine === theirs || !(theirsStamp || theirs)) return null;
-  if (!(mineStamp || mine)) return { by: "theirs", pick: "theirs" };
-  const theyKnew = knows(both.theirs, mineStamp);
-  const iKnew = knows(both.mine, theirsStamp);
+function weighed(mine, theirs, both) {
+  if (mine.value === theirs.value || !isSet(theirs)) return null;
+  if (!isSet(mine)) return { by: "theirs", pick: "theirs" };
+  const theyKnew = knows(both.theirs, mine.stamp);
+  const iKnew = knows(both.mine, theirs.stamp);
   if (theyKnew && !iKnew) return { by: "theirs", pick: "theirs" };
   if (iKnew && !theyKnew) return { by: "mine", pick: "mine" };
-  if (!(mineStamp && theirsStamp)) return { by: "both", pick: mine ? "mine" : "theirs" };
-  return { by: "both", pick: isLater(theirsStamp, mineStamp) ? "theirs" : "mine" };
+  if (!(mine.stamp && theirs.stamp)) return { by: "both", pick: mine.value ? "mine" : "theirs" };
+  return { by: "both", pick: isLater(theirs.stamp, mine.stamp) ? "theirs" : "mine" };
+}
+
+/**
+ * Return whether a value is there, or was once.
+ * @param {Timed} timed
+ */
+function isSet({ value, stamp }) {
+  return Boolean(stamp || value);
 }
 
 /**
@@ -209,12 +221,11 @@ function isLater(one, other) {
 /**
  * @param {Action} mine
  * @param {Action} theirs
- * @param {Chosen} chosen
- * @param {Stamp} [stamp]
+ * @param {Decision} decision
  * @returns {Action}
  */
-function mergedAction(mine, theirs, chosen, stamp) {
-  const merged = mergedFields(ACTION_FIELDS, mine, theirs, mine.id, chosen, stamp);
+function mergedAction(mine, theirs, decision) {
+  const merged = mergedFields(ACTION_FIELDS, { mine, theirs, place: mine.id }, decision);
   const others = new Map(theirs.steps.map((one) => [one.id, one]));
   /**
    * @param {Step} one
@@ -222,7 +233,7 @@ function mergedAction(mine, theirs, chosen, stamp) {
    * @returns {Step}
    */
   const both = (one, other) => {
-    const step = mergedFields(STEP_FIELDS, one, other, `${mine.id}/${one.id}`, chosen, stamp);
+    const step = mergedFields(STEP_FIELDS, { mine: one, theirs: other, place: `${mine.id}/${one.id}` }, decision);
     return step.own ? step : { ...step, text: one.text || other.text };
   };
   const steps = mine.steps.map((one) => {
@@ -242,14 +253,11 @@ function mergedAction(mine, theirs, chosen, stamp) {
  * @template {string} Name
  * @template {{ readonly changed: Stamps<Name> }} One
  * @param {Readonly<{ [Key in Name]?: Field<One> }>} fields
- * @param {One} mine
- * @param {One} theirs
- * @param {string} place
- * @param {Chosen} chosen
- * @param {Stamp} [stamp]
+ * @param {Pair<One>} pair
+ * @param {Decision} decision
  * @returns {One}
  */
-function mergedFields(fields, mine, theirs, place, chosen, stamp) {
+function mergedFields(fields, { mine, theirs, place }, { chosen, stamp }) {
   let merged = mine;
   /** @type {Partial<{ [Key in Name]: Stamp }>} */
   const changed = { ...mine.changed };
@@ -258,7 +266,7 @@ function mergedFields(fields, mine, theirs, place, chosen, stamp) {
     if (!field) continue;
     const found = chosen.get(`${place}/${name}`);
     const [mineStamp, theirsStamp] = [mine.changed[name], theirs.changed[name]];
-    if (found) merged = field.write(merged, valueOf(found));
+    if (found) merged = field.write(merged, chosenValue(found));
     const kept = found
       ? stampOf(found, stamp)
       : laterOf(field.read(mine) === field.read(theirs), mineStamp, theirsStamp);
@@ -281,7 +289,7 @@ function laterOf(same, mine, theirs) {
  * @param {Difference & { choice: Choice }} found
  * @returns {string}
  */
-function valueOf({ choice, mine, theirs, mineStamp, theirsStamp }) {
+function chosenValue({ choice, mine, theirs, mineStamp, theirsStamp }) {
   if (choice === "mine") return mine;
   if (choice === "theirs") return theirs;
   // In the order of their times, so that two people who merge get the same note.

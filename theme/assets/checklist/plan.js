@@ -93,7 +93,7 @@ export function planPage(root, store) {
     nothing.hidden = now.items.length > 0;
     list.hidden = now.items.length === 0;
     view.update(now.items);
-    drawCards(list, cards, now.items, page, view.view());
+    drawCards(list, cards, now.items, { page, view: view.view() });
     begunActions(others, begun(plan, guide), page);
   }
   store.onChange(() => {
@@ -116,10 +116,9 @@ function lateWords(count) {
  * @param {HTMLElement} list
  * @param {Map<string, Card>} cards
  * @param {readonly Item[]} items
- * @param {PlanPage} page
- * @param {View} view
+ * @param {{ page: PlanPage, view: View }} how
  */
-function drawCards(list, cards, items, page, view) {
+function drawCards(list, cards, items, { page, view }) {
   const wanted = new Set(items.map((item) => item.id));
   for (const [id, { element }] of cards) {
     if (wanted.has(id)) continue;

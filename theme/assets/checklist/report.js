@@ -95,8 +95,8 @@ export function isOverdue({ due, progress }, today) {
  * @param {string} today
  */
 export function countOverdue(items, today) {
-  const steps = items.flatMap((item) => item.steps.filter((step) => isStepOverdue(step, today)));
-  return items.filter((item) => isOverdue(item, today)).length + steps.length;
+  const late = items.flatMap(({ steps }) => steps.filter((step) => isStepOverdue(step, today)));
+  return items.filter((one) => isOverdue(one, today)).length + late.length;
 }
 
 /**
@@ -104,18 +104,18 @@ export function countOverdue(items, today) {
  * @param {readonly Item[]} items
  */
 export function ownersOf(items) {
-  const names = items.flatMap((item) => [item.owner, ...item.steps.map((step) => step.owner)]);
+  const names = items.flatMap(({ owner, steps }) => [owner, ...steps.map((step) => step.owner)]);
   return [...new Set(names.filter(Boolean))].sort((a, b) => a.localeCompare(b, "en"));
 }
 
 /**
  * Return whether a step is for an owner: it names the owner, or names nobody in an action that does.
- * @param {Pick<Item, "owner">} item
+ * @param {Pick<Item, "owner">} action
  * @param {Pick<ShownStep, "owner">} step
  * @param {string} owner
  */
-export function isStepOf(item, step, owner) {
-  return (step.owner || item.owner) === owner;
+export function isStepOf(action, step, owner) {
+  return (step.owner || action.owner) === owner;
 }
 
 /**

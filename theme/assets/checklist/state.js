@@ -129,7 +129,8 @@ export function sortByDate(plan) {
  */
 function nextDate({ due, steps }) {
   const open = steps.filter((one) => !(one.done || one.skipped)).map((one) => one.due);
-  return [due, ...open].filter(Boolean).sort()[0] ?? "9999";
+  const dates = [due, ...open].filter(Boolean);
+  return dates.sort((a, b) => (a < b ? -1 : 1))[0] ?? "9999";
 }
 
 /**
