@@ -7,5 +7,7 @@ from typing import Final
 
 THEME: Final = Path(__file__).parents[1] / "theme"
 """The generator's own overrides of the theme and its style sheet."""
-STYLE_SHEET: Final = "assets/smartguide.css"
-"""The style sheet, which comes before those of a project."""
+STYLE_SHEETS: Final = ("assets/smartguide.css", "assets/search/search.css")
+"""The style sheets, which come before those of a project."""
+SCRIPTS: Final = ("assets/search/page.js",)
+"""The scripts, which are modules."""
