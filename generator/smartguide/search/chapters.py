@@ -15,6 +15,7 @@ from smartguide.search.names import LONGEST_LINE, PAGE, SECTION, Name
 _ARTICLE: Final = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _NO_TEXT: Final = re.compile(r'<a\b[^>]*\bclass="(?:headerlink|md-content__button)\b[^>]*>.*?</a>', re.DOTALL)
 _HEADING: Final = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
+_FIRST: Final = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _ID: Final = re.compile(r'\bid="([^"]*)"')
 _TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _LOWEST: Final = 3
@@ -35,8 +36,11 @@ def of_chapter(url: str, page: str, site_name: str, meta: Mapping[str, Any]) -> 
     if not article or how.get("exclude"):
         return None
     found = _TITLE.search(page)
-    title = searchable(found[1]).removesuffix(f" - {site_name}") if found else url
-    title = composed(title)
+    title = composed(searchable(found[1]).removesuffix(f" - {site_name}")) if found else url
+    if not url and (
+        heading := _FIRST.search(_NO_TEXT.sub("", article[1]))
+    ):  # the title of the home page is the name of the site
+        title = composed(searchable(heading[1])) or title
     sections = [texts.Section("", "", "")]
     names: list[Name] = []
     body, at = composed(_NO_TEXT.sub("", article[1])), 0

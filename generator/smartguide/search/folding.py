@@ -35,7 +35,7 @@ def fold(text: str) -> str:
     """Return a text as the search compares it. Letters of other alphabets stay as they are: ``łódź`` is ``lodz``."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.lower())
+    apart = unicodedata.normalize("NFKD", text.lower()).lower()  # № becomes No
     return "".join(char for char in apart if not unicodedata.category(char).startswith("M")).translate(_OTHERS)
 
 

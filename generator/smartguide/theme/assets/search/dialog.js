@@ -54,6 +54,8 @@ export class SearchDialog {
     this.timer = undefined;
     /** @type {Element | null} */
     this.opener = null;
+    /** @type {Promise<void>} */
+    this.shown = Promise.resolve();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.openFirst();
@@ -61,7 +63,9 @@ export class SearchDialog {
     this.input.addEventListener("input", () => this.ask());
     close.addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("click", (event) => {
-      if (event.target === this.dialog) this.dialog.close();
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      // A place on this page is not loaded anew, so the dialog would stay open above it.
+      if (event.target === this.dialog || link?.pathname === window.location.pathname) this.dialog.close();
     });
     this.dialog.addEventListener("keydown", (event) => this.move(event));
     this.dialog.addEventListener("close", () => this.closed());
@@ -89,7 +93,7 @@ export class SearchDialog {
   closed() {
     window.clearTimeout(this.timer);
     remember("");
-    if (this.opener instanceof HTMLElement && this.opener !== document.body) this.opener.focus();
+    if (this.opener instanceof HTMLElement && this.opener !== document.body) this.opener.focus({ preventScroll: true });
   }
 
   /** Look for what is typed now, however it came there: by keys, by the mouse or by voice. */
@@ -107,7 +111,9 @@ export class SearchDialog {
       return;
     }
     const { turn } = this;
-    this.showNames(question, turn).catch(() => this.isNow(turn) && this.say(FAILED));
+    this.shown = this.showNames(question, turn).catch(() => {
+      if (this.isNow(turn)) this.say(FAILED);
+    });
     if (question.length >= SHORTEST) {
       this.timer = window.setTimeout(() => {
         this.showTexts(question, turn).catch(() => this.isNow(turn) && this.say(FAILED));
@@ -147,24 +153,18 @@ export class SearchDialog {
    * @param {number} turn
    */
   async showTexts(question, turn) {
-    const texts = await loadTexts();
-    const words = texts.words(question);
-    const hits = words.length > 0 ? await texts.search(question) : [];
+    const [texts] = await Promise.all([loadTexts(), this.shown]);
+    const { hits, words } = await texts.search(question);
     const first = await Promise.all(hits.slice(0, TEXTS_SHOWN).map((hit) => texts.shown(hit, words)));
     if (!this.isNow(turn)) return;
     const said = this.status.textContent ?? "";
-    if (hits.length === 0) {
-      this.say(`${said} No page has ${words.length > 1 ? "these words" : "this word"} in its text.`);
-      return;
-    }
+    this.say(`${said} ${inPages(hits.length, texts.words(question).length)}`);
+    if (hits.length === 0) return;
     const items = first.map(({ url, kind, title, heading, excerpt }) =>
       item(url, heading ? `${title}: ${heading}` : title, kind, excerpt),
     );
     this.inTexts.replaceChildren(group("In the texts", items));
     this.more(hits.slice(TEXTS_SHOWN), texts, words);
-    this.say(
-      `${said} ${hits.length === 1 ? "1 page has" : `${hits.length} pages have`} ${words.length > 1 ? "words" : "the word"} in its text.`,
-    );
   }
 
   /**
@@ -206,8 +206,7 @@ export class SearchDialog {
   async openFirst() {
     this.ask();
     const { turn } = this;
-    await findNames(this.asked).catch(() => undefined);
-    await Promise.resolve(); // what was found is shown by now
+    await this.shown;
     if (this.isNow(turn)) this.links[0]?.click();
   }
 
@@ -250,6 +249,17 @@ function footer() {
     ),
     element("label", {}, box, " The key / opens the search"),
   );
+}
+
+/**
+ * @param {number} pages
+ * @param {number} words
+ * @returns {string}
+ */
+function inPages(pages, words) {
+  const what = words > 1 ? "these words" : "this word";
+  if (pages === 0) return `No page has ${what} in its text.`;
+  return pages === 1 ? `1 page has ${what} in its text.` : `${pages} pages have ${what} in their texts.`;
 }
 
 /**

@@ -12,7 +12,7 @@ const ASCII = /^[ -~]*$/u;
 export function folding(letters) {
   return (text) => {
     if (ASCII.test(text)) return text.toLowerCase();
-    const apart = text.toLowerCase().normalize("NFKD").replace(MARKS, "");
+    const apart = text.toLowerCase().normalize("NFKD").replace(MARKS, "").toLowerCase(); // № becomes No
     return Array.from(apart, (char) => letters[char] ?? char).join("");
   };
 }

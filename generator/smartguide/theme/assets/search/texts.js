@@ -39,16 +39,19 @@ export class Texts {
   }
 
   /**
-   * Return the pages that answer a question, the best first: those with every word come before the others.
+   * Return the pages that answer a question, the best first: those with every word come before the others. With them
+   * come the words as they stand in the texts, also where they are misspelt in the question.
    * @param {string} question
-   * @returns {Promise<TextHit[]>}
+   * @returns {Promise<{ hits: TextHit[], words: string[] }>}
    */
   async search(question) {
     /** @type {Map<number, { words: number, score: number }>} */
     const pages = new Map();
-    for (const found of await Promise.all(this.words(question).map((word) => this.found(word)))) {
-      const rare = Math.log(1 + this.index.weights.length / (1 + found.size));
-      for (const [page, how] of found) {
+    const asked = this.words(question);
+    const found = await Promise.all(asked.map((word) => this.found(word)));
+    for (const { pages: some } of found) {
+      const rare = Math.log(1 + this.index.weights.length / (1 + some.size));
+      for (const [page, how] of some) {
         const known = pages.get(page) ?? { words: 0, score: 0 };
         known.words += 1;
         known.score += rare * how * Number.parseInt(this.index.weights[page] ?? "1", 36);
@@ -57,15 +60,15 @@ export class Texts {
     }
     const hits = Array.from(pages, ([page, one]) => ({ page, ...one }));
     const most = Math.max(0, ...hits.map(({ words }) => words));
-    return hits
-      .filter(({ words }) => words === most || words > 1)
-      .sort((a, b) => b.words - a.words || b.score - a.score || a.page - b.page);
+    const shown = hits.filter(({ words }) => words === most || words > 1);
+    shown.sort((a, b) => b.words - a.words || b.score - a.score || a.page - b.page);
+    return { hits: shown, words: [...asked, ...found.flatMap(({ others }) => others)] };
   }
 
   /**
    * Return how well each page has a word, or words that begin with it, or else one that it may be a misspelling of.
    * @param {string} word
-   * @returns {Promise<Map<number, number>>}
+   * @returns {Promise<{ pages: Map<number, number>, others: string[] }>}
    */
   async found(word) {
     /** @type {Map<number, number>} */
@@ -85,9 +88,11 @@ export class Texts {
       else if (word.length > 2 && other.startsWith(word)) add(steps, AS_PREFIX);
     }
     if (pages.size === 0 && word.length > 4) {
-      for (const [other, steps] of entries) if (distance(word, other, 1) === 1) add(steps, MISSPELT);
+      const likely = entries.filter(([other]) => distance(word, other, 1) === 1);
+      for (const [, steps] of likely) add(steps, MISSPELT);
+      return { pages, others: likely.map(([other]) => other) };
     }
-    return pages;
+    return { pages, others: [] };
   }
 
   /**
