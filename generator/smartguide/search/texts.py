@@ -103,7 +103,7 @@ def files(pages: Sequence[PageText]) -> Iterator[tuple[str, str]]:
 
 
 def _index(pages: Sequence[PageText]) -> tuple[list[str], Iterator[str]]:
-    """Return all words in order, and the entry of each: the steps from page to page times ``LEVELS``, plus the level."""
+    """Return all words in order, and the entry of each: the steps from page to page times ``LEVELS``, and the level."""
     found: dict[str, array[int]] = {}
     for number, page in enumerate(pages):
         for level, line in enumerate(page.words.split("\n")):

@@ -48,8 +48,8 @@ export class Texts {
     /** @type {Map<number, { words: number, score: number }>} */
     const pages = new Map();
     const asked = this.words(question);
-    const found = await Promise.all(asked.map((word) => this.found(word)));
-    for (const { pages: some } of found) {
+    const results = await Promise.all(asked.map((word) => this.found(word)));
+    for (const { pages: some } of results) {
       const rare = Math.log(1 + this.index.weights.length / (1 + some.size));
       for (const [page, how] of some) {
         const known = pages.get(page) ?? { words: 0, score: 0 };
@@ -62,7 +62,7 @@ export class Texts {
     const most = Math.max(0, ...hits.map(({ words }) => words));
     const shown = hits.filter(({ words }) => words === most || words > 1);
     shown.sort((a, b) => b.words - a.words || b.score - a.score || a.page - b.page);
-    return { hits: shown, words: [...asked, ...found.flatMap(({ others }) => others)] };
+    return { hits: shown, words: [...asked, ...results.flatMap(({ others }) => others)] };
   }
 
   /**
