@@ -24,7 +24,7 @@ from tests.page_kinds import kinds
 LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = {"performance": "speed", "accessibility": "access", "best-practices": "practice", "seo": "SEO"}
 METRICS = {"largest-contentful-paint": "LCP s", "total-blocking-time": "TBT ms", "cumulative-layout-shift": "CLS"}
-"""What the speed is made of: on a machine that is busy with other things, the blocking time says nothing of the page."""
+"""What the speed is made of. The blocking time says nothing of the page if the machine is busy with other things."""
 WANTED = 95
 
 
