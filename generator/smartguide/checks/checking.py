@@ -19,12 +19,14 @@ from smartguide.checks import (
     chapters,
     folder,
     forge_markdown,
+    misplaced_records,
     navigation,
     page_urls,
     project_files,
     references,
     rules,
     schema_errors,
+    schema_lines,
     schemas,
     settings_values,
     template_code,
@@ -199,6 +201,8 @@ class Checker:
             findings += folder.leading_out(self.project.root, place)
         targets = Targets(read.listing.files, base)
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
+        findings += schema_lines.check(base, self.project.schemas)
+        findings += _gathered_twice(read.catalogue, base)
         findings += page_urls.check(read.chapters, base, read.catalogue)
         findings += self._of_settings(base, read.chapters)
         all_found = in_order(counted(_once(findings), consequences))
@@ -268,8 +272,11 @@ class Checker:
         """Yield what is wrong with records: by their schemas, by rules, and with their references."""
         every = (*OWN_RULES, *extensions.rules)
         yield from _unknown_collections(base, extensions, lost)
-        yield from self._of_each_entry(base, tuple(one for one in every if one.scope == "entry"), extensions)
+        of_entries = list(self._of_each_entry(base, tuple(one for one in every if one.scope == "entry"), extensions))
+        yield from of_entries
+        misplaced = {finding.place.path for finding in of_entries if finding.rule == misplaced_records.RULE}
         told = [finding for one in every if one.scope != "entry" for finding in _applied(one, base, extensions)]
+        told = [finding for finding in told if finding.place.path not in misplaced]
         if lost.collections:  # a rule may fail because it asks for one of them
             first = next(iter(lost.collections.values()))
             yield from (Consequence(first) for finding in told if finding.rule == "extension")
@@ -278,7 +285,9 @@ class Checker:
         explained = {(finding.place, finding.key) for finding in told}
         # Where a rule says why a value cannot be right, that it names no record adds nothing.
         for found in references.check(base, extensions, lost):
-            if isinstance(found, Consequence) or (found.place, found.key) not in explained:
+            if isinstance(found, Consequence) or (
+                (found.place, found.key) not in explained and found.place.path not in misplaced
+            ):
                 yield found
 
     def _of_each_entry(
@@ -300,6 +309,8 @@ class Checker:
                 for one in wanted:
                     if not one.collections or entry.collection in one.collections:
                         found += _run(one, entry, extensions)
+                if meant := misplaced_records.check(entry, found, base):
+                    found = [meant]
             self._of_entries[entry] = found
             yield from found
 
@@ -434,6 +445,21 @@ def _once(findings: list[Finding]) -> list[Finding]:
 
 def _is_less(found: Finding) -> bool:
     return found.rule == NUMBER or (found.severity is Severity.WARNING and bool(found.key))
+
+
+def _gathered_twice(catalogue: Document, base: KnowledgeBase) -> Iterator[Finding]:
+    """Yield the collections whose records are those of another one, too: each record would have two pages."""
+    first: dict[str, str] = {}
+    for name in base.collections:
+        documents, _ = catalogues.documents(catalogue, name)
+        others = {first[one.path]: one.path for one in documents if one.path in first}
+        for other, path in others.items():
+            way: Path_ = ("collections", name, "records")
+            message = f"{path} is gathered by the collection {quoted(other)} already"
+            hint = "give each collection files of its own, or delete one of the two"
+            yield Finding(catalogue.value_at(way), "catalogue", message, key_path(way), hint)
+        for one in documents:
+            first.setdefault(one.path, name)
 
 
 def _empty_collections(
