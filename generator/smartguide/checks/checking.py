@@ -20,6 +20,7 @@ from smartguide.checks import (
     folder,
     forge_markdown,
     gathered,
+    lists,
     misplaced_records,
     navigation,
     page_urls,
@@ -189,6 +190,8 @@ class Checker:
         findings += schema_lines.check(base, self.project.schemas)
         findings += gathered.gathered_twice(read.catalogue, base)
         findings += page_urls.check(read.chapters, base, read.catalogue)
+        if not read.lost.collections:
+            findings += lists.check_columns(base, read.catalogue)
         findings += self._of_settings(base, read.chapters)
         all_found = in_order(counted(_once(findings), consequences))
         return Checked(base, all_found, extensions, in_order(self._of_macros(read)), read.chapters)
@@ -306,6 +309,7 @@ class Checker:
             yield from schemas.check_parts(kind, positions)
         for kind in {collection.kind.name: collection.kind for collection in base.collections.values()}.values():
             yield from schemas.check_kind(kind, base, positions, lost.collections)
+            yield from lists.check_facets(kind, base, positions, lost.collections)
 
     def _read_chapters(self, reader: Reader, names: Iterable[str]) -> list[Chapter]:
         """Return the chapters: as they were the last time, if their files are the same."""
