@@ -231,7 +231,7 @@ class Finishing:
         return theme_scripts.shapes(self.session.project)
 
     def take(self, shells: Shells, written: Written) -> dict[page_shells.Key, str]:
-        """Take the page shells out of the folder of the site, and return the HTML of each, corrected, with its policy."""
+        """Take the page shells out of the folder of the site; return the HTML of each, with its policy."""
         made = page_shells.take(shells.pages(), self.site)
         return {key: self._with_policy(theme_markup.corrected(page), "theme", written) for key, page in made.items()}
 
