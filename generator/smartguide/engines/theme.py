@@ -10,7 +10,9 @@ from smartguide.pages.formats import month
 
 THEME: Final = Path(__file__).parents[1] / "theme"
 """The generator's own overrides of the theme and their style sheets."""
-STYLE_SHEETS: Final = ("assets/smartguide.css", "assets/tables.css", "assets/place.css", "assets/print.css")
+STYLE_SHEETS: Final = (
+    "assets/smartguide.css", "assets/tables.css", "assets/charts.css", "assets/place.css", "assets/print.css"
+)  # fmt: skip
 """The style sheets, which come before those of a project."""
 
 

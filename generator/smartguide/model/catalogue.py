@@ -32,7 +32,8 @@ class Declaration:
     records are read for their own sake, also where no other refers to them. ``breadcrumbs`` are the sections between
     the home page and the index of the collection. ``order_by`` are the properties by which the records follow each
     other, each with the keys that lead to it, if need be through a reference (``("area", "order")``); without them
-    they do by name. The newest value of ``dated_by`` says from when the data are.
+    they do by name. The newest value of ``dated_by`` says from when the data are. ``columns`` are the keys of what its
+    list shows (``model.columns``).
     """
 
     name: str
@@ -47,6 +48,7 @@ class Declaration:
     breadcrumbs: tuple[Breadcrumb, ...] = ()
     order_by: tuple[tuple[str, ...], ...] = ()
     dated_by: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def declarations(catalogue: Document, kinds: Kinds) -> Iterator[Declaration | Finding]:
@@ -95,6 +97,7 @@ def declarations(catalogue: Document, kinds: Kinds) -> Iterator[Declaration | Fi
             ),
             order_by=tuple(tuple(one.split(".")) for one in entry.get("order_by", ())),
             dated_by=entry.get("dated_by", ""),
+            columns=tuple(entry.get("columns", ())),
         )
 
 

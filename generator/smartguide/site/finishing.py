@@ -37,6 +37,7 @@ from smartguide.site import (
     search_index,
     security_policy,
     sitemap,
+    theme_markup,
     theme_scripts,
 )
 from smartguide.site import shells as page_shells
@@ -210,18 +211,19 @@ class Finishing:
         return theme_scripts.shapes(self.session.project)
 
     def take(self, shells: Shells, written: Written) -> dict[page_shells.Key, str]:
-        """Return the HTML of the page shells with its policy, and take them out of the folder of the site."""
+        """Take the page shells out of the folder of the site, and return the HTML of each, corrected, with its policy."""
         made = page_shells.take(shells.pages(), self.site)
-        return {key: self._with_policy(page, "theme", written) for key, page in made.items()}
+        return {key: self._with_policy(theme_markup.corrected(page), "theme", written) for key, page in made.items()}
 
     def finish_chapters(self, written: Written) -> None:
-        """Write the policy into the pages that the engine made, and note what is known of them."""
+        """Correct the pages that the engine made, write the policy into them, and note what is known of them."""
         project = self.session.project
         name = str(project.settings.values.get("site_name", ""))
         chapters = {urls.page(chapter): chapter for chapter in self.session.checked.base.chapters}
         for url, file in self._engine_pages(chapters):
             before = file.read_text(encoding="utf-8")
-            page = self._with_policy(before, f"content/{chapters[url]}" if url in chapters else file.name, written)
+            origin = f"content/{chapters[url]}" if url in chapters else file.name
+            page = self._with_policy(theme_markup.corrected(before), origin, written)
             if page != before:
                 file.write_text(page, encoding="utf-8", newline="\n")
             if url in chapters:
@@ -256,6 +258,8 @@ class Finishing:
                 self.kept.save()
             return done
 
+        if self.kept is not None:
+            self.kept.save()  # a copy of this process would write them, too
         found: dict[int, Written] = {}
         with contextlib.ExitStack() as stack:
             jobs = [stack.enter_context(processes.started(partial(write, share))) for share in shares[1:]]
@@ -284,7 +288,8 @@ class Finishing:
         file = os.path.join(self.site, url, "index.html")  # noqa: PTH118  # much quicker for thousands of files
         before = ""
         if learned is None:
-            html = before = Path(file).read_text(encoding="utf-8")
+            before = Path(file).read_text(encoding="utf-8")
+            html = theme_markup.corrected(before)
         elif shell := learned.of(rendered):
             html = shell.page(rendered)
         else:
