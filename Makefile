@@ -22,7 +22,7 @@ serve: $(VENV)/.site ## Serve the site on http://127.0.0.1:8000 and show every c
 	$(BIN)/smartguide serve
 
 TESTS ?= tests
-NODE_TESTS = $(or $(wildcard tests/guide/javascript/*.test.js),$(error No tests of the JavaScript were found))
+NODE_TESTS = $(or $(wildcard tests/*/javascript/*.test.js),$(error No tests of the JavaScript were found))
 test: $(VENV)/.dev $(NPM) ## Run all tests, the browser tests too (or: make test TESTS=tests/test_cli.py)
 	$(NODE) --test --test-reporter=dot $(NODE_TESTS)
 	$(BIN)/python -m tests.browser_setup
@@ -44,6 +44,7 @@ check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal link
 	$(BIN)/mypy --explicit-package-bases extensions tests
 	$(BIN)/lint-imports --no-logo
 	$(TSC)
+	$(TSC) --project tests/generator/javascript
 	$(TSC) --project tests/guide/javascript
 	$(BIOME) ci --error-on-warnings --reporter=$(if $(filter github,$(FORMAT)),github,default)
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml

@@ -19,6 +19,7 @@ from smartguide.checks import (
     chapters,
     folder,
     forge_markdown,
+    lists,
     navigation,
     page_urls,
     project_files,
@@ -26,6 +27,7 @@ from smartguide.checks import (
     rules,
     schema_errors,
     schemas,
+    settings_values,
     template_code,
 )
 from smartguide.checks.chapters import Chapter, Targets
@@ -70,13 +72,14 @@ class Checked:
     """A knowledge base, everything that is wrong with it, in order, and what its project adds in Python.
 
     ``in_macros`` are the records that macros of chapters name in vain. A build does not stop at them, as its engine
-    tells them together with all else that fails in macros.
+    tells them together with all else that fails in macros. ``chapters`` are the pages that people write.
     """
 
     base: KnowledgeBase
     findings: list[Finding]
     extensions: Extensions = field(default_factory=Extensions)
     in_macros: list[Finding] = field(default_factory=list)
+    chapters: list[Chapter] = field(default_factory=list)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -198,9 +201,11 @@ class Checker:
         targets = Targets(read.listing.files, base)
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
         findings += page_urls.check(read.chapters, base, read.catalogue)
+        if not read.lost.collections:
+            findings += lists.check_columns(base, read.catalogue)
         findings += self._of_settings(base, read.chapters)
         all_found = in_order(counted(_once(findings), consequences))
-        return Checked(base, all_found, extensions, in_order(self._of_macros(read)))
+        return Checked(base, all_found, extensions, in_order(self._of_macros(read)), read.chapters)
 
     def _extended(self, catalogue: Document) -> tuple[Extensions, list[Finding]]:
         """Load the extensions that the catalogue names, unless no file beside them has changed."""
@@ -308,6 +313,7 @@ class Checker:
             yield from schemas.check_parts(kind, positions)
         for kind in {collection.kind.name: collection.kind for collection in base.collections.values()}.values():
             yield from schemas.check_kind(kind, base, positions, lost.collections)
+            yield from lists.check_facets(kind, base, positions, lost.collections)
 
     def _read_chapters(self, reader: Reader, names: Iterable[str]) -> list[Chapter]:
         """Return the chapters: as they were the last time, if their files are the same."""
@@ -325,8 +331,12 @@ class Checker:
         settings, wrong = self._current_settings()
         yield from wrong
         yield from unknown_settings(settings)
-        indexes = [urls.index_source(collection) for collection in base.collections.values()]
-        yield from navigation.check(settings, base.chapters, indexes)
+        told = {finding.place for finding in wrong}
+        of_values = [one for one in settings_values.check(self.project.root, settings) if one.place not in told]
+        yield from of_values
+        if not any(one.key.startswith(settings_values.NAVIGATION) for one in of_values):
+            indexes = [urls.index_source(collection) for collection in base.collections.values()]
+            yield from navigation.check(settings, base.chapters, indexes)
         extensions = forge_markdown.extensions(settings.values)
         for chapter in read_chapters:
             yield from forge_markdown.check(f"content/{chapter.name}", chapter.marks, extensions)
@@ -337,7 +347,9 @@ class Checker:
         """Yield what the macros of chapters name in vain, if the settings let engines run them."""
         settings, _ = self._current_settings()
         if template_code.is_read(settings.values):
-            yield from references.check_chapters(read.chapters, read.base, read.lost)
+            known = {*template_code.MACROS, *template_code.OF_ENGINES, *_names_of_extra(settings)}
+            is_known = not template_code.has_other_macros(settings.values, self.project.root)
+            yield from references.check_chapters(read.chapters, read.base, read.lost, known if is_known else None)
 
     def _current_settings(self) -> tuple[Settings, list[Finding]]:
         """Return the settings and what is wrong with them: those of the last time, if nothing has changed."""
@@ -350,7 +362,13 @@ class Checker:
             settings = read_settings(self.project.root)
             return settings, list(settings.warnings)
         except SettingsError as error:
-            return Settings(), error.findings
+            return error.settings, error.findings
+
+
+def _names_of_extra(settings: Settings) -> list[str]:
+    """Return the names of what the settings hand to chapters."""
+    extra = settings.values.get("extra")
+    return list(map(str, extra)) if isinstance(extra, dict) else []
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup
 
 from smartguide.model import urls
+from smartguide.model.columns import columns
 from smartguide.model.entries import slug
 from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
 from smartguide.model.names import unknown
@@ -109,6 +110,10 @@ class View:
     def api(self, record: Record) -> str:
         """Return the link to a record in the API."""
         return urls.relative(urls.api_record(record.collection.name, record.id), self._page)
+
+    def list_data(self, collection: Collection) -> str:
+        """Return the link to what the list of a collection shows and filters by; an empty string without filters."""
+        return self.href(urls.api_list(collection.name)) if columns(collection) else ""
 
     def value(self, record: Record, path: Path_, value: Any) -> Markup:
         """Return any value of a record as HTML, by its schema: references as links, prose as prose, lists as lists."""

@@ -23,6 +23,7 @@ from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding, Place, in_order
 from smartguide.keeping.pages import KeptPages
 from smartguide.model import urls
+from smartguide.pages.navigation import places
 from smartguide.pages.pages import Page, pages
 from smartguide.pages.rendered import Rendered
 from smartguide.pages.template_faults import RenderingError
@@ -36,6 +37,7 @@ from smartguide.site import (
     search_index,
     security_policy,
     sitemap,
+    theme_markup,
     theme_scripts,
 )
 from smartguide.site import shells as page_shells
@@ -64,7 +66,8 @@ def shells_of(session: Session, kept: KeptPages | None = None) -> Shells:
     """Return the page shells that an engine is to make. What is wrong with index pages is noted among the faults."""
     base = session.checked.base
     indexes = [page for page in pages(base) if page.is_index]
-    return Shells(base, tuple(render(session, indexes, session.faults, kept)))
+    rendered = tuple(render(session, indexes, session.faults, kept))
+    return Shells(base, rendered, places=places(session.project.settings.values.get("nav")))
 
 
 def finish(session: Session, site: Path, shells: Shells | None = None, *, serving: bool = False) -> list[Finding]:
@@ -208,18 +211,19 @@ class Finishing:
         return theme_scripts.shapes(self.session.project)
 
     def take(self, shells: Shells, written: Written) -> dict[page_shells.Key, str]:
-        """Return the HTML of the page shells with its policy, and take them out of the folder of the site."""
+        """Take the page shells out of the folder of the site, and return the HTML of each, corrected, with its policy."""
         made = page_shells.take(shells.pages(), self.site)
-        return {key: self._with_policy(page, "theme", written) for key, page in made.items()}
+        return {key: self._with_policy(theme_markup.corrected(page), "theme", written) for key, page in made.items()}
 
     def finish_chapters(self, written: Written) -> None:
-        """Write the policy into the pages that the engine made, and note what is known of them."""
+        """Correct the pages that the engine made, write the policy into them, and note what is known of them."""
         project = self.session.project
         name = str(project.settings.values.get("site_name", ""))
         chapters = {urls.page(chapter): chapter for chapter in self.session.checked.base.chapters}
         for url, file in self._engine_pages(chapters):
             before = file.read_text(encoding="utf-8")
-            page = self._with_policy(before, f"content/{chapters[url]}" if url in chapters else file.name, written)
+            origin = f"content/{chapters[url]}" if url in chapters else file.name
+            page = self._with_policy(theme_markup.corrected(before), origin, written)
             if page != before:
                 file.write_text(page, encoding="utf-8", newline="\n")
             if url in chapters:
@@ -284,7 +288,8 @@ class Finishing:
         file = os.path.join(self.site, url, "index.html")  # noqa: PTH118  # much quicker for thousands of files
         before = ""
         if learned is None:
-            html = before = Path(file).read_text(encoding="utf-8")
+            before = Path(file).read_text(encoding="utf-8")
+            html = theme_markup.corrected(before)
         elif shell := learned.of(rendered):
             html = shell.page(rendered)
         else:
