@@ -74,7 +74,7 @@ def section(of: Element, anchor: str) -> list[Element]:
     [
         ("br", "went", ["REINA PLUS", "Seven collaboration agreements", "4 partners from Austria, Finland, Portugal, Spain"]),
         ("br", "planned", ["NF4", "MOVE", "brokerage events", "Annex 1, profile of MOVE"]),
-        ("br", "figures", ["Cooperation cases with Brazil All cases of cooperation with Brazil, by clusters or SMEs 17", "Formal agreements among the cases of cooperation with Brazil 6", "Section 2.2"]),
+        ("br", "figures", ["All cases of cooperation with Brazil, by clusters or SMEs 17", "Formal agreements among the cases of cooperation with Brazil 6", "Section 2.2"]),
         ("br", "lessons", ["makes cooperation easier", "Learned by REINA PLUS, which went there"]),
         ("br", "first", ["Organise missions", "Why: lesson", "(REINA PLUS)"]),
         ("cn", "went", ["EU4SportsClusters Alliance", "February 2017", "Ten business contracts"]),
