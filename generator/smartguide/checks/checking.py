@@ -395,11 +395,12 @@ def _note_undeclared(catalogue: Document, contents: Iterable[Content], kinds: Ki
 
 
 def _unknown_collections(base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[Finding]:
-    """Yield the rules and hints of the project that are for collections which do not exist."""
+    """Yield the rules, hints and names of the project that are for collections which do not exist."""
     named: list[tuple[Extension, str, str]] = [
         (one, f"the rule {quoted(one.id)}", name) for one in extensions.rules for name in one.collections
     ]
     named += [(one, "a hint", ref.partition("#")[0]) for one in extensions.hints for ref in one.refs]
+    named += [(one, f"{quoted(one.name)}", name) for one in extensions.search_names for name in one.collections]
     for one, what, name in named:
         if name not in base and name not in lost.collections:
             message = f"{what} is for the collection {quoted(name)}, which does not exist"
