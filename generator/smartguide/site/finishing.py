@@ -32,6 +32,7 @@ from smartguide.settings import search_options
 from smartguide.site import (
     anchors,
     page_code,
+    preview_picture,
     processes,
     redirects,
     search_index,
@@ -182,6 +183,9 @@ class Finishing:
         if faults and not self.serving:
             raise FinishError(findings=faults)
         redirects.write(base, self.site)
+        settings = self.session.project.settings.values
+        names = (str(settings.get(key) or "") for key in ("site_name", "site_description"))
+        preview_picture.write(self.site, *names)
         self.write_search(written)
         sitemap.write(self.site, self.session.project.settings.site_url, written.listed)
         for path, content in security_policy.header_files(written.hashes).items():
