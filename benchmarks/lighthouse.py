@@ -15,9 +15,9 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
-from benchmarks.served import AsHosted
 from tests import browser_setup
 from tests.browsers import served
+from tests.hosted import AsHosted
 from tests.page_kinds import kinds
 
 LIGHTHOUSE = "lighthouse@13.5.0"

@@ -11,22 +11,23 @@ Json = Any
 
 
 def kinds(site: Path) -> list[str]:
-    """Return the URLs, below the root of a site, of all chapters and indexes, and of one record of each collection.
-
-    The record is that with the longest page: it shows most of what its template can show.
-    """
-    records: set[str] = set()
-    longest: list[str] = []
-    for pages in _records(site):
-        records |= set(pages)
-        longest.append(max(pages, key=lambda url: (site / url / "index.html").stat().st_size))
-    others = [
-        url for url in _pages(site) if url not in records and f"{url.rstrip('/').rpartition('/')[0]}/" not in records
-    ]
-    return [*others, *longest]
+    """Return the URLs, below the root of a site, of all chapters and indexes, and of one record of each collection."""
+    collections = list(_collections(site))
+    known = {url for urls in collections for url in urls}
+    others = [url for url in _pages(site) if not (url in known or f"{url.rstrip('/').rpartition('/')[0]}/" in known)]
+    return [*others, *(_longest(site, urls) for urls in collections)]
 
 
-def _records(site: Path) -> Iterator[list[str]]:
+def records(site: Path) -> list[str]:
+    """Return the URL of one record of each collection: that with the longest page, which shows most of its template."""
+    return [_longest(site, urls) for urls in _collections(site)]
+
+
+def _longest(site: Path, urls: list[str]) -> str:
+    return max(urls, key=lambda url: (site / url / "index.html").stat().st_size)
+
+
+def _collections(site: Path) -> Iterator[list[str]]:
     """Yield the URLs of the records of each collection that has a page for each."""
     index = _result(site / "api/v1/index.json")
     root = str(index[0]["url"]).partition("api/v1/")[0]

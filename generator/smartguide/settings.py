@@ -124,13 +124,6 @@ def _entry(entry: Any) -> tuple[Any, Any]:
     return next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {})
 
 
-def search_options(values: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the options of the search; None if settings leave it out."""
-    named = plugins(values)
-    options = named.get("search", named.get("material/search"))
-    return options if options is not None and options.get("enabled", True) else None
-
-
 KNOWN: Final = frozenset(
     (  # noqa: SIM905  # as a list of literals it would be three times as long
         "site_name nav pages site_url site_description site_author theme docs_dir site_dir copyright "
@@ -273,8 +266,14 @@ def _impossible(settings: Settings) -> Iterator[Finding]:
         if settings.values.get(key, needed) != needed:
             place = settings.places.get(key, Place(FILE))
             yield Finding(place, "settings", f"{key}: {why}", hint="take it out")
+    if "plugins" in settings.values and (name := next(iter(OTHER_SEARCH & plugins(settings.values).keys()), "")):
+        place = settings.places.get("plugins", Place(FILE))
+        message = f"plugins: {name}: the site has a search of its own, and would have two"
+        yield Finding(place, "settings", message, hint="take it out, with its options")
 
 
+OTHER_SEARCH: Final = frozenset({"search", "material/search"})
+"""The plugin of the theme's search, under its names."""
 _NEEDED: Final = {
     "use_directory_urls": (True, "must be true: the page of a record is a folder, and links lead there"),
     "docs_dir": ("content", "must be content: records and chapters are read from there"),

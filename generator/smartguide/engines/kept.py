@@ -30,7 +30,7 @@ from smartguide.site.shells import Shells
 
 FOLDER: Final = "engine"
 CALLS: Final = "engine.json"
-PLUGINS: Final = frozenset({"search", "smartguide", "macros"})
+PLUGINS: Final = frozenset({"smartguide", "macros"})
 """Plugins of which it is known what they look at."""
 READING: Final = frozenset({"pymdownx.snippets", "pymdownx.b64"})
 """Extensions of Markdown that read files of their own."""

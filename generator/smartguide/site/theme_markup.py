@@ -11,6 +11,8 @@ from typing import Final
 
 _TOGGLE: Final = re.compile(r'(<input\b[^>]*\btype="checkbox"[^>]*?)\s+autocomplete="off"')
 """``autocomplete`` is not allowed on a checkbox."""
+_HIDDEN_LABEL: Final = re.compile(r'(<label class="md-overlay" for="[^"]*") aria-hidden="true"')
+"""``aria-hidden`` is not allowed on the label of a control; this one has no text."""
 _EMPTY_TABINDEX: Final = re.compile(r'(<label\b[^>]*?)\s+tabindex=""')
 _TOC_TITLE: Final = re.compile(r'<label class="md-nav__title" for="__toc">(.*?)</label>', re.DOTALL)
 _TOC_TOGGLE: Final = 'id="__toc"'
@@ -41,6 +43,7 @@ def corrected(page: str) -> str:
     page = _SEQUENCE.sub("", page)
     page = _TOGGLE.sub(r"\1", page)
     page = _EMPTY_TABINDEX.sub(r"\1", page)
+    page = _HIDDEN_LABEL.sub(r"\1", page)
     page = _SECTION.sub(_named_section, page)
     page = _PERMALINK.sub(_named_permalink, page)
     if _TOC_TOGGLE not in page:  # a page that is not in the navigation has nothing that the label belongs to
