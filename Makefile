@@ -10,10 +10,10 @@ BIOME  := $(NODE) node_modules/@biomejs/biome/bin/biome
 NPM    := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test examples check format links bench fuzz lock clean
+.PHONY: help site serve test examples check format links bench pictures lighthouse fuzz lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(VENV)/.site ## Build the site into site/
 	$(BIN)/smartguide build
@@ -66,6 +66,16 @@ bench: $(VENV)/.dev ## Measure builds beside other generators, a check after one
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m benchmarks.preview --pages 535 3035 10535
 
+pictures: $(VENV)/.dev ## Take pictures of a page of each kind into pictures/: three widths, light and dark, and as printed
+	$(BIN)/smartguide build
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m benchmarks.screenshots pictures
+
+lighthouse: $(VENV)/.dev ## Measure a page of each kind with Lighthouse, which npm fetches
+	$(BIN)/smartguide build
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m benchmarks.lighthouse
+
 MINUTES ?= 60
 fuzz: $(VENV)/.dev $(NPM) ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)
 	@end=$$(( $$(date +%s) + $(MINUTES) * 60 )); while [ $$(date +%s) -lt $$end ]; do \
@@ -81,7 +91,7 @@ lock: $(VENV)/.dev ## Upgrade the lock files to the newest versions within the r
 	done
 
 clean: ## Delete what was built and installed
-	rm -rf site .site-* $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site-* pictures $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

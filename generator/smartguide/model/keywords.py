@@ -69,7 +69,12 @@ KEYWORDS: Final[dict[str, Keyword]] = {
         "many records refer to each, and filtered by those properties of them that are named.",
     ),
     "x-search": Keyword(
-        PROPERTY, _TRUE, "A name by which people look for the record; the search ranks it above other text."
+        PROPERTY,
+        {"enum": [True, "place", "fact"]},
+        "What the property is to the search: a name by which people look for the record (`true`), a place or the like "
+        'by which it is found after its names (`"place"`), or a fact that a result shows (`"fact"`). Of a reference '
+        "it is the name of the record that is referred to. Places and facts are shown in a line below the name; "
+        "without any, the summary is.",
     ),
     "x-alias": Keyword(
         PROPERTY, _TRUE, "Other spellings of the record's name; one that repeats the name is a finding."
