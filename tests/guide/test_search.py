@@ -62,7 +62,9 @@ def test_what_is_asked_for_in_a_word_is_first(
     site: Path, published: Published, question: str, collections: list[str]
 ) -> None:
     first = answers(site, [question])[0][0]
-    assert any(first.url.startswith(published.url(name, "x").partition("#")[0].removesuffix("x/")) for name in collections), first
+    assert any(
+        first.url.startswith(published.url(name, "x").partition("#")[0].removesuffix("x/")) for name in collections
+    ), first
 
 
 def test_every_record_is_found_by_its_text(site: Path, published: Published) -> None:
