@@ -10,7 +10,7 @@ BIOME  := $(NODE) node_modules/@biomejs/biome/bin/biome
 NPM    := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test examples check format links bench fuzz lock clean
+.PHONY: help site serve test examples check format links bench fuzz lock vendor clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ serve: $(VENV)/.site ## Serve the site on http://127.0.0.1:8000 and show every c
 	$(BIN)/smartguide serve
 
 TESTS ?= tests
-NODE_TESTS = $(or $(wildcard tests/guide/javascript/*.test.js),$(error No tests of the JavaScript were found))
+NODE_TESTS = $(or $(wildcard tests/*/javascript/*.test.js),$(error No tests of the JavaScript were found))
 test: $(VENV)/.dev $(NPM) ## Run all tests, the browser tests too (or: make test TESTS=tests/test_cli.py)
 	$(NODE) --test --test-reporter=dot $(NODE_TESTS)
 	$(BIN)/python -m tests.browser_setup
@@ -45,6 +45,7 @@ check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal link
 	$(BIN)/lint-imports --no-logo
 	$(TSC)
 	$(TSC) --project tests/guide/javascript
+	$(TSC) --project tests/generator/javascript
 	$(BIOME) ci --error-on-warnings --reporter=$(if $(filter github,$(FORMAT)),github,default)
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
@@ -78,6 +79,11 @@ lock: $(VENV)/.dev ## Upgrade the lock files to the newest versions within the r
 	    --no-annotate --custom-compile-command "make lock" --extra build --extra guide $$([ $$kind = dev ] && echo --extra dev) \
 	    pyproject.toml --output-file requirements/$$kind.txt || exit 1; \
 	done
+
+SEARCH := generator/smartguide/theme/assets/search/vendor
+vendor: $(NPM) ## Copy what the site publishes of other people from node_modules (after an upgrade in package.json)
+	cp node_modules/minisearch/dist/es/index.js $(SEARCH)/minisearch.js
+	cp node_modules/minisearch/LICENSE.txt $(SEARCH)/minisearch-LICENSE.txt
 
 clean: ## Delete what was built and installed
 	rm -rf site .site-* $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

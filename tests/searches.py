@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Locator, Page
 
 NODE = Path(sys.executable).parent / "node"
-SCRIPT = Path(__file__).parent / "search_answers.js"
+SCRIPT = Path(__file__).parent / "generator/javascript/answers.js"
 RESULTS = ".sg-search__result"
 
 
