@@ -10,10 +10,10 @@ BIOME  := $(NODE) node_modules/@biomejs/biome/bin/biome
 NPM    := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test examples check format links bench fuzz lock vendor clean
+.PHONY: help site serve test examples check format links bench pictures lighthouse fuzz lock vendor clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(VENV)/.site ## Build the site into site/
 	$(BIN)/smartguide build
@@ -44,8 +44,8 @@ check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal link
 	$(BIN)/mypy --explicit-package-bases extensions tests
 	$(BIN)/lint-imports --no-logo
 	$(TSC)
-	$(TSC) --project tests/guide/javascript
 	$(TSC) --project tests/generator/javascript
+	$(TSC) --project tests/guide/javascript
 	$(BIOME) ci --error-on-warnings --reporter=$(if $(filter github,$(FORMAT)),github,default)
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
@@ -65,6 +65,16 @@ bench: $(VENV)/.dev ## Measure builds beside other generators, a check after one
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m benchmarks.preview --pages 535 3035 10535
+
+pictures: $(VENV)/.dev ## Take pictures of a page of each kind into pictures/: three widths, light and dark, and as printed
+	$(BIN)/smartguide build
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m benchmarks.screenshots pictures
+
+lighthouse: $(VENV)/.dev ## Measure a page of each kind with Lighthouse, which npm fetches
+	$(BIN)/smartguide build
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m benchmarks.lighthouse
 
 MINUTES ?= 60
 fuzz: $(VENV)/.dev $(NPM) ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)
@@ -86,7 +96,7 @@ vendor: $(NPM) ## Copy what the site publishes of other people from node_modules
 	cp node_modules/minisearch/LICENSE.txt $(SEARCH)/minisearch-LICENSE.txt
 
 clean: ## Delete what was built and installed
-	rm -rf site .site-* $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site-* pictures $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -13,6 +13,7 @@ from lxml import etree, html
 
 from smartguide import engines
 from smartguide.pages.markdown_pages import as_markdown
+from smartguide.pages.navigation import places
 from smartguide.pages.pages import Page
 from smartguide.session import Session
 from smartguide.site import finishing
@@ -65,14 +66,16 @@ class Wholes(Shells):
     wanted: tuple[Page, ...] = ()
 
     def pages(self) -> Iterator[Any]:
-        return (Whole(page.source, as_markdown(page), page.url) for page in self.wanted)
+        return (Whole(page.source, as_markdown(page, self.places), page.url) for page in self.wanted)
 
 
 def made_by_engine(session: Session, engine: str, wanted: tuple[Page, ...], folder: Path) -> Path:
     """Let an engine make generated pages as wholes, beside the chapters, and return the folder of the site."""
     site = folder / "made by engine" / "site"
     site.parent.mkdir()
-    engines.build(engine, session, Wholes(session.checked.base, (), wanted=wanted), site, strict=False)
+    found = places(session.project.settings.values.get("nav"))
+    wholes = Wholes(session.checked.base, (), places=found, wanted=wanted)
+    engines.build(engine, session, wholes, site, strict=False)
     assert session.faults == []
     return site
 

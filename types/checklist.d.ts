@@ -9,34 +9,109 @@ declare global {
   }
 }
 
-/** What a plan remembers of a step: it is listed once it is done or has a note. */
+/** When a value was last changed, by the clock of the browser in which that happened. */
+export interface Stamp {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The random id of the browser. */
+  readonly by: string;
+}
+
+/** The values of a step, an action and a plan that are compared and merged one by one (see fields.js). */
+export type StepField = "state" | "text" | "note" | "owner" | "due";
+export type ActionField = "planned" | "title" | "owner" | "due";
+export type PlanField = "name" | "market" | "order";
+
+/** When each value was last changed. Values of plans from before there were times have none. */
+export type Stamps<Field extends string> = Readonly<Partial<Record<Field, Stamp>>>;
+
+/** What a plan remembers of a step. One that says nothing any more is kept for its times: see `speaks` in state.js. */
 export interface Step {
   readonly id: string;
-  /** A copy, for the day when the guide no longer has the step. */
+  /** For a step of the guide a copy, for the day when the guide no longer has it. */
   readonly text: string;
+  /** Whether the reader wrote the step; it is deleted when its text is empty. */
+  readonly own: boolean;
   readonly done: boolean;
+  /** Whether the reader said that the step does not apply. Never together with `done`. */
+  readonly skipped: boolean;
   readonly note: string;
+  readonly owner: string;
+  /** YYYY-MM-DD, or empty. */
+  readonly due: string;
+  readonly changed: Stamps<StepField>;
 }
 
 /** What a plan remembers of an action. */
 export interface Action {
   readonly id: string;
-  /** A copy, for the day when the guide no longer has the action. */
+  /** For an action of the guide a copy, for the day when the guide no longer has it. */
   readonly title: string;
-  /** False for an action whose checklist was ticked outside of the plan. */
+  /** Whether the reader wrote the action. */
+  readonly own: boolean;
+  /** False for an action whose checklist was ticked outside of the plan, and for one that was taken out. */
   readonly planned: boolean;
   readonly owner: string;
   /** YYYY-MM-DD, or empty. */
   readonly due: string;
   readonly steps: readonly Step[];
+  readonly changed: Stamps<ActionField>;
 }
 
 /** A plan. The actions are in the order of the work. */
 export interface Plan {
   /** The plan's own number; its calendar entries are identified by it. */
   readonly id: string;
+  /** Empty for a plan without a name. */
+  readonly name: string;
+  /** The code of a market, or empty. */
+  readonly market: string;
+  readonly marketName: string;
   readonly actions: readonly Action[];
+  readonly changed: Stamps<PlanField>;
+  /** Until when the plan holds the changes of each browser. */
+  readonly seen: Readonly<Record<string, number>>;
 }
+
+/** All plans of this browser. */
+export interface Library {
+  /** The random id of this browser, by which plans know its changes. */
+  readonly browser: string;
+  /** The id of the plan that is shown. */
+  readonly current: string;
+  /** When it was saved in the browser, in milliseconds since 1970; 0 for never. */
+  readonly saved: number;
+  /** When each plan was last saved to a file. */
+  readonly copied: Readonly<Record<string, number>>;
+  readonly plans: readonly Plan[];
+}
+
+/** A market as pages name it. */
+export interface Market {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** A value that two plans have differently. */
+export interface Difference {
+  /** Which value: identifies the difference. */
+  readonly key: string;
+  readonly field: StepField | ActionField | PlanField;
+  /** The action and step that it belongs to, where it does. */
+  readonly action?: Action;
+  readonly step?: Step;
+  readonly mine: string;
+  readonly theirs: string;
+  readonly mineStamp: Stamp | undefined;
+  readonly theirsStamp: Stamp | undefined;
+  /** Who changed it without knowing the other's value; "both" if both did. */
+  readonly by: "mine" | "theirs" | "both";
+  /** What is taken unless a person chooses. */
+  readonly pick: Choice;
+}
+
+/** Which value of two is taken; "together" is for notes: both, one below the other. */
+export type Choice = "mine" | "theirs" | "together";
 
 /** A function from plan to plan. It throws a PlanError if the change is not possible. */
 export type Change = (plan: Plan) => Plan;
@@ -50,8 +125,10 @@ export type TextChange = (plan: Plan, since: Plan) => Plan;
 /** An action as a page names it. */
 export type ActionName = Pick<Action, "id" | "title">;
 
-/** A step as a page names it. */
-export type StepName = Pick<Step, "id" | "text">;
+/** A step as a page names it. `own` is true for one that the reader wrote. */
+export interface StepName extends Pick<Step, "id" | "text"> {
+  readonly own?: boolean;
+}
 
 /** Which step of which action. */
 export interface StepPlace {
@@ -88,25 +165,36 @@ export interface Challenge {
   readonly actions: readonly string[];
 }
 
+/** A set of actions to begin a plan with. */
+export interface StartingSet {
+  readonly title: string;
+  readonly text: string;
+  readonly actions: readonly string[];
+}
+
 /** The data that the plan page holds as JSON. */
 export interface GuideData {
   readonly actions: readonly GuideAction[];
   readonly challenges: readonly Challenge[];
+  readonly sets?: readonly StartingSet[];
+  readonly markets?: readonly Market[];
 }
 
 /** The guide as the plan page works with it. */
 export interface Guide {
   readonly actions: ReadonlyMap<string, GuideAction>;
   readonly challenges: readonly Challenge[];
+  readonly sets: readonly StartingSet[];
+  readonly markets: readonly Market[];
   /** From former ids of actions to those of today. */
   readonly current: ReadonlyMap<string, string>;
 }
 
 /** What a plan says about a step. */
-export type StepState = Pick<Step, "done" | "note">;
+export type StepState = Pick<Step, "done" | "skipped" | "note" | "owner" | "due">;
 
 /** A step as pages and exports show it: the guide's text, and what the plan remembers. */
-export interface ShownStep extends Step {
+export interface ShownStep extends Omit<Step, "changed"> {
   readonly detail: string;
   readonly stage: string;
   /** Whether the guide no longer has it. */
@@ -130,12 +218,17 @@ export interface Item {
   readonly owner: string;
   readonly due: string;
   readonly gone: boolean;
+  readonly own: boolean;
   readonly steps: readonly ShownStep[];
   readonly progress: Progress;
 }
 
 /** A plan with the texts of the guide. */
 export interface Report {
+  /** What the plan is called, also where its reader gave it no name. */
+  readonly title: string;
+  /** The name of the market, or empty. */
+  readonly market: string;
   readonly items: readonly Item[];
   readonly progress: Progress;
 }
@@ -157,7 +250,7 @@ export interface PlanPage {
   focusCard: (actionId: string, part: CardButton) => void;
 }
 
-export type CardButton = "up" | "down" | "out";
+export type CardButton = "up" | "down" | "first" | "last" | "out";
 
 /** What an element may hold; what is empty is left out. */
 export type Content = Node | string | null | undefined | readonly Content[];

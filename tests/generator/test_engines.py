@@ -9,12 +9,14 @@ import time
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from smartguide import engines
 from smartguide.building import build_site
 from smartguide.pages.pages import pages
 from smartguide.session import load
 from smartguide.site import finishing
+from tests import nu_checker
 from tests.built_sites import (
     build_elsewhere_on_another_day,
     check_headers_for_hosts,
@@ -136,6 +138,29 @@ def test_a_site_built_elsewhere_on_another_day_is_the_same_to_the_byte(
         sites / "project", tmp_path / "another folder", "--no-strict", "--engine", engine
     )
     assert differing_files(sites / engine, elsewhere) == []
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_pages_are_valid_html_and_begin_with_a_link_to_their_title(sites: Path, engine: str) -> None:
+    found = [path for path in sorted((sites / engine).rglob("*.html")) if "md-skip" in path.read_text(encoding="utf-8")]
+    assert (sites / engine / "huts/stone-pass/index.html") in found
+    assert nu_checker.errors(found) == []
+    for path in found:
+        page = html.parse(path).getroot()
+        (link,) = page.xpath("//a[contains(@class, 'md-skip')]")
+        (title,) = page.xpath("//h1")
+        assert (link.get("href"), title.get("tabindex")) == (f"#{title.get('id')}", "-1"), path
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_headings_and_permalinks_have_names_of_their_own(sites: Path, engine: str) -> None:
+    for path in ("huts/stone-pass/index.html", "guide/water/index.html"):
+        links = html.parse(sites / engine / path).getroot().xpath("//article//h2/a[@class='headerlink']")
+        assert links
+        for link in links:
+            heading = link.getparent()
+            name = heading.text_content().removesuffix(link.text_content())
+            assert (heading.get("aria-label"), link.get("aria-label")) == (name, f"Link to: {name}")
 
 
 # -- what an engine cannot do

@@ -98,8 +98,15 @@ def tooltips(project: MakeProject) -> glossary.Tooltips:
 @pytest.mark.parametrize(
     ("html", "marked"),
     [
-        ("<p>200 ASL.</p>", '<p>200 <abbr title="above sea level&#58; A &#34;real&#34; height.">ASL</abbr>.</p>'),
-        ("<p>PATH-T3</p>", '<p><abbr title="A steep path.">PATH-T3</abbr></p>'),
+        (
+            "<p>200 ASL.</p>",
+            '<p>200 <abbr title="above sea level&#58; A &#34;real&#34; height." tabindex="0">ASL</abbr>.</p>',
+        ),
+        ("<p>PATH-T3</p>", '<p><abbr title="A steep path." tabindex="0">PATH-T3</abbr></p>'),
+        (
+            "<p>T3 or T3</p>",  # one stop of the Tab key for each term, not one for each use of it
+            '<p><abbr title="Steep." tabindex="0">T3</abbr> or <abbr title="Steep.">T3</abbr></p>',
+        ),
         ("<p>asl, ASLANT, MyASL, T3P</p>", "<p>asl, ASLANT, MyASL, T3P</p>"),
         ("<a href='#'>ASL</a><h2>ASL</h2><code>ASL</code>", "<a href='#'>ASL</a><h2>ASL</h2><code>ASL</code>"),
         ('<p title="ASL">x</p>', '<p title="ASL">x</p>'),

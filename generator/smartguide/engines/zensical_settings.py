@@ -14,7 +14,7 @@ import yaml
 
 from smartguide.engines import macros, markdown, zensical_macros
 from smartguide.engines.errors import EngineError
-from smartguide.engines.theme import SCRIPTS, STYLE_SHEETS
+from smartguide.engines.theme import SCRIPTS, STYLE_SHEETS, extra
 from smartguide.findings import Finding, Place
 from smartguide.pages.text import escaped
 from smartguide.reading import composed
@@ -102,6 +102,7 @@ def _adapted(session: Session, settings: Mapping[str, Any], shells: Iterable[str
         **({"nav": _escaped_nav(settings["nav"])} if "nav" in settings else {}),
         "theme": {**theme, "custom_dir": THEME, "variant": "classic"},  # the look of Material
         "extra_css": [*STYLE_SHEETS, *(settings.get("extra_css") or [])],
+        "extra": {**(settings.get("extra") or {}), **extra(session.checked.base)},
         "extra_javascript": [
             *({"path": path, "type": "module"} for path in SCRIPTS),
             *(settings.get("extra_javascript") or []),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 _NAME: Final = {"type": "string", "minLength": 1}
 _TRUE: Final = {"const": True}
+_NAMES: Final = {"type": "array", "items": _NAME, "minItems": 1, "uniqueItems": True}
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,22 @@ KEYWORDS: Final[dict[str, Keyword]] = {
         "same name.",
     ),
     "x-facet": Keyword(
-        PROPERTY, _TRUE, "A property to filter lists of records by. It is declared only: lists show no filters yet."
+        PROPERTY,
+        _TRUE,
+        "A property that the list of the collection is filtered by: its values are offered, of numbers and dates a "
+        "range, of a list of mappings with references how many there are.",
+    ),
+    "x-facet-through": Keyword(
+        PROPERTY,
+        _NAMES,
+        "Properties of the records that are referred to (at this property or below it) that the list is filtered by, "
+        'too: `"partners": {"x-facet-through": ["country"]}` gives the filter `partners.country`.',
+    ),
+    "x-facet-inverse": Keyword(
+        PROPERTY,
+        {"anyOf": [_TRUE, _NAMES]},
+        "The list of the records that are referred to (at this property or below it) is filtered and sorted by how "
+        "many records refer to each, and filtered by those properties of them that are named.",
     ),
     "x-search": Keyword(
         PROPERTY,

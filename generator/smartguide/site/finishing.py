@@ -25,6 +25,7 @@ from smartguide.findings import Finding, Place, in_order
 from smartguide.keeping.pages import KeptPages
 from smartguide.model import urls
 from smartguide.model.knowledge_base import Record
+from smartguide.pages.navigation import places
 from smartguide.pages.pages import Page, pages
 from smartguide.pages.rendered import Rendered
 from smartguide.pages.template_faults import RenderingError
@@ -38,6 +39,7 @@ from smartguide.site import (
     redirects,
     security_policy,
     sitemap,
+    theme_markup,
     theme_scripts,
 )
 from smartguide.site import shells as page_shells
@@ -66,7 +68,8 @@ def shells_of(session: Session, kept: KeptPages | None = None) -> Shells:
     """Return the page shells that an engine is to make. What is wrong with index pages is noted among the faults."""
     base = session.checked.base
     indexes = [page for page in pages(base) if page.is_index]
-    return Shells(base, tuple(render(session, indexes, session.faults, kept)))
+    rendered = tuple(render(session, indexes, session.faults, kept))
+    return Shells(base, rendered, places=places(session.project.settings.values.get("nav")))
 
 
 def finish(session: Session, site: Path, shells: Shells | None = None, *, serving: bool = False) -> list[Finding]:
@@ -228,18 +231,19 @@ class Finishing:
         return theme_scripts.shapes(self.session.project)
 
     def take(self, shells: Shells, written: Written) -> dict[page_shells.Key, str]:
-        """Return the HTML of the page shells with its policy, and take them out of the folder of the site."""
+        """Take the page shells out of the folder of the site; return the HTML of each, with its policy."""
         made = page_shells.take(shells.pages(), self.site)
-        return {key: self._with_policy(page, "theme", written) for key, page in made.items()}
+        return {key: self._with_policy(theme_markup.corrected(page), "theme", written) for key, page in made.items()}
 
     def finish_chapters(self, written: Written) -> None:
-        """Write the policy into the pages that the engine made, and note what is known of them."""
+        """Correct the pages that the engine made, write the policy into them, and note what is known of them."""
         project = self.session.project
         name = str(project.settings.values.get("site_name", ""))
         chapters = {urls.page(chapter): chapter for chapter in self.session.checked.base.chapters}
         for url, file in self._engine_pages(chapters):
             before = file.read_text(encoding="utf-8")
-            page = self._with_policy(before, f"content/{chapters[url]}" if url in chapters else file.name, written)
+            origin = f"content/{chapters[url]}" if url in chapters else file.name
+            page = self._with_policy(theme_markup.corrected(before), origin, written)
             if page != before:
                 file.write_text(page, encoding="utf-8", newline="\n")
             if url in chapters:
@@ -276,6 +280,8 @@ class Finishing:
                 self.kept.save()
             return done
 
+        if self.kept is not None:
+            self.kept.save()  # a copy of this process would write them, too
         found: dict[int, Written] = {}
         with contextlib.ExitStack() as stack:
             jobs = [stack.enter_context(processes.started(partial(write, share))) for share in shares[1:]]
@@ -304,7 +310,8 @@ class Finishing:
         file = os.path.join(self.site, url, "index.html")  # noqa: PTH118  # much quicker for thousands of files
         before = ""
         if learned is None:
-            html = before = Path(file).read_text(encoding="utf-8")
+            before = Path(file).read_text(encoding="utf-8")
+            html = theme_markup.corrected(before)
         elif shell := learned.of(rendered):
             html = shell.page(rendered)
         else:

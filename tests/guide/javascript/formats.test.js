@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { calendar, csv, markdown, stages, usualSeparator } from "../../../theme/assets/checklist/formats.js";
+import { calendar, csv, hasDates, markdown, stages, usualSeparator } from "../../../theme/assets/checklist/formats.js";
 import { item, shownStep } from "./plans.js";
 
 /** @import { Item } from "../../../types/checklist.d.ts" */
@@ -10,7 +10,7 @@ import { item, shownStep } from "./plans.js";
 const PROGRESS = { done: 1, total: 2 };
 
 /** @param {Item[]} items */
-const report = (...items) => ({ items, progress: PROGRESS });
+const report = (...items) => ({ title: "My plan", market: "", items, progress: PROGRESS });
 
 describe("csv", () => {
   for (const [text, cell] of /** @type {const} */ ([
@@ -41,14 +41,14 @@ describe("csv", () => {
   ])) {
     it(`writes ${JSON.stringify(text)} as one harmless cell`, () => {
       const rows = csv(report(item({ owner: text })));
-      assert.equal(rows.slice(rows.indexOf("\r\n") + 2), `1,Act,,${cell},,,Step,,no,,yes,\r\n`);
+      assert.equal(rows.slice(rows.indexOf("\r\n") + 2), `1,Act,,${cell},,,Step,,,,no,,yes,,My plan,\r\n`);
     });
   }
 
   it("has the separator that is asked for", () => {
     const rows = csv(report(item({ owner: "a,b" })), ";").split("\r\n");
-    assert.equal(rows[0]?.split(";").length, 12);
-    assert.equal(rows[1], '1;Act;;"a,b";;;Step;;no;;yes;');
+    assert.equal(rows[0]?.split(";").length, 16);
+    assert.equal(rows[1], '1;Act;;"a,b";;;Step;;;;no;;yes;;My plan;');
   });
 
   for (const [language, separator] of /** @type {const} */ ([
@@ -67,23 +67,28 @@ describe("csv", () => {
   });
 
   it("begins with a byte order mark and the names of the columns", () => {
-    assert.equal(csv(report()), "\ufeffOrder,Action,Area,Owner,Due,Stage,Step,Detail,Done,Note,In the guide,Link\r\n");
+    assert.equal(
+      csv(report()),
+      "\ufeffOrder,Action,Area,Owner,Due,Stage,Step,Detail,Step owner,Step due,Done,Note,In the guide,Link,Plan,Market\r\n",
+    );
   });
 
   it("has a row for an action without steps", () => {
     const rows = csv(report(item({ gone: true, steps: [] }))).split("\r\n");
-    assert.deepEqual(rows.slice(1), ["1,Act,,,,,,,no,,no,", ""]);
+    assert.deepEqual(rows.slice(1), ["1,Act,,,,,,,,,no,,no,,My plan,", ""]);
   });
 
   it("has a row for each step", () => {
     const steps = [
       shownStep({ stage: "One", detail: "How", done: true, note: "N" }),
       shownStep({ id: "old", text: "", gone: true }),
+      shownStep({ text: "Mine", own: true, skipped: true, owner: "Ben", due: "2027-02-01" }),
     ];
     const rows = csv(report(item({ area: "Area", due: "2027-01-01", url: "https://x.example/", steps }))).split("\r\n");
     assert.deepEqual(rows.slice(1), [
-      "1,Act,Area,,2027-01-01,One,Step,How,yes,N,yes,https://x.example/",
-      "1,Act,Area,,2027-01-01,,old,,no,,no,https://x.example/",
+      "1,Act,Area,,2027-01-01,One,Step,How,,,yes,N,yes,https://x.example/,My plan,",
+      "1,Act,Area,,2027-01-01,,old,,,,no,,no,https://x.example/,My plan,",
+      "1,Act,Area,,2027-01-01,,Mine,,Ben,2027-02-01,does not apply,,no,https://x.example/,My plan,",
       "",
     ]);
   });
@@ -125,7 +130,22 @@ describe("markdown", () => {
     assert.equal(
       text,
       "# My plan\n\n1 of 2 steps done.\n\n## 1. Act (no longer in the guide)\n\n" +
-        "By: 28 February 2027 · No steps in the guide\n\n<https://x.example/>\n",
+        "By: 28 February 2027 · No steps\n\n<https://x.example/>\n",
+    );
+  });
+});
+
+describe("markdown of a plan for a market", () => {
+  it("has its name and market, and who does which step until when", () => {
+    const steps = [
+      shownStep({ owner: "Ana", due: "2027-02-28" }),
+      shownStep({ text: "Not this", skipped: true }),
+      shownStep({ text: "Mine", own: true, stage: "Your own steps" }),
+    ];
+    assert.equal(
+      markdown({ ...report(item({ steps })), title: "2027 *plan*", market: "Brazil" }),
+      "# 2027 \\*plan\\*\n\nMarket: Brazil\n\n1 of 2 steps done.\n\n## 1. Act\n\n0 of 3 steps done\n\n" +
+        "- [ ] Step (Ana, by 28 February 2027)\n- [ ] Not this (does not apply)\n\n### Your own steps\n\n- [ ] Mine\n",
     );
   });
 });
@@ -142,6 +162,7 @@ describe("calendar", () => {
       "VERSION:2.0",
       "PRODID:-//Smart Guide//My plan//EN",
       "CALSCALE:GREGORIAN",
+      "X-WR-CALNAME:My plan",
       "BEGIN:VEVENT",
       "UID:n-a",
       "DTSTAMP:20260102T030405Z",
@@ -159,6 +180,21 @@ describe("calendar", () => {
   it("counts the blank that begins a folded line", () => {
     const result = calendar(report(item({ title: "x".repeat(300), due: "2027-12-31" })), "n", now);
     assert.equal(Math.max(...result.split("\r\n").map((line) => line.length)), 75);
+  });
+
+  it("has the open steps that have a date", () => {
+    const steps = [
+      shownStep({ due: "2027-03-01", owner: "Ana", note: "N" }),
+      shownStep({ id: "t", due: "2027-03-02", done: true }),
+      shownStep({ id: "u", due: "2027-03-03", skipped: true }),
+    ];
+    const lines = calendar(report(item({ steps })), "n", now).split("\r\n");
+    assert.deepEqual(
+      lines.filter((line) => /^(?:UID|DTSTART|SUMMARY|DESCRIPTION)/u.test(line)),
+      ["UID:n-a-s", "DTSTART;VALUE=DATE:20270301", "SUMMARY:Due: Step", "DESCRIPTION:Act\\nOwner: Ana\\nN"],
+    );
+    assert.equal(hasDates(report(item({ steps }))), true);
+    assert.equal(hasDates(report(item({ steps: steps.slice(1) }))), false);
   });
 
   it("has the link of an action, and only open steps of the guide", () => {

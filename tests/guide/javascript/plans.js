@@ -11,7 +11,7 @@ export const PLAN_ID = "0123456789abcdef".repeat(2);
  * @returns {Step}
  */
 export function step(id, more = {}) {
-  return { id, text: id, done: true, note: "", ...more };
+  return { id, text: id, own: false, done: true, skipped: false, note: "", owner: "", due: "", changed: {}, ...more };
 }
 
 /**
@@ -21,7 +21,7 @@ export function step(id, more = {}) {
  * @returns {Action}
  */
 export function action(id, more = {}) {
-  return { id, title: "", planned: true, owner: "", due: "", steps: [], ...more };
+  return { id, title: "", own: false, planned: true, owner: "", due: "", steps: [], changed: {}, ...more };
 }
 
 /**
@@ -30,7 +30,21 @@ export function action(id, more = {}) {
  * @returns {Plan}
  */
 export function plan(...actions) {
-  return { id: PLAN_ID, actions };
+  return { id: PLAN_ID, name: "", market: "", marketName: "", actions, changed: {}, seen: {} };
+}
+
+/**
+ * Return a plan without its times.
+ * @param {Plan} one
+ * @returns {Plan}
+ */
+export function timeless(one) {
+  const actions = one.actions.map((each) => ({
+    ...each,
+    changed: {},
+    steps: each.steps.map((step_) => ({ ...step_, changed: {} })),
+  }));
+  return { ...one, actions, changed: {}, seen: {} };
 }
 
 /**
@@ -47,7 +61,8 @@ export function ids(one) {
  * @returns {ShownStep}
  */
 export function shownStep(more = {}) {
-  return { id: "s", text: "Step", detail: "", stage: "", done: false, note: "", gone: false, ...more };
+  const nothing = { own: false, done: false, skipped: false, note: "", owner: "", due: "", gone: false };
+  return { id: "s", text: "Step", detail: "", stage: "", ...nothing, ...more };
 }
 
 /**
@@ -66,6 +81,7 @@ export function item(more = {}) {
     owner: "",
     due: "",
     gone: false,
+    own: false,
     progress: { done: 0, total: steps.length },
     ...more,
     steps,

@@ -6,9 +6,15 @@ import {
   answersTo,
   begun,
   countMissing,
+  countOverdue,
+  dayOf,
   guideOf,
+  isOverdue,
+  isStepOf,
+  isStepOverdue,
   itsActions,
   longDate,
+  ownersOf,
   progressOf,
   progressWords,
   report,
@@ -66,6 +72,8 @@ describe("report", () => {
     ];
     const url = "https://guide.example/below/";
     assert.deepEqual(report(kept, GUIDE), {
+      title: "My plan",
+      market: "",
       items: [
         item({ id: "b", title: "Be", area: "Area", url: `${url}b/`, steps: [] }),
         item({
@@ -109,6 +117,31 @@ describe("steps and progress", () => {
     assert.deepEqual(progressOf(steps), { done: 1, total: 2 });
   });
 
+  it("do not count what does not apply", () => {
+    assert.deepEqual(progressOf([shownStep({ done: true }), shownStep({ skipped: true })]), { done: 1, total: 1 });
+  });
+
+  it("have the reader's own steps behind those of the guide, without what only has times", () => {
+    const kept = action("a", {
+      steps: [
+        step("old"),
+        step("own-1", { own: true, done: false }),
+        step("own-2", { own: true, text: "", done: false }),
+        step("t", { done: false }),
+        step("of-old", { done: false }),
+      ],
+    });
+    assert.deepEqual(
+      stepsOf(kept, A).map(({ id, stage, own, gone }) => [id, stage, own, gone]),
+      [
+        ["s", "One", false, false],
+        ["t", "", false, false],
+        ["own-1", "Your own steps", true, false],
+        ["old", "", false, true],
+      ],
+    );
+  });
+
   it("have words", () => {
     const words = [
       [0, 0],
@@ -118,12 +151,44 @@ describe("steps and progress", () => {
       [2, 2],
     ].map(([done = 0, total = 0]) => progressWords({ done, total }));
     assert.deepEqual(words, [
-      "No steps in the guide",
+      "No steps",
       "0 of 1 step done",
       "The one step is done",
       "1 of 2 steps done",
       "All 2 steps done",
     ]);
+  });
+});
+
+describe("owners and dates", () => {
+  const steps = [
+    shownStep({ due: "2027-01-01" }),
+    shownStep({ due: "2027-01-01", done: true, owner: "Ben" }),
+    shownStep({ due: "2027-01-01", skipped: true }),
+    shownStep({ due: "2027-01-03", owner: "Zoë" }),
+  ];
+  const one = item({ owner: "ana", due: "2027-01-01", steps });
+
+  it("say what is overdue: what has a date before today and is still to be done", () => {
+    assert.equal(countOverdue([one], "2027-01-02"), 2);
+    assert.equal(countOverdue([one], "2027-01-01"), 0);
+    assert.equal(isOverdue(item({ due: "2027-01-01", progress: { done: 2, total: 2 } }), "2027-01-02"), false);
+    assert.equal(isOverdue(item({ due: "2027-01-01", progress: { done: 0, total: 0 } }), "2027-01-02"), true);
+    assert.equal(isOverdue(item(), "2027-01-02"), false);
+    assert.equal(isStepOverdue(shownStep(), "2027-01-02"), false);
+  });
+
+  it("name everybody once, in alphabetical order", () => {
+    assert.deepEqual(ownersOf([one, item({ owner: "Ben" })]), ["ana", "Ben", "Zoë"]);
+  });
+
+  it("give a step without an owner to the owner of its action", () => {
+    const whose = (/** @type {string} */ owner) => steps.filter((each) => isStepOf(one, each, owner)).length;
+    assert.deepEqual([whose("ana"), whose("Ben"), whose("Zoë"), whose("Kim")], [2, 1, 1, 0]);
+  });
+
+  it("count days as the clock here does", () => {
+    assert.equal(dayOf(new Date(2027, 0, 2, 23, 59)), "2027-01-02");
   });
 });
 
@@ -141,6 +206,18 @@ describe("challenges", () => {
     assert.equal(itsActions(1), "its action");
     assert.equal(itsActions(2), "its 2 actions");
   });
+});
+
+it("has the own actions of a reader, and none that was deleted", () => {
+  const kept = plan(
+    action("own-1", { own: true, title: "Book a stand" }),
+    action("own-2", { own: true, planned: false }),
+  );
+  assert.deepEqual(report(kept, GUIDE, "Brazil").items, [
+    item({ id: "own-1", title: "Book a stand", own: true, steps: [] }),
+  ]);
+  assert.equal(report(kept, GUIDE, "Brazil").title, "Brazil");
+  assert.deepEqual(begun(kept, GUIDE), []);
 });
 
 it("writes dates in words, in every time zone", () => {

@@ -62,7 +62,7 @@ describe("a plan as text", () => {
   it("leaves out what is empty", () => {
     assert.equal(
       toText(plan(action("a"), action("b", { steps: [step("s")] }))),
-      `{"format":"smart-guide-plan","version":1,"id":"${PLAN_ID}","actions":[{"id":"a","planned":true},` +
+      `{"format":"smart-guide-plan","version":2,"id":"${PLAN_ID}","actions":[{"id":"a","planned":true},` +
         '{"id":"b","planned":true,"steps":[{"id":"s","text":"s","done":true}]}]}',
     );
     assert.match(toText(FULL, 1), /^\{\n "format"/u);
@@ -91,14 +91,21 @@ describe("a plan as a link", () => {
     assert.deepEqual(await fromFragment(link), large);
   });
 
+  it("of version 1 is read, whatever it is packed in", async () => {
+    const old = `{"format":"smart-guide-plan","version":1,"id":"${PLAN_ID}","actions":[{"id":"a","planned":true,"owner":"Ana"}]}`;
+    const expected = plan(action("a", { owner: "Ana" }));
+    assert.deepEqual(await fromFragment(fragment(old)), expected);
+    assert.deepEqual(await fromFragment(fragment(old, "j")), expected);
+  });
+
   it("is refused for a plan that is too long for a link", async () => {
     const steps = Array.from({ length: 20 }, (_, at) => step(`s-${at}`, { note: "x".repeat(9000) }));
     await assert.rejects(toFragment(plan(action("a", { steps })), false), says("too long for a link"));
   });
 
   it("says by its form whether it is compressed", async () => {
-    assert.match(await toFragment(FULL), /^#plan=1\.d\.[\w-]+$/u);
-    assert.match(await toFragment(FULL, false), /^#plan=1\.j\.[\w-]+$/u);
+    assert.match(await toFragment(FULL), /^#plan=2\.d\.[\w-]+$/u);
+    assert.match(await toFragment(FULL, false), /^#plan=2\.j\.[\w-]+$/u);
     assert.equal(isPlanFragment(await toFragment(FULL)), true);
     assert.equal(isPlanFragment("#your-plan"), false);
   });
@@ -116,7 +123,7 @@ describe("a plan as a link", () => {
     ["a link that was cut", GOOD.slice(0, -12), BROKEN],
     ["a compressed plan that is called plain", GOOD.replace(".d.", ".j."), BROKEN],
     ["what is not UTF-8", fragment(new Uint8Array([255, 254, 253]), "j"), BROKEN],
-    ["another version", fragment(toText(FULL), "d", 2), "another version"],
+    ["another version", fragment(toText(FULL), "d", 3), "another version"],
     ["a decompression bomb", fragment(" ".repeat(50_000_000)), "much larger than a plan"],
     [
       "a decompression bomb of JSON",
@@ -153,7 +160,7 @@ describe("a browser without compression", () => {
   ])) {
     it(`makes a plain link: ${name}`, async () => {
       Reflect.set(globalThis, "CompressionStream", none);
-      assert.match(await toFragment(FULL), /^#plan=1\.j\./u);
+      assert.match(await toFragment(FULL), /^#plan=2\.j\./u);
       assert.deepEqual(await fromFragment(await toFragment(FULL)), FULL);
     });
 

@@ -2,29 +2,35 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
 import { LIMITS, PlanError } from "../../../theme/assets/checklist/checking.js";
 import { fromText, toText } from "../../../theme/assets/checklist/sharing.js";
 import {
   add,
+  addOwnAction,
+  addOwnStep,
+  aim,
   assign,
+  assignStep,
   empty,
   entry,
-  followed,
   forget,
   isEmpty,
   isPlanned,
-  merge,
   move,
+  moveTo,
   note,
   noteFrom,
   planned,
   remove,
+  rename,
+  rewordAction,
+  rewordStep,
   same,
+  skip,
+  sortByDate,
   tick,
 } from "../../../theme/assets/checklist/state.js";
 import { action, ids, PLAN_ID, plan, step } from "./plans.js";
-import { plans } from "./properties.js";
 
 const A = { id: "a", title: "A" };
 const B = { id: "b", title: "B" };
@@ -84,6 +90,98 @@ describe("move", () => {
     ])) {
       assert.equal(move(three, id, by), three);
     }
+  });
+});
+
+describe("the order", () => {
+  const three = plan(
+    action("a", { due: "2027-03-01" }),
+    action("x", { planned: false, steps: [step("s")] }),
+    action("b"),
+    action("c", { steps: [step("s", { done: false, due: "2027-01-01" }), step("t", { due: "2026-01-01" })] }),
+  );
+
+  it("is changed from either end", () => {
+    assert.deepEqual(ids(moveTo(three, "c", "first")), ["c", "x", "a", "b"]);
+    assert.deepEqual(ids(moveTo(three, "a", "last")), ["b", "x", "c", "a"]);
+    assert.equal(moveTo(three, "a", "first"), three);
+    assert.equal(moveTo(three, "x", "first"), three);
+  });
+
+  it("is that of the dates of what is still to be done, when it is sorted", () => {
+    const sorted = sortByDate(three);
+    assert.deepEqual(ids(sorted), ["c", "x", "a", "b"]);
+    assert.equal(sortByDate(sorted), sorted);
+  });
+});
+
+describe("a name and a market", () => {
+  it("are cleaned, and can be taken away", () => {
+    const named = aim(rename(plan(), " Brazil\n2027 "), { code: "BR", name: "Brazil " });
+    assert.deepEqual([named.name, named.market, named.marketName], ["Brazil 2027", "BR", "Brazil"]);
+    assert.deepEqual(aim(rename(named, ""), { code: "", name: "x" }), plan());
+    assert.equal(isEmpty(named), false);
+  });
+
+  it("are no name of anything else", () => {
+    assert.throws(() => aim(plan(), { code: "<b>", name: "" }), PlanError);
+  });
+});
+
+describe("what the reader adds", () => {
+  const own = { id: "own-1", title: " Book a stand " };
+  const place = { action: A, step: { id: "own-2", text: " Call them\n" } };
+
+  it("is an action at the end of the plan", () => {
+    const added = addOwnAction(plan(action("a")), own);
+    assert.deepEqual(added, plan(action("a"), action("own-1", { own: true, title: "Book a stand" })));
+    assert.equal(rewordAction(added, "own-1", "Book it").actions[1]?.title, "Book it");
+    assert.equal(rewordAction(added, "own-1", " ").actions[1]?.title, "Book a stand");
+    assert.equal(rewordAction(added, "a", "Other").actions[0]?.title, "");
+    assert.deepEqual(remove(added, "own-1"), plan(action("a")));
+  });
+
+  it("is a step, which is deleted without words", () => {
+    const added = addOwnStep(plan(action("a")), place);
+    const expected = step("own-2", { own: true, text: "Call them", done: false });
+    assert.deepEqual(added, plan(action("a", { title: "A", steps: [expected] })));
+    const ticked = tick(added, { action: A, step: { ...place.step, text: "Call them" } }, true);
+    assert.equal(ticked.actions[0]?.steps[0]?.own, true);
+    assert.deepEqual(
+      rewordStep(ticked, { action: A, step: { id: "own-2", text: " " } }),
+      plan(action("a", { title: "A" })),
+    );
+  });
+
+  it("keeps the title of an own action when a step of it changes", () => {
+    const added = addOwnAction(plan(), own);
+    const ticked = addOwnStep(added, { ...place, action: { id: "own-1", title: "Other" } });
+    assert.equal(ticked.actions[0]?.title, "Book a stand");
+  });
+
+  it("is refused without words", () => {
+    assert.throws(() => addOwnAction(plan(), { id: "own-1", title: " \n" }), PlanError);
+    assert.throws(() => addOwnStep(plan(), { action: A, step: { id: "own-1", text: "" } }), PlanError);
+  });
+});
+
+describe("a step", () => {
+  it("has an owner and a date", () => {
+    const assigned = assignStep(plan(), AS, { owner: " Ana ", due: "2027-01-01" });
+    const expected = { text: "S", done: false, owner: "Ana", due: "2027-01-01" };
+    assert.deepEqual(assigned, plan(action("a", { title: "A", planned: false, steps: [step("s", expected)] })));
+    assert.deepEqual(assignStep(assigned, AS, { owner: "", due: "none" }), plan());
+  });
+
+  it("is done, or does not apply, or neither", () => {
+    const state = (/** @type {import("../../../types/checklist.d.ts").Plan} */ one) => {
+      const [found] = one.actions[0]?.steps ?? [];
+      return [found?.done, found?.skipped];
+    };
+    const skipped = skip(tick(plan(), AS, true), AS, true);
+    assert.deepEqual(state(skipped), [false, true]);
+    assert.deepEqual(state(tick(skipped, AS, true)), [true, false]);
+    assert.deepEqual(skip(skipped, AS, false), plan());
   });
 });
 
@@ -166,78 +264,6 @@ describe("a note that is typed while another tab changes the plan", () => {
   it("is nothing where only blanks were typed", () => {
     assert.equal(noteFrom(" \n\t"), "");
     assert.equal(noteFrom(" a\r\n"), " a\n");
-  });
-});
-
-describe("merge", () => {
-  const mine = plan(
-    action("a", { owner: "Me", steps: [step("s", { note: "Mine" }), step("t", { done: false, note: "Only mine" })] }),
-  );
-  const theirs = plan(
-    action("b", { planned: false, steps: [step("x")] }),
-    action("a", { owner: "They", due: "2027-01-01", steps: [step("s", { note: "Theirs" }), step("u")] }),
-  );
-  const both = plan(
-    action("a", {
-      owner: "Me",
-      due: "2027-01-01",
-      steps: [step("s", { note: "Mine\n\nTheirs" }), step("t", { done: false, note: "Only mine" }), step("u")],
-    }),
-    action("b", { planned: false, steps: [step("x")] }),
-  );
-
-  it("adds up ticks, notes and actions", () => assert.deepEqual(merge(mine, theirs), both));
-
-  it("changes nothing when it is done again", () => {
-    assert.deepEqual(merge(both, theirs), both);
-    assert.deepEqual(merge(both, mine), both);
-  });
-
-  it("takes a tick, a note and a place in the plan from either side", () => {
-    const one = plan(action("a", { planned: false, steps: [step("s", { done: false, note: "Long note" })] }));
-    const other = plan(action("a", { steps: [step("s", { note: "note" })] }));
-    const expected = plan(action("a", { steps: [step("s", { note: "Long note" })] }));
-    assert.deepEqual(merge(one, other), expected);
-    assert.deepEqual(merge(other, one), expected);
-  });
-
-  it("refuses more than a plan may hold", () => {
-    const [one, other] = ["x", "y"].map((char) =>
-      plan(action("a", { steps: [step("s", { note: char.repeat(6000) })] })),
-    );
-    assert.ok(one && other);
-    assert.throws(() => merge(one, other), TOO_MUCH);
-  });
-
-  it("makes a plan that can be kept and read again", () => {
-    fc.assert(
-      fc.property(plans, plans, (one, other) => {
-        const merged = merge(one, other);
-        assert.deepEqual(fromText(toText(merged)), merged);
-        assert.deepEqual(new Set(ids(merged)), new Set([...ids(one), ...ids(other)]));
-        assert.deepEqual(merge(merged, other), merged);
-      }),
-    );
-  });
-});
-
-describe("followed", () => {
-  const current = new Map([["old", "new"]]);
-
-  it("gives a renamed action its id of today, at its place", () => {
-    assert.deepEqual(followed(plan(action("old", { owner: "Ana" }), action("x")), current), {
-      ...plan(action("new", { owner: "Ana" }), action("x")),
-    });
-  });
-
-  it("merges two ids of one action", () => {
-    const two = plan(action("new", { steps: [step("s")] }), action("old", { owner: "Ana", steps: [step("t")] }));
-    assert.deepEqual(followed(two, current), plan(action("new", { owner: "Ana", steps: [step("s"), step("t")] })));
-  });
-
-  it("returns a plan without renamed actions as it is", () => {
-    const before = plan(action("x"));
-    assert.equal(followed(before, current), before);
   });
 });
 

@@ -3,12 +3,18 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it, mock } from "node:test";
 import { LIMITS, PlanError } from "../../../theme/assets/checklist/checking.js";
-import { fromText, toText } from "../../../theme/assets/checklist/sharing.js";
-import { add, assign, note, tick } from "../../../theme/assets/checklist/state.js";
+import { isAlive, speaks } from "../../../theme/assets/checklist/fields.js";
+import { currentPlan, showing, withNew } from "../../../theme/assets/checklist/library.js";
+import { readLibrary } from "../../../theme/assets/checklist/reading.js";
+import { add, assign, note, remove, tick } from "../../../theme/assets/checklist/state.js";
 import { newId, Store } from "../../../theme/assets/checklist/storage.js";
-import { action, ids, plan, step } from "./plans.js";
+import { libraryData } from "../../../theme/assets/checklist/writing.js";
+import { action, ids, PLAN_ID, plan, step, timeless } from "./plans.js";
 
-const KEY = "smart-guide:plan:v1";
+/** @import { Plan } from "../../../types/checklist.d.ts" */
+
+const KEY = "smart-guide:plans:v2";
+const OLD_KEY = "smart-guide:plan:v1";
 const PAUSE = 400;
 const PLACE = { action: { id: "a", title: "A" }, step: { id: "s", text: "S" } };
 const FULL = new DOMException("", "QuotaExceededError");
@@ -41,8 +47,27 @@ const area = new Proxy(
 );
 
 const open = (base = "/") => new Store(() => area, base);
-const saved = () => fromText(texts.get(KEY));
+const kept = () => readLibrary(JSON.parse(texts.get(KEY)));
+const saved = () => timeless(currentPlan(kept()));
+const shown = (/** @type {Store} */ store) => timeless(store.plan);
 const savedNote = () => saved().actions.find(({ id }) => id === "a")?.steps[0]?.note;
+
+/**
+ * Put a plan into the storage, as another tab does.
+ * @param {Plan} one
+ */
+function keep(one) {
+  const library = { browser: "0123456789ab", current: one.id, saved: 1, copied: {}, plans: [one] };
+  texts.set(KEY, JSON.stringify(libraryData(library)));
+}
+
+/**
+ * Return a plan as version 1 wrote it.
+ * @param {...object} actions
+ */
+function oldText(...actions) {
+  return JSON.stringify({ format: "smart-guide-plan", version: 1, id: PLAN_ID, actions });
+}
 
 /**
  * Type a note, as its field does.
@@ -77,9 +102,9 @@ describe("a change", () => {
     const told = [];
     store.onChange((now) => told.push(ids(now)));
     const before = store.update((now) => add(now, [PLACE.action]));
-    assert.deepEqual(ids(before), []);
+    assert.deepEqual(ids(currentPlan(before)), []);
     assert.deepEqual(told, [[], ["a"]]);
-    assert.deepEqual(saved(), store.plan);
+    assert.deepEqual(saved(), shown(store));
     assert.deepEqual(open().plan, store.plan);
   });
 
@@ -140,7 +165,7 @@ describe("a text that is typed", () => {
     const store = open();
     type(store, "Note");
     const before = store.update((now) => add(now, [{ id: "b", title: "" }]));
-    assert.equal(before.actions[0]?.steps[0]?.note, "Note");
+    assert.equal(currentPlan(before).actions[0]?.steps[0]?.note, "Note");
     assert.equal(savedNote(), "Note");
     mock.timers.tick(PAUSE);
     assert.equal(writes, 1);
@@ -161,9 +186,12 @@ describe("a text that is typed", () => {
     there.update((now) => add(now, [{ id: "b", title: "" }]));
     mock.timers.tick(PAUSE);
     assert.deepEqual(ids(saved()).sort(), ["a", "b"]);
-    assert.deepEqual(saved().actions.find(({ id }) => id === "a")?.steps, [
-      step("s", { text: "S", done: false, note: "Mine" }),
-    ]);
+    assert.deepEqual(
+      saved()
+        .actions.find(({ id }) => id === "a")
+        ?.steps.filter(speaks),
+      [step("s", { text: "S", done: false, note: "Mine" })],
+    );
   });
 
   it("is kept together with what another tab wrote into the same note", () => {
@@ -197,7 +225,7 @@ describe("a text that is typed", () => {
   });
 
   it("waits beside a text in another field", () => {
-    texts.set(KEY, toText(plan(action("b"))));
+    keep(plan(action("b")));
     const store = open();
     type(store, "Note");
     typeOwner(store, "Ana");
@@ -229,10 +257,115 @@ describe("a text that is typed", () => {
   it("stays when it does not fit together with what another tab saved", () => {
     const [here, there] = [open(), open()];
     type(here, "Mine");
-    there.update(() => plan(...Array.from({ length: LIMITS.actions }, (_, at) => action(`x-${at}`))));
+    there.update((now) => ({
+      ...now,
+      actions: Array.from({ length: LIMITS.actions }, (_, at) => action(`x-${at}`)),
+    }));
     here.flush();
     assert.equal(here.plan.actions[0]?.steps[0]?.note, "Mine");
     assert.equal(savedNote(), "Mine");
+  });
+});
+
+describe("times", () => {
+  const Morning = Date.UTC(2026, 10, 28, 8);
+  const at = (/** @type {Store} */ store) => store.plan.actions[0]?.changed.planned?.at;
+  beforeEach(() => {
+    mock.timers.reset();
+    mock.timers.enable({ apis: ["setTimeout", "Date"], now: Morning });
+  });
+
+  it("are noted with each change, and when the plans were saved", () => {
+    const store = open();
+    store.update((now) => add(now, [PLACE.action]));
+    assert.equal(at(store), Morning);
+    assert.equal(kept().saved, Morning);
+    assert.equal(store.plan.actions[0]?.changed.planned?.by, kept().browser);
+  });
+
+  it("of one browser only go forward, whatever its clock does", () => {
+    const store = open();
+    store.update((now) => add(now, [PLACE.action]));
+    mock.timers.setTime(Morning - 3_600_000);
+    store.update((now) => remove(now, "a"));
+    assert.equal(at(store), Morning + 1);
+  });
+
+  it("stay as they were when a change is undone", () => {
+    const store = open();
+    store.update((now) => add(now, [PLACE.action]));
+    const before = store.update((now) => assign(now, "a", { owner: "Ana" }));
+    store.updateAll(() => before);
+    assert.deepEqual(store.plan, currentPlan(before));
+  });
+
+  it("are by one browser in all tabs, and after a reload", () => {
+    const [here, there] = [open(), open()];
+    here.update((now) => add(now, [PLACE.action]));
+    there.update((now) => assign(now, "a", { owner: "Ana" }));
+    open().update((now) => assign(now, "a", { due: "2027-01-01" }));
+    assert.deepEqual(Object.keys(currentPlan(kept()).seen), [here.library.browser]);
+  });
+});
+
+describe("several plans", () => {
+  const Other = { ...plan(action("x")), id: "f".repeat(32) };
+
+  it("are kept, and changes go into the one that is shown", () => {
+    const store = open();
+    store.update((now) => add(now, [PLACE.action]));
+    store.updateAll((all) => withNew(all, Other));
+    store.update((now) => add(now, [{ id: "b", title: "B" }]));
+    assert.deepEqual(
+      kept().plans.map((one) => ids(one)),
+      [["a"], ["x", "b"]],
+    );
+    assert.deepEqual(ids(open().plan), ["x", "b"]);
+  });
+
+  it("get what was typed in the one that was shown then", () => {
+    keep(plan(action("b")));
+    const [here, there] = [open(), open()];
+    typeOwner(here, "Ana");
+    there.updateAll((all) => withNew(all, Other));
+    here.flush();
+    assert.equal(kept().plans[0]?.actions[0]?.owner, "Ana");
+    assert.deepEqual(ids(here.plan), ["x"]);
+    here.updateAll((all) => showing(all, PLAN_ID));
+    assert.equal(here.plan.actions[0]?.owner, "Ana");
+  });
+});
+
+describe("the plan of version 1", () => {
+  const Old = oldText({ id: "a", planned: true, owner: "Ana", steps: [{ id: "s", text: "S", done: true, note: "N" }] });
+
+  it("is shown without writing anything, and taken over with the first change", () => {
+    texts.set(OLD_KEY, Old);
+    const store = open();
+    const values = { owner: "Ana", steps: [step("s", { text: "S", note: "N" })] };
+    assert.deepEqual(store.plan, plan(action("a", values)));
+    assert.equal(writes, 0);
+    store.update((now) => assign(now, "a", { due: "2027-01-01" }));
+    assert.deepEqual([...texts.keys()], [KEY]);
+    assert.deepEqual(saved(), plan(action("a", { ...values, due: "2027-01-01" })));
+  });
+
+  it("is merged when a tab with an older page saves one again", () => {
+    texts.set(OLD_KEY, Old);
+    open().update((now) => assign(now, "a", { owner: "Ben" }));
+    texts.set(OLD_KEY, oldText({ id: "a", owner: "Ana" }, { id: "b", planned: true }));
+    const store = open();
+    assert.deepEqual(ids(store.plan), ["a", "b"]);
+    assert.equal(store.plan.actions[0]?.owner, "Ben");
+    store.update((now) => assign(now, "b", { owner: "Kim" }));
+    assert.equal(texts.has(OLD_KEY), false);
+  });
+
+  it("is put aside where it cannot be read", () => {
+    texts.set(OLD_KEY, "rubbish");
+    assert.equal(open().unreadable()[0]?.text, "rubbish");
+    assert.equal(texts.has(OLD_KEY), false);
+    assert.equal(open().unreadable().length, 1);
   });
 });
 
@@ -245,14 +378,15 @@ describe("two sites on one host", () => {
   });
 
   it("each begin with the plan that they had together", () => {
-    texts.set(KEY, toText(plan(action("a"))));
+    texts.set(OLD_KEY, oldText({ id: "a" }));
     open("/a/").update((now) => add(now, [{ id: "new", title: "" }]));
-    open("/b/").update(() => plan());
-    assert.deepEqual([ids(open("/a/").plan), ids(open("/b/").plan), ids(open().plan)], [["a", "new"], [], ["a"]]);
+    open("/b/").update((now) => remove(now, "a"));
+    const alive = (/** @type {string} */ base) => ids({ ...plan(), actions: open(base).plan.actions.filter(isAlive) });
+    assert.deepEqual([alive("/a/"), alive("/b/"), alive("/")], [["a", "new"], [], ["a"]]);
   });
 
   it("do not bring back what could not be read and was deleted", () => {
-    texts.set(KEY, "{ precious");
+    texts.set(`${OLD_KEY}:/a/`, "{ precious");
     const store = open("/a/");
     const [found] = store.unreadable();
     assert.equal(found?.text, "{ precious");
@@ -261,7 +395,7 @@ describe("two sites on one host", () => {
   });
 
   it("show what was put aside when they had one plan together", () => {
-    texts.set(`${KEY}:unreadable:1`, "{ precious");
+    texts.set(`${OLD_KEY}:unreadable:1`, "{ precious");
     assert.equal(open("/a/").unreadable().length, 1);
   });
 
@@ -287,7 +421,7 @@ describe("a storage that fails", () => {
     failure = null;
     store.update((now) => assign(now, "a", { owner: "Ana" }));
     assert.equal(store.problem, "");
-    assert.deepEqual(saved(), store.plan);
+    assert.deepEqual(saved(), shown(store));
   });
 
   it("may be forbidden from the start", () => {
@@ -310,6 +444,7 @@ describe("a storage that fails", () => {
     here.update((now) => assign(now, "here", { owner: "Ana" }));
     assert.equal(here.problem, "");
     assert.deepEqual(ids(saved()), ["here", "there"]);
+    assert.equal(kept().plans.length, 1);
   });
 
   it("gets no plan that is too large to be read again", () => {
@@ -318,7 +453,7 @@ describe("a storage that fails", () => {
       action("a", { steps: Array.from({ length: 120 }, (_, at) => step(`s-${at}`, { note: note9 })) }),
     );
     const store = open();
-    store.update(() => large);
+    store.update((now) => ({ ...now, actions: large.actions }));
     assert.match(store.problem, /too large to be saved/u);
     assert.equal(writes, 0);
   });
@@ -336,7 +471,7 @@ describe("what cannot be read", () => {
   it("is put aside with its reason, and can be deleted", () => {
     texts.set(KEY, "rubbish");
     const store = open();
-    assert.equal(texts.has(KEY), false);
+    assert.deepEqual(saved().actions, []);
     const [found, ...others] = store.unreadable();
     assert.ok(found);
     assert.deepEqual(others, []);
@@ -376,14 +511,14 @@ describe("renamed actions", () => {
   const current = new Map([["old", "a"]]);
 
   it("are followed, also in what other tabs save, and while a text waits", () => {
-    texts.set(KEY, toText(plan(action("old", { owner: "Ana" }))));
+    keep(plan(action("old", { owner: "Ana" })));
     const store = open();
     type(store, "Note");
     store.follow(current);
     assert.deepEqual(ids(store.plan), ["a"]);
     assert.equal(store.plan.actions[0]?.owner, "Ana");
     assert.equal(store.plan.actions[0]?.steps[0]?.note, "Note");
-    texts.set(KEY, toText(plan(action("x"), action("old", { owner: "Ben" }))));
+    keep(plan(action("x"), action("old", { owner: "Ben" })));
     store.flush();
     assert.deepEqual(ids(saved()), ["x", "a"]);
     assert.equal(saved().actions[1]?.owner, "Ben");

@@ -1,23 +1,26 @@
 /** The card of an action on the page of the plan: its place, owner, date, progress and steps. */
 
 /** @import { Store } from "./storage.js" */
-/** @import { CardButton, Item, PlanPage, StepState } from "../../../types/checklist.d.ts" */
+/** @import { CardButton, Item, PlanPage } from "../../../types/checklist.d.ts" */
+/** @import { View } from "./view.js" */
 
 import { change, changeSoon, sayDone } from "./changes.js";
 import { LIMITS } from "./checking.js";
-import { button, disclosure, el, enable, freshId, hiddenText, meter } from "./dom.js";
-import { stages } from "./formats.js";
+import { button, el, enable, freshId, hiddenText, meter } from "./dom.js";
 import { announce } from "./notices.js";
-import { longDate, progressWords } from "./report.js";
-import { assign, move, remove } from "./state.js";
-import { stepItem, workable } from "./step.js";
+import { ownerFields } from "./owners.js";
+import { dayOf, isOverdue, longDate, progressWords } from "./report.js";
+import { assign, move, moveTo, remove, rewordAction } from "./state.js";
+import { cardSteps } from "./steplist.js";
+import { shows } from "./view.js";
 
 /**
  * @typedef {object} Card
  * @property {HTMLElement} element
  * @property {(part: CardButton) => void} focus sets the focus to a button
- * @property {(item: Item) => boolean} hasAllSteps returns whether the card has all steps of an action
- * @property {(item: Item, count: number) => void} update shows an action as the plan, which has `count` actions, now has it
+ * @property {(open: boolean) => void} openSteps shows or hides the steps
+ * @property {(item: Item, count: number, view: View) => void} update shows an action as the plan, which has `count` actions,
+ *   now has it, if the view shows it
  */
 
 /**
@@ -29,25 +32,36 @@ import { stepItem, workable } from "./step.js";
 export function card(first, page) {
   const { store } = page;
   const { id, title } = first;
-  const name = el("h3", {}, first.url ? el("a", { href: first.url }, title) : title);
+  const words = first.url ? el("a", { href: first.url }, title) : el("span", {}, title);
+  const name = el("h3", {}, words);
   if (first.gone) name.append(" ", el("span", { class: "sg-gone" }, "no longer in the guide"));
+  const late = el("strong", { class: "sg-overdue" }, "overdue");
+  name.append(late);
   const element = el("li", { class: "sg-plan__card", "data-action": id }, name);
   const tools = cardTools(element, first, page);
   const fields = cardFields(first, store);
   const bar = meter();
   const steps = cardSteps(first, store);
-  element.append(el("div", { class: "sg-tools" }, tools.up, tools.down, tools.out), fields.element, fields.printed);
-  element.append(bar.element, ...steps.elements);
+  element.append(
+    el("div", { class: "sg-tools" }, tools.up, tools.down, tools.first, tools.last, tools.out),
+    fields.element,
+    fields.printed,
+    bar.element,
+    ...steps.elements,
+  );
   return {
     element,
     focus: (part) => tools[part].focus(),
-    hasAllSteps: (item) => item.steps.every((step) => steps.shown.has(step.id)),
-    update(item, count) {
-      enable(tools.up, item.position > 1);
-      enable(tools.down, item.position < count);
+    openSteps: steps.open,
+    update(item, count, view) {
+      element.hidden = !shows(view, item);
+      if (item.own) words.textContent = item.title;
+      late.hidden = !isOverdue(item, dayOf(new Date()));
+      for (const part of /** @type {const} */ (["up", "first"])) enable(tools[part], item.position > 1);
+      for (const part of /** @type {const} */ (["down", "last"])) enable(tools[part], item.position < count);
       fields.update(item);
       bar.set(item.progress, progressWords(item.progress));
-      steps.update(item);
+      steps.update(item, view);
     },
   };
 }
@@ -59,15 +73,15 @@ export function card(first, page) {
  * @param {PlanPage} page
  * @returns {Record<CardButton, HTMLButtonElement>}
  */
-function cardTools(element, { id, title }, page) {
+function cardTools(element, { id, title, own }, page) {
   const { store } = page;
 
   /**
    * @param {CardButton} part
-   * @param {number} by
+   * @param {import("../../../types/checklist.d.ts").Change} how
    */
-  function shift(part, by) {
-    if (!change(store, (plan) => move(plan, id, by))) return;
+  function shift(part, how) {
+    if (!change(store, how)) return;
     tools[part].focus(); // an element that is moved loses the focus
     element.scrollIntoView({ block: "nearest" });
     const all = [...(element.parentElement?.children ?? [])];
@@ -81,90 +95,55 @@ function cardTools(element, { id, title }, page) {
     const next = neighbour?.getAttribute("data-action");
     if (next) page.focusCard(next, "out");
     else page.heading.focus();
-    sayDone(store, `Removed from your plan: ${title}. Its ticks and notes are kept.`, before, () => {
-      page.focusCard(id, "out");
-    });
+    const kept = own ? "" : " Its ticks and notes are kept.";
+    sayDone(store, `Removed from your plan: ${title}.${kept}`, before, { afterUndo: () => page.focusCard(id, "out") });
   }
 
   const tools = {
-    up: button("Move up", () => shift("up", -1), { more: title }),
-    down: button("Move down", () => shift("down", 1), { more: title }),
+    up: button("Move up", () => shift("up", (plan) => move(plan, id, -1)), { more: title }),
+    down: button("Move down", () => shift("down", (plan) => move(plan, id, 1)), { more: title }),
+    first: button("To the top", () => shift("first", (plan) => moveTo(plan, id, "first")), { more: `: ${title}` }),
+    last: button("To the end", () => shift("last", (plan) => moveTo(plan, id, "last")), { more: `: ${title}` }),
     out: button("Remove", takeOut, { more: `${title} of my plan` }),
   };
   return tools;
 }
 
 /**
- * Return the fields for the owner and the date of an action, and what is printed in their place.
+ * Return the fields for the owner and the date of an action, for the words of one of the reader's own, and what is printed in
+ * their place.
  * @param {Item} item
  * @param {Store} store
  */
-function cardFields({ id, title }, store) {
-  const owner = el("input", {
+function cardFields({ id, title, own }, store) {
+  const fields = ownerFields(title, store, (plan, values) => assign(plan, id, values));
+  const printed = el("p", { class: "sg-print-only" });
+  const words = el("input", {
     type: "text",
-    id: freshId("owner"),
-    maxlength: String(LIMITS.owner),
+    id: freshId("words"),
+    maxlength: String(LIMITS.title),
     autocomplete: "off",
   });
-  const due = el("input", { type: "date", id: freshId("due") });
-  const printed = el("p", { class: "sg-print-only" });
-  owner.addEventListener("input", () => {
-    const text = owner.value;
-    changeSoon(store, owner.id, (plan) => assign(plan, id, { owner: text }));
+  words.addEventListener("input", () => {
+    const text = words.value;
+    changeSoon(store, words.id, (plan) => rewordAction(plan, id, text));
   });
-  owner.addEventListener("blur", () => store.flush());
-  due.addEventListener("change", () => change(store, (plan) => assign(plan, id, { due: due.value })));
+  words.addEventListener("blur", () => store.flush());
+  const label = el("label", { for: words.id }, "What is to be done", hiddenText(`: ${title}`));
   const element = el(
     "div",
     { class: "sg-plan__fields" },
-    el("div", {}, el("label", { for: owner.id }, "Owner", hiddenText(` of: ${title}`)), owner),
-    el("div", {}, el("label", { for: due.id }, "By", hiddenText(` when: ${title}`)), due),
+    own ? el("div", { class: "sg-plan__words" }, label, words) : null,
+    fields.elements,
   );
   /** @param {Item} item */
   const update = (item) => {
-    if (document.activeElement !== owner) owner.value = item.owner;
-    if (document.activeElement !== due) due.value = item.due;
+    if (document.activeElement !== words) words.value = item.title;
+    fields.update(item);
     printed.textContent = [
       `Owner: ${item.owner || "…………………………"}`,
       `By: ${item.due ? longDate(item.due) : "…………………"}`,
     ].join("    ");
   };
   return { element, printed, update };
-}
-
-/**
- * Return the steps of an action in a panel that can be closed, each step by its id with the function that shows it.
- * @param {Item} first
- * @param {Store} store
- */
-function cardSteps(first, store) {
-  const panel = el("div", { class: "sg-plan__steps" });
-  /** @type {Map<string, (state: StepState) => void>} */
-  const shown = new Map();
-  let { progress } = first;
-  const getProgress = () => progress;
-  let number = 1;
-  for (const [stage, steps] of stages(first.steps)) {
-    if (stage) panel.append(el("h4", { class: "sg-checklist__stage" }, stage));
-    const list = el("ol", { class: "sg-steps", start: String(number) });
-    for (const step of steps) {
-      const item = stepItem(step);
-      list.append(item);
-      shown.set(step.id, workable(item, { action: first, step, store, progress: getProgress, gone: step.gone }));
-    }
-    number += steps.length;
-    panel.append(list);
-  }
-  const toggle = disclosure(panel, false, (open) => [
-    open ? "Hide the steps" : `Show the steps (${first.steps.length})`,
-    `of: ${first.title}`,
-  ]);
-  /** @param {Item} item */
-  const update = (item) => {
-    ({ progress } = item);
-    const kept = new Map(item.steps.map((step) => [step.id, step]));
-    for (const [id, show] of shown) show(kept.get(id) ?? { done: false, note: "" });
-  };
-  const elements = first.steps.length > 0 ? [toggle, panel] : [el("p", {}, "Its steps are no longer in the guide.")];
-  return { elements, shown, update };
 }

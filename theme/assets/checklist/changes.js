@@ -1,18 +1,27 @@
 /** Changes of the plan by a reader: what is not possible is said, and what was done can be undone. */
 
 /** @import { Store } from "./storage.js" */
-/** @import { Change, Plan, TextChange } from "../../../types/checklist.d.ts" */
+/** @import { Change, Library, TextChange } from "../../../types/checklist.d.ts" */
 
 import { PlanError } from "./checking.js";
 import { say } from "./notices.js";
 
 /**
- * Change the plan, and return it as it was before. If the change is not possible, say so and return null.
+ * Change the plan, and return all plans as they were before. If the change is not possible, say so and return null.
  * @param {Store} store
  * @param {Change} how
  */
 export function change(store, how) {
   return orSay(() => store.update(how));
+}
+
+/**
+ * Change the list of plans in the same way.
+ * @param {Store} store
+ * @param {(library: Library) => Library} how
+ */
+export function changeAll(store, how) {
+  return orSay(() => store.updateAll(how));
 }
 
 /**
@@ -26,19 +35,19 @@ export function changeSoon(store, key, how) {
 }
 
 /**
- * Say what was done, with a button that restores the plan as it was `before`; `then` runs after that.
+ * Say what was done, with a button that restores all plans as they were `before`; `afterUndo` runs after that.
  * @param {Store} store
  * @param {string} words
- * @param {Plan} before
- * @param {() => void} then
+ * @param {Library} before
+ * @param {{ afterUndo?: () => void, link?: HTMLElement }} options `link` leads to what was done
  */
-export function sayDone(store, words, before, then = () => undefined) {
-  const after = store.plan;
+export function sayDone(store, words, before, { afterUndo = () => undefined, link } = {}) {
+  const after = store.library;
   const run = () => {
-    store.update(() => before);
-    then();
+    store.updateAll(() => before);
+    afterUndo();
   };
-  say(words, { undo: { run, isLatest: () => store.plan === after } });
+  say(words, { undo: { run, isLatest: () => store.library === after }, ...(link && { link }) });
 }
 
 /**

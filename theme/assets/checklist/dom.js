@@ -104,24 +104,27 @@ export function enable(target, on) {
 }
 
 /**
- * Return a button that opens and closes a panel. A closed panel is still printed. `words` returns what the button says,
- * and what it adds for screen readers.
+ * Return a button that opens and closes a panel, with functions that do so and that write its words anew. A closed panel is
+ * still printed. `words` returns what the button says, and what it adds for screen readers.
  * @param {HTMLElement} panel
- * @param {boolean} open
+ * @param {boolean} first whether it is open at first
  * @param {(open: boolean) => [words: string, more?: string]} words
  */
-export function disclosure(panel, open, words) {
+export function disclosure(panel, first, words) {
   panel.id ||= freshId("panel");
-  const toggle = button("", () => show(toggle.getAttribute("aria-expanded") !== "true"), { "aria-controls": panel.id });
-  toggle.classList.add("sg-tool--toggle");
+  let open = first;
+  const element = button("", () => show(!open), { "aria-controls": panel.id });
+  element.classList.add("sg-tool--toggle");
+  const refresh = () => setWords(element, ...words(open));
   /** @param {boolean} on */
   const show = (on) => {
-    toggle.setAttribute("aria-expanded", String(on));
+    open = on;
+    element.setAttribute("aria-expanded", String(on));
     panel.classList.toggle("sg-closed", !on);
-    setWords(toggle, ...words(on));
+    refresh();
   };
-  show(open);
-  return toggle;
+  show(first);
+  return { element, show, refresh };
 }
 
 /** Return a progress bar with its words, and a function that sets both. */

@@ -3,23 +3,24 @@
 /** @import { Store } from "./storage.js" */
 /** @import { Plan, PlanPage, Report } from "../../../types/checklist.d.ts" */
 
-import { sayDone } from "./changes.js";
+import { changeAll, sayDone } from "./changes.js";
 import { PlanError } from "./checking.js";
 import { ask } from "./dialogs.js";
 import { button, download, el, freshId } from "./dom.js";
-import { calendar, csv, markdown, usualSeparator } from "./formats.js";
+import { fileName, saveToFile } from "./files.js";
+import { calendar, csv, hasDates, markdown, usualSeparator } from "./formats.js";
 import { importFile } from "./importing.js";
+import { titleOf, withoutPlan } from "./library.js";
 import { announce, say } from "./notices.js";
 import { report } from "./report.js";
-import { toFragment, toText } from "./sharing.js";
-import { empty, isEmpty } from "./state.js";
+import { toFragment } from "./sharing.js";
+import { isEmpty } from "./state.js";
 import { newId } from "./storage.js";
 
-const NAME = "smart-guide-plan";
 const LONG = 8000; // characters; some mail programs cut links that are longer
 
 /**
- * Return the part of the page with all the ways.
+ * Return the part of the page with all the ways. While the plan holds nothing, only a file can be loaded.
  * @param {PlanPage} page
  */
 export function exportTools(page) {
@@ -27,10 +28,9 @@ export function exportTools(page) {
   const link = linkMaker(store);
   const usual = usualSeparator(navigator.language);
   const other = usual === ";" ? "," : ";";
-  return el(
-    "section",
-    { class: "sg-plan__take" },
-    el("h2", { id: "take-along" }, "Export and share"),
+  const exports = el(
+    "div",
+    {},
     el("h3", {}, "Print or export"),
     el(
       "div",
@@ -47,26 +47,38 @@ export function exportTools(page) {
       "Excel shows columns only if the CSV file uses the list separator of your region, which is ; in most of Europe. " +
         `The spreadsheet uses ${usual}, as is usual for the language of your browser.`,
     ),
-    el("h3", {}, "Move or share your plan"),
-    el(
-      "p",
-      {},
-      "Your plan is kept in this browser only. A file or a link contains all of it, including names, dates and notes.",
-    ),
-    el(
-      "div",
-      { class: "sg-tools" },
-      button("Save to a file", () => download(toText(store.plan, 1), `${NAME}.json`, "application/json")),
-      fileLoader(page),
-      link.make,
-    ),
-    link.box,
+  );
+  const save = button("Save to a file", () => saveToFile(page), { more: "and send it" });
+  const over = el(
+    "div",
+    {},
     el("h3", {}, "Start over"),
     el(
       "div",
       { class: "sg-tools" },
       button("Delete my plan…", () => deletePlan(page)),
     ),
+  );
+  store.onChange((plan) => {
+    const nothing = isEmpty(plan);
+    for (const part of [exports, save, link.make]) part.hidden = nothing;
+    over.hidden = nothing && store.library.plans.length === 1;
+  });
+  return el(
+    "section",
+    { class: "sg-plan__take" },
+    el("h2", { id: "take-along" }, "Export and share"),
+    exports,
+    el("h3", {}, "Move or share your plan"),
+    el(
+      "p",
+      {},
+      "Your plan is kept in this browser only. A file or a link contains all of it, including names, dates and notes, " +
+        "as it is when you make it. Whoever opens it can merge it with a plan of their own, and send it back to you in the same way.",
+    ),
+    el("div", { class: "sg-tools" }, save, fileLoader(page), link.make),
+    link.box,
+    over,
   );
 }
 
@@ -78,19 +90,19 @@ export function exportTools(page) {
  * @param {(report: Report) => string} write
  */
 function exportAs({ store, guide }, ending, type, write) {
-  const now = report(store.plan, guide);
+  const now = report(store.plan, guide, titleOf(store.library, store.plan));
   if (now.items.length === 0) {
     say("There is nothing in your plan yet.");
     return;
   }
-  download(write(now), `${NAME}.${ending}`, `${type};charset=utf-8`);
+  download(write(now), `${fileName(now.title)}.${ending}`, `${type};charset=utf-8`);
 }
 
 /** @param {PlanPage} page */
 function exportCalendar(page) {
   const { plan } = page.store;
-  if (!report(plan, page.guide).items.some((item) => item.due)) {
-    say("No action has a date yet. Give one a date under “By” first.");
+  if (!hasDates(report(plan, page.guide))) {
+    say("Nothing in this plan has a date yet. Give an action or a step a date under “By” first.");
     return;
   }
   exportAs(page, "ics", "text/calendar", (now) => calendar(now, plan.id, new Date()));
@@ -179,24 +191,27 @@ function linkMaker(store) {
 }
 
 /**
- * Delete the plan after asking.
+ * Delete the plan that is shown, after asking.
  * @param {PlanPage} page
  */
 async function deletePlan({ store, heading }) {
-  if (isEmpty(store.plan)) {
-    say("There is nothing in your plan yet.");
-    return;
-  }
+  const others = store.library.plans.length - 1;
   const answer = await ask(
-    "Delete your plan?",
-    el("p", {}, "All actions, ticks, notes, owners and dates in this browser."),
+    others > 0 ? `Delete ${titleOf(store.library, store.plan)}?` : "Delete your plan?",
+    el(
+      "p",
+      {},
+      "All its actions, ticks, notes, owners and dates in this browser.",
+      others > 0 ? ` Your other ${others === 1 ? "plan is" : `${others} plans are`} kept.` : "",
+    ),
     [
       ["keep", "Keep it"],
       ["delete", "Delete everything"],
     ],
   );
   if (answer !== "delete") return;
-  const before = store.update(() => empty(newId()));
+  const before = changeAll(store, (library) => withoutPlan(library, library.current, newId()));
+  if (!before) return;
   heading.focus();
   sayDone(store, "Your plan is deleted.", before);
 }

@@ -2,16 +2,20 @@
 
 /** @import { Item, Report, ShownStep } from "../../../types/checklist.d.ts" */
 
+import { blankStep } from "./fields.js";
 import { longDate, progressWords } from "./report.js";
 
 const GONE = "no longer in the guide";
+const SKIPPED = "does not apply";
 
 /**
  * Return the plan as Markdown with task lists.
  * @param {Report} report
  */
-export function markdown({ items, progress }) {
-  const blocks = ["# My plan", `${progressWords(progress)}.`];
+export function markdown({ title, market, items, progress }) {
+  const blocks = [`# ${escapedMarkdown(title)}`];
+  if (market) blocks.push(`Market: ${escapedMarkdown(market)}`);
+  blocks.push(`${progressWords(progress)}.`);
   for (const item of items) {
     blocks.push(`## ${item.position}. ${escapedMarkdown(item.title)}${item.gone ? ` (${GONE})` : ""}`);
     const facts = [
@@ -32,7 +36,9 @@ export function markdown({ items, progress }) {
 /** @param {ShownStep} step */
 function task(step) {
   const text = escapedMarkdown(step.text || step.id);
-  const blocks = [`- [${step.done ? "x" : " "}] ${text}${step.gone ? ` (${GONE})` : ""}`];
+  const facts = [step.skipped && SKIPPED, step.gone && GONE, step.owner, step.due && `by ${longDate(step.due)}`];
+  const behind = facts.filter(Boolean).join(", ");
+  const blocks = [`- [${step.done ? "x" : " "}] ${text}${behind && ` (${escapedMarkdown(behind)})`}`];
   if (step.detail) blocks.push(`  ${escapedMarkdown(step.detail)}`);
   if (step.note) {
     blocks.push(quoted(step.note.split("\n")));
@@ -90,10 +96,14 @@ const COLUMNS = [
   "Stage",
   "Step",
   "Detail",
+  "Step owner",
+  "Step due",
   "Done",
   "Note",
   "In the guide",
   "Link",
+  "Plan",
+  "Market",
 ];
 
 /**
@@ -102,9 +112,9 @@ const COLUMNS = [
  * @param {Report} report
  * @param {"," | ";"} separator
  */
-export function csv({ items }, separator = ",") {
+export function csv({ title, market, items }, separator = ",") {
   const rows = items.flatMap((item) => {
-    const nothing = { id: "", text: "", detail: "", stage: "", done: false, note: "", gone: item.gone };
+    const nothing = { ...blankStep({ id: "", text: "", own: item.own }), detail: "", stage: "", gone: item.gone };
     const steps = item.steps.length > 0 ? item.steps : [nothing];
     return steps.map((step) => [
       String(item.position),
@@ -115,13 +125,23 @@ export function csv({ items }, separator = ",") {
       step.stage,
       step.text || step.id,
       step.detail,
-      step.done ? "yes" : "no",
+      step.owner,
+      step.due,
+      doneWords(step),
       step.note,
-      step.gone ? "no" : "yes",
+      step.gone || step.own ? "no" : "yes",
       item.url,
+      title,
+      market,
     ]);
   });
   return `\ufeff${[COLUMNS, ...rows].map((row) => `${row.map(cell).join(separator)}\r\n`).join("")}`;
+}
+
+/** @param {Pick<ShownStep, "done" | "skipped">} step */
+function doneWords({ done, skipped }) {
+  if (skipped) return SKIPPED;
+  return done ? "yes" : "no";
 }
 
 /**
@@ -152,43 +172,76 @@ function cell(value) {
 }
 
 /**
- * Return the dates of the plan as a calendar (RFC 5545): an all-day event for each action that has one. Events,
- * because the large calendars ignore tasks (VTODO) on import. `planId` keeps the UIDs of one plan the same, and those of
- * two plans apart.
+ * Return the dates of the plan as a calendar (RFC 5545): an all-day event for each action and each open step that has one.
+ * Events, because the large calendars ignore tasks (VTODO) on import. `planId` keeps the UIDs of one plan the same, and those
+ * of two plans apart.
  * @param {Report} report
  * @param {string} planId
  * @param {Date} now
  */
-export function calendar({ items }, planId, now) {
+export function calendar({ title, items }, planId, now) {
   const stamp = `${now.toISOString().replace(/[-:]/gu, "").slice(0, 15)}Z`;
-  const events = items
-    .filter((item) => item.due)
-    .flatMap((item) => [
-      "BEGIN:VEVENT",
-      `UID:${planId}-${item.id}`,
-      `DTSTAMP:${stamp}`,
-      `DTSTART;VALUE=DATE:${item.due.replaceAll("-", "")}`,
-      `DTEND;VALUE=DATE:${dayAfter(item.due).replaceAll("-", "")}`,
-      `SUMMARY:${escapedCalendar(`Due: ${item.title}`)}`,
-      `DESCRIPTION:${escapedCalendar(description(item))}`,
-      ...(item.url ? [`URL:${item.url}`] : []),
-      "TRANSP:TRANSPARENT",
-      "END:VEVENT",
-    ]);
+  const events = items.flatMap((item) => [
+    ...(item.due
+      ? event({ uid: `${planId}-${item.id}`, ...item, summary: item.title, text: description(item) }, stamp)
+      : []),
+    ...item.steps
+      .filter((step) => step.due && !(step.done || step.skipped))
+      .flatMap((step) =>
+        event(
+          {
+            uid: `${planId}-${item.id}-${step.id}`,
+            due: step.due,
+            summary: step.text || step.id,
+            url: item.url,
+            text: [item.title, step.owner && `Owner: ${step.owner}`, step.note].filter(Boolean).join("\n"),
+          },
+          stamp,
+        ),
+      ),
+  ]);
   const all = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
     "PRODID:-//Smart Guide//My plan//EN",
     "CALSCALE:GREGORIAN",
+    `X-WR-CALNAME:${escapedCalendar(title)}`,
     ...events,
     "END:VCALENDAR",
   ];
   return all.map((content) => `${folded(content)}\r\n`).join("");
 }
 
+/**
+ * Return whether a plan has a date that its calendar would hold.
+ * @param {Report} report
+ */
+export function hasDates({ items }) {
+  return items.some((item) => item.due || item.steps.some((step) => step.due && !(step.done || step.skipped)));
+}
+
+/**
+ * @param {{ uid: string, due: string, summary: string, text: string, url: string }} event
+ * @param {string} stamp
+ */
+function event({ uid, due, summary, text, url }, stamp) {
+  return [
+    "BEGIN:VEVENT",
+    `UID:${uid}`,
+    `DTSTAMP:${stamp}`,
+    `DTSTART;VALUE=DATE:${due.replaceAll("-", "")}`,
+    `DTEND;VALUE=DATE:${dayAfter(due).replaceAll("-", "")}`,
+    `SUMMARY:${escapedCalendar(`Due: ${summary}`)}`,
+    `DESCRIPTION:${escapedCalendar(text)}`,
+    ...(url ? [`URL:${url}`] : []),
+    "TRANSP:TRANSPARENT",
+    "END:VEVENT",
+  ];
+}
+
 /** @param {Item} item */
 function description(item) {
-  const open = item.steps.filter((step) => !(step.done || step.gone)).map((step) => `- ${step.text}`);
+  const open = item.steps.filter((step) => !(step.done || step.skipped || step.gone)).map((step) => `- ${step.text}`);
   const facts = [item.owner && `Owner: ${item.owner}`, progressWords(item.progress)].filter(Boolean);
   return [...facts, ...(open.length > 0 ? ["Still to do:", ...open] : [])].join("\n");
 }

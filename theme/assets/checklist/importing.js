@@ -1,24 +1,29 @@
 /** Imports a plan from a link or a file: it is shown first, and the reader says what is to be done with it. */
 
-/** @import { Content, Guide, Item, Plan, PlanPage } from "../../../types/checklist.d.ts" */
+/** @import { Content, Guide, Item, Library, Plan, PlanPage } from "../../../types/checklist.d.ts" */
 
-import { change, sayDone } from "./changes.js";
+import { changeAll, sayDone } from "./changes.js";
 import { PlanError } from "./checking.js";
+import { askAboutDifferences } from "./comparing.js";
 import { ask } from "./dialogs.js";
 import { el } from "./dom.js";
+import { currentPlan, lastChange, titleOf, withNew, withPlan } from "./library.js";
+import { followed, merge } from "./merging.js";
 import { say } from "./notices.js";
-import { longDate, progressWords, report } from "./report.js";
+import { begun, longDate, longTime, progressWords, report } from "./report.js";
 import { fromFragment, fromText, isPlanFragment } from "./sharing.js";
-import { followed, isEmpty, merge, same } from "./state.js";
+import { isEmpty, same } from "./state.js";
+import { newId } from "./storage.js";
 
 const CHOICES = /** @type {const} */ ([
   ["keep", "Keep mine"],
   ["merge", "Merge both"],
+  ["add", "Add as another plan"],
   ["replace", "Replace mine"],
 ]);
 const CHOICES_WITHOUT_OWN = /** @type {const} */ ([
   ["keep", "Cancel"],
-  ["replace", "Use this plan"],
+  ["add", "Use this plan"],
 ]);
 
 /**
@@ -78,13 +83,15 @@ async function importPlan(page, read, { title, failure }) {
 }
 
 /**
- * Ask the reader what is to be done with a plan, and do it.
+ * Ask the reader what is to be done with a plan, and do it. It is compared with another version of the same plan, if this
+ * browser has one, or with the plan that is shown.
  * @param {PlanPage} page
  * @param {string} title
  * @param {Plan} theirs
  */
 async function offer({ store, guide, heading }, title, theirs) {
-  if (same(store.plan, theirs)) {
+  const mine = store.library.plans.find(({ id }) => id === theirs.id) ?? store.plan;
+  if (same(mine, theirs)) {
     say(`${title} that is the same as yours.`);
     return;
   }
@@ -92,29 +99,60 @@ async function offer({ store, guide, heading }, title, theirs) {
     say(`${title}, but the plan is empty. Your own plan was not changed.`);
     return;
   }
-  const mine = !isEmpty(store.plan);
-  const choice = await ask(title, contents(theirs, guide, mine), mine ? CHOICES : CHOICES_WITHOUT_OWN);
-  if (choice === "keep") {
+  const own = isEmpty(mine) ? "" : titleOf(store.library, mine);
+  const choice = await ask(title, contents(theirs, guide, own), own ? CHOICES : CHOICES_WITHOUT_OWN);
+  const choices = choice === "merge" ? await askAboutDifferences(mine, theirs, { store, guide }) : new Map();
+  if (choice === "keep" || !choices) {
     say("Your own plan stays as it is.");
     return;
   }
-  const before = change(store, (plan) => (choice === "merge" ? merge(plan, theirs) : theirs));
+  const before = changeAll(store, (library) => {
+    if (choice === "add") return withNew(library, { ...theirs, id: freshPlanId(library, theirs) });
+    const now = library.plans.find(({ id }) => id === mine.id) ?? currentPlan(library);
+    const after = choice === "merge" ? merge(now, theirs, store.stamp(library), choices) : { ...theirs, id: now.id };
+    return { ...withPlan(library, after), current: now.id };
+  });
   if (!before) return;
   heading.focus();
-  sayDone(store, choice === "merge" ? "The two plans have been merged." : "This is now your plan.", before);
+  sayDone(store, DONE[choice], before);
+}
+
+const DONE = {
+  merge: "The two plans have been merged.",
+  add: "This is now your plan.",
+  replace: "This is now your plan.",
+};
+
+/**
+ * Return the id with which a plan is added: its own, unless another version of it stays beside it.
+ * @param {Library} library
+ * @param {Plan} theirs
+ */
+function freshPlanId({ current, plans }, theirs) {
+  const stays = plans.some((one) => one.id === theirs.id && !(one.id === current && isEmpty(one)));
+  return stays ? newId() : theirs.id;
 }
 
 /**
  * Return what a plan holds, for the question.
  * @param {Plan} theirs
  * @param {Guide} guide
- * @param {boolean} mine whether the reader has a plan of their own
+ * @param {string} mine what the plan is called that the reader has; empty for none
  * @returns {Content}
  */
 function contents(theirs, guide, mine) {
-  const { items, progress } = report(theirs, guide);
-  const others = theirs.actions.length - items.length;
+  const { title, market, items, progress } = report(theirs, guide);
+  const others = begun(theirs, guide).length;
+  const changed = lastChange(theirs);
   return [
+    el(
+      "p",
+      {},
+      el("b", {}, title),
+      market && theirs.name ? ` (${market})` : "",
+      changed > 0 ? `, last changed on ${longTime(changed)}, by the clock of the computer where that was done` : "",
+      ".",
+    ),
     el("p", {}, `${items.length} ${items.length === 1 ? "action" : "actions"}. ${progressWords(progress)}.`),
     el(
       "ol",
@@ -136,8 +174,9 @@ function contents(theirs, guide, mine) {
       ? el(
           "p",
           {},
-          "You have a plan of your own. If you merge them, the ticks of both are kept, and notes are placed one below the other; " +
-            "where both have an owner or a date, yours is kept.",
+          "You have a plan of your own",
+          mine === "My plan" ? "" : `, ${mine}`,
+          ". If you merge them, everything that only one of them has is kept, and where they differ you can choose.",
         )
       : null,
   ];

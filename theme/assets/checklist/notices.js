@@ -27,9 +27,9 @@ let undoing = null;
  * Show a message at the foot of the window until it is closed or replaced. With `undo` it gets a button that runs that,
  * for as long as `isLatest` says that there was no other change, which it would undo too.
  * @param {string} words
- * @param {{ bad?: boolean, undo?: Undo }} options
+ * @param {{ bad?: boolean, undo?: Undo, link?: HTMLElement }} options
  */
-export function say(words, { bad = false, undo } = {}) {
+export function say(words, { bad = false, undo, link } = {}) {
   const back = document.activeElement;
   const close = () => {
     message.replaceChildren();
@@ -46,7 +46,7 @@ export function say(words, { bad = false, undo } = {}) {
     buttons.unshift(press);
   }
   message.classList.toggle("sg-toast--bad", bad);
-  message.replaceChildren(el("p", {}, words), el("div", { class: "sg-tools" }, buttons));
+  message.replaceChildren(el("p", {}, words), el("div", { class: "sg-tools" }, link, buttons));
 }
 
 /** Remove the button Undo if there has been another change since. */

@@ -6,22 +6,45 @@
 const lists = document.querySelectorAll("[data-sg-checklist]");
 /** @type {NodeListOf<HTMLElement>} */
 const buttons = document.querySelectorAll("[data-sg-add]");
+/** @type {NodeListOf<HTMLElement>} */
+const adders = document.querySelectorAll(".sg-add-to-plan");
 /** @type {HTMLElement | null} */
 const plan = document.querySelector("[data-sg-plan]");
 
-if (lists.length > 0 || buttons.length > 0 || plan) {
+if (lists.length > 0 || buttons.length > 0 || adders.length > 0 || plan) {
   const [{ Store }, { refreshUndo }] = await Promise.all([import("./storage.js"), import("./notices.js")]);
   const store = new Store();
   store.onChange(refreshUndo);
+  store.onChange(() => showCount());
   store.listen();
   if (plan) (await import("./plan.js")).planPage(plan, store);
-  if (lists.length > 0 || buttons.length > 0) {
-    const [{ checklist }, { planButton }] = await Promise.all([import("./checklist.js"), import("./planbutton.js")]);
-    followFormerIds(store);
+  if (buttons.length > 0 || adders.length > 0) {
+    const { addButton, planButton } = await import("./planbutton.js");
     for (const root of buttons) planButton(root, store);
+    for (const press of adders) addButton(press, store);
+  }
+  if (lists.length > 0) {
+    const { checklist } = await import("./checklist.js");
+    followFormerIds(store);
     for (const root of lists) checklist(root, store);
   }
   document.documentElement.dataset.sgReady = ""; // tests wait for it
+} else {
+  await showCount();
+}
+
+/** Show in the menu how many actions the plan has, if this browser has one. */
+async function showCount() {
+  const base = new URL("../../", import.meta.url);
+  const site = base.pathname === "/" ? "" : `:${base.pathname}`;
+  let text;
+  try {
+    const keys = [`smart-guide:plans:v2${site}`, `smart-guide:plan:v1${site}`];
+    text = keys.map((key) => window.localStorage.getItem(key)).find((one) => one !== null);
+  } catch {
+    return; // the pages of checklists and of the plan say so
+  }
+  if (text) (await import("./menu.js")).showCount(text, new URL("plan/", base).href);
 }
 
 /**

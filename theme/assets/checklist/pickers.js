@@ -1,12 +1,14 @@
-/** What could be in the plan: the actions of the guide by area, and its challenges with the actions against them. */
+/** What could be in the plan: sets to begin with, the actions of the guide by area, and its challenges with their actions. */
 
 /** @import { Challenge, GuideAction, PlanPage } from "../../../types/checklist.d.ts" */
 
+import { adder } from "./adder.js";
 import { change, sayDone } from "./changes.js";
 import { button, disclosure, el, enable, freshId, setWords } from "./dom.js";
 import { announce } from "./notices.js";
 import { answersTo, countMissing, itsActions } from "./report.js";
-import { add, isEmpty, isPlanned, remove } from "./state.js";
+import { add, addOwnAction, isPlanned, planned, remove } from "./state.js";
+import { newOwnId } from "./storage.js";
 
 /**
  * Return the part of the page where actions are picked.
@@ -23,13 +25,20 @@ export function pickers(page) {
     ),
   );
   const actions = el("div", {}, areas);
-  const toggle = disclosure(actions, isEmpty(store.plan), (open) => [open ? "Hide the actions" : "Show the actions"]);
+  const toggle = disclosure(actions, false, (open) => [open ? "Hide the actions" : "Show the actions"]);
+  const own = adder({ label: "Add an action of your own", press: "Add the action" }, (text) => {
+    if (!change(store, (plan) => addOwnAction(plan, { id: newOwnId(), title: text }))) return false;
+    announce(`Added to your plan: ${text.trim()}.`);
+    return true;
+  });
   return el(
     "section",
     { class: "sg-plan__pick" },
+    startingSets(page),
     el("h2", { id: "pick" }, "Pick actions"),
-    toggle,
+    toggle.element,
     actions,
+    own.element,
     el("h2", { id: "challenges" }, "Start from a challenge"),
     el("p", {}, "Which challenges do you face? Choose the actions that address them."),
     el(
@@ -38,6 +47,53 @@ export function pickers(page) {
       grouped(guide.challenges).map(([area, challenges]) => areaOfChallenges(area, challenges, page)),
     ),
   );
+}
+
+/**
+ * Return the sets of actions to begin a plan with. They are shown while the plan has no actions.
+ * @param {PlanPage} page
+ */
+function startingSets({ store, guide, heading }) {
+  const sets = guide.sets.map(({ title, text, actions }) => {
+    const picked = actions.flatMap((id) => guide.actions.get(guide.current.get(id) ?? id) ?? []);
+    const press = button(
+      `Start with ${picked.length === 1 ? "this action" : `these ${picked.length} actions`}`,
+      begin,
+      {
+        more: `: ${title}`,
+      },
+    );
+
+    function begin() {
+      const before = change(store, (plan) => add(plan, picked));
+      if (!before) return;
+      heading.focus();
+      sayDone(store, `Added to your plan: ${picked.map((action) => action.title).join(", ")}.`, before);
+    }
+
+    return el(
+      "li",
+      {},
+      el("h3", {}, title),
+      el("p", {}, text),
+      el(
+        "ul",
+        {},
+        picked.map((action) => el("li", {}, action.title)),
+      ),
+      press,
+    );
+  });
+  const section = el(
+    "div",
+    {},
+    el("h2", { id: "start" }, "Start with a set of actions"),
+    el("ul", { class: "sg-plan__sets" }, sets),
+  );
+  store.onChange((plan) => {
+    section.hidden = planned(plan).length > 0;
+  });
+  return section;
 }
 
 /**
@@ -75,7 +131,7 @@ function areaOfChallenges(area, challenges, page) {
     challenges.map((challenge) => challengePicker(challenge, page)),
   );
   const toggle = disclosure(list, false, () => [`${area} (${challenges.length})`]);
-  return [el("h3", { class: "sg-plan__topic" }, toggle), list];
+  return [el("h3", { class: "sg-plan__topic" }, toggle.element), list];
 }
 
 /**

@@ -2,11 +2,15 @@
 
 /**
  * @import {
- *   Action, ActionName, Challenge, Checklist, Guide, GuideAction, GuideData, Item, Plan, Progress, Report, ShownStep,
+ *   Action, ActionName, Challenge, Checklist, Guide, GuideAction, GuideData, GuideStep, Item, Plan, Progress, Report,
+ *   ShownStep, Step,
  * } from "../../../types/checklist.d.ts"
  */
 
+import { blankStep, isAlive, speaks } from "./fields.js";
 import { isPlanned, planned } from "./state.js";
+
+const OWN_STEPS = "Your own steps";
 
 /**
  * Return the guide from the data of the plan page. `base` is the page's URL, which its links are relative to.
@@ -22,11 +26,11 @@ export function guideOf(data, base) {
   for (const action of actions.values()) {
     for (const former of action.former ?? []) if (!actions.has(former)) current.set(former, action.id);
   }
-  return { actions, challenges: data.challenges, current };
+  return { actions, challenges: data.challenges, sets: data.sets ?? [], markets: data.markets ?? [], current };
 }
 
 /**
- * Return all steps of an action: those of the guide in its order, then those that only the plan remembers.
+ * Return all steps of an action: those of the guide in its order, the reader's own, then those that only the plan remembers.
  * @param {Action | undefined} kept
  * @param {Checklist | undefined} action
  * @returns {ShownStep[]}
@@ -36,19 +40,91 @@ export function stepsOf(kept, action) {
   const steps = (action?.steps ?? []).map((step) => {
     const mine = known.get(step.id);
     known.delete(step.id);
-    return { detail: "", stage: "", ...step, done: mine?.done ?? false, note: mine?.note ?? "", gone: false };
+    return shown(step, mine ?? blankStep(step), false);
   });
-  return [...steps, ...[...known.values()].map((step) => ({ detail: "", stage: "", ...step, gone: true }))];
+  const others = [...known.values()].filter(speaks);
+  const own = others.filter((step) => step.own);
+  return [
+    ...steps,
+    ...own.map((step) => shown({ ...step, stage: steps.length > 0 ? OWN_STEPS : "" }, step, false)),
+    ...others.filter((step) => !step.own).map((step) => shown(step, step, true)),
+  ];
 }
 
 /**
- * Return how many steps there are, and are done. Steps that the guide no longer has don't count.
+ * @param {GuideStep} step
+ * @param {Step} kept
+ * @param {boolean} gone
+ * @returns {ShownStep}
+ */
+function shown({ id, text, detail = "", stage = "" }, { own, done, skipped, note, owner, due }, gone) {
+  return { id, text, detail, stage, own, done, skipped, note, owner, due, gone };
+}
+
+/**
+ * Return how many steps there are, and are done. Steps that don't apply, or that the guide no longer has, don't count.
  * @param {readonly ShownStep[]} steps
  * @returns {Progress}
  */
 export function progressOf(steps) {
-  const counted = steps.filter((step) => !step.gone);
+  const counted = steps.filter((step) => !(step.gone || step.skipped));
   return { done: counted.filter((step) => step.done).length, total: counted.length };
+}
+
+/**
+ * Return whether a step should have been done by now.
+ * @param {Pick<ShownStep, "due" | "done" | "skipped">} step
+ * @param {string} today written YYYY-MM-DD
+ */
+export function isStepOverdue({ due, done, skipped }, today) {
+  return Boolean(due) && due < today && !(done || skipped);
+}
+
+/**
+ * Return whether an action should have been done by now: its date has passed, and it has a step that is not done, or none.
+ * @param {Pick<Item, "due" | "progress">} item
+ * @param {string} today written YYYY-MM-DD
+ */
+export function isOverdue({ due, progress }, today) {
+  return Boolean(due) && due < today && (progress.total === 0 || progress.done < progress.total);
+}
+
+/**
+ * Return how many actions and steps of a plan should have been done by now.
+ * @param {readonly Item[]} items
+ * @param {string} today
+ */
+export function countOverdue(items, today) {
+  const late = items.flatMap(({ steps }) => steps.filter((step) => isStepOverdue(step, today)));
+  return items.filter((one) => isOverdue(one, today)).length + late.length;
+}
+
+/**
+ * Return all names that a plan has as owners, in alphabetical order.
+ * @param {readonly Item[]} items
+ */
+export function ownersOf(items) {
+  const names = items.flatMap(({ owner, steps }) => [owner, ...steps.map((step) => step.owner)]);
+  return [...new Set(names.filter(Boolean))].sort((a, b) => a.localeCompare(b, "en"));
+}
+
+/**
+ * Return whether a step is for an owner: it names the owner, or names nobody in an action that does.
+ * @param {Pick<Item, "owner">} action
+ * @param {Pick<ShownStep, "owner">} step
+ * @param {string} owner
+ */
+export function isStepOf(action, step, owner) {
+  return (step.owner || action.owner) === owner;
+}
+
+/**
+ * Return the day that it is on a clock, written YYYY-MM-DD.
+ * @param {Date} now
+ */
+export function dayOf(now) {
+  const [month, day] = [now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
+  return `${now.getFullYear()}-${month}-${day}`;
 }
 
 /**
@@ -56,7 +132,7 @@ export function progressOf(steps) {
  * @param {Progress} progress
  */
 export function progressWords({ done, total }) {
-  if (total === 0) return "No steps in the guide";
+  if (total === 0) return "No steps";
   if (done === total) return total === 1 ? "The one step is done" : `All ${total} steps done`;
   return `${done} of ${total} ${total === 1 ? "step" : "steps"} done`;
 }
@@ -65,11 +141,14 @@ export function progressWords({ done, total }) {
  * Return what a plan holds, action by action, with the texts of the guide.
  * @param {Plan} plan
  * @param {Guide} guide
+ * @param {string} title what the plan is called
  * @returns {Report}
  */
-export function report(plan, guide) {
+export function report(plan, guide, title = plan.name || "My plan") {
   const items = planned(plan).map((kept, index) => item(kept, guide.actions.get(kept.id), index + 1));
   return {
+    title,
+    market: plan.marketName,
     items,
     progress: {
       done: items.reduce((sum, one) => sum + one.progress.done, 0),
@@ -84,7 +163,9 @@ export function report(plan, guide) {
  * @param {Guide} guide
  */
 export function begun(plan, guide) {
-  return plan.actions.filter((kept) => !kept.planned).map((kept) => item(kept, guide.actions.get(kept.id), 0));
+  return plan.actions
+    .filter((kept) => !kept.planned && isAlive(kept))
+    .map((kept) => item(kept, guide.actions.get(kept.id), 0));
 }
 
 /**
@@ -103,7 +184,8 @@ function item(kept, action, position) {
     url: action?.url ?? "",
     owner: kept.owner,
     due: kept.due,
-    gone: !action,
+    gone: !(action || kept.own),
+    own: kept.own,
     steps,
     progress: progressOf(steps),
   };
@@ -143,4 +225,20 @@ export function longDate(date) {
   return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(
     new Date(`${date}T00:00:00Z`),
   );
+}
+
+/**
+ * Return a time in words, on the clock of this machine: 12 March 2027, 14:05.
+ * @param {number} at milliseconds since 1970
+ */
+export function longTime(at) {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  })
+    .format(new Date(at))
+    .replace(" at ", ", ");
 }

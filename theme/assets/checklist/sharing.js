@@ -2,7 +2,9 @@
 
 /** @import { Plan } from "../../../types/checklist.d.ts" */
 
-import { checked, FORMAT, LIMITS, PlanError, VERSION } from "./checking.js";
+import { LIMITS, PlanError } from "./checking.js";
+import { readPlan, VERSION } from "./reading.js";
+import { planData } from "./writing.js";
 
 const PREFIX = "#plan=";
 const LINK = /^#plan=(\d{1,3})\.([dj])\.([A-Za-z0-9_-]+)$/u;
@@ -14,26 +16,7 @@ const BROKEN = "A part of it is missing or was changed on the way. Ask for the l
  * @param {number} indent
  */
 export function toText(plan, indent = 0) {
-  const actions = plan.actions.map(({ id, title, planned, owner, due, steps }) => ({
-    id,
-    ...withoutEmpty({ title }),
-    planned,
-    ...withoutEmpty({ owner, due }),
-    ...(steps.length > 0 && {
-      steps: steps.map(({ id: stepId, text, done, note }) => ({
-        id: stepId,
-        ...withoutEmpty({ text }),
-        done,
-        ...withoutEmpty({ note }),
-      })),
-    }),
-  }));
-  return JSON.stringify({ format: FORMAT, version: VERSION, id: plan.id, actions }, null, indent);
-}
-
-/** @param {Readonly<Record<string, string>>} texts */
-function withoutEmpty(texts) {
-  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text));
+  return JSON.stringify(planData(plan), null, indent);
 }
 
 /**
@@ -41,15 +24,22 @@ function withoutEmpty(texts) {
  * @param {string} text
  */
 export function fromText(text) {
+  return readPlan(parsed(text));
+}
+
+/**
+ * Return the data that a text holds as JSON. Throws a PlanError if it holds none.
+ * @param {string} text
+ * @returns {unknown}
+ */
+export function parsed(text) {
   if (text.length > LIMITS.characters) throw new PlanError("It is much larger than a plan can be.");
-  let data;
   try {
-    data = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     const why = text.trim() ? "It is not a plan, or only a part of one: it cannot be read." : "It is empty.";
     throw new PlanError(why, { cause });
   }
-  return checked(data);
 }
 
 /**
@@ -85,7 +75,7 @@ export async function fromFragment(fragment) {
   // Mail programs often take a full stop or bracket behind a link for a part of it.
   const [, version, packing, encoded] = LINK.exec(fragment.replace(/[.,;:!?)\]>]+$/u, "")) ?? [];
   if (encoded === undefined) throw new PlanError(BROKEN);
-  if (Number(version) !== VERSION)
+  if (Number(version) < 1 || Number(version) > VERSION)
     throw new PlanError("It was made by another version of the guide. Reload this page, then open the link again.");
   if (packing === "d" && !canDecompress())
     throw new PlanError("This browser is too old to open it. Ask for the plan as a file, or update the browser.");

@@ -1,12 +1,14 @@
 /**
- * A plan and the changes of it. Pure: every function returns a new plan and leaves the old one alone.
+ * A plan and the changes of it. Pure: every function returns a new plan and leaves the old one alone. The times of the
+ * changes are noted by stamping.js.
  *
  * What a plan holds is described in types/checklist.d.ts.
  */
 
-/** @import { Action, ActionName, Plan, Step, StepPlace } from "../../../types/checklist.d.ts" */
+/** @import { Action, ActionName, Market, Plan, Step, StepPlace } from "../../../types/checklist.d.ts" */
 
-import { isDate, LIMITS, line, lines, PlanError } from "./checking.js";
+import { isDate, isMarket, LIMITS, line, lines, PlanError } from "./checking.js";
+import { blankAction, blankStep, isAlive, speaks } from "./fields.js";
 
 /**
  * Return a plan that holds nothing.
@@ -14,7 +16,7 @@ import { isDate, LIMITS, line, lines, PlanError } from "./checking.js";
  * @returns {Plan}
  */
 export function empty(id) {
-  return { id, actions: [] };
+  return { id, name: "", market: "", marketName: "", actions: [], changed: {}, seen: {} };
 }
 
 /**
@@ -55,7 +57,7 @@ export function add(plan, actions) {
   );
   if (fresh.length === 0) return plan;
   const ids = new Set(fresh.map((action) => action.id));
-  const added = fresh.map((action) => ({ ...(entry(plan, action.id) ?? blank(action)), planned: true }));
+  const added = fresh.map((action) => ({ ...(entry(plan, action.id) ?? blankAction(named(action))), planned: true }));
   return limited({ ...plan, actions: [...plan.actions.filter((one) => !ids.has(one.id)), ...added] });
 }
 
@@ -89,11 +91,111 @@ export function move(plan, actionId, by) {
   const order = planned(plan);
   const from = order.findIndex((one) => one.id === actionId);
   const to = from + by;
-  if (from < 0 || to < 0 || to >= order.length) return plan;
+  if (from < 0 || to < 0 || to >= order.length || to === from) return plan;
   order.splice(to, 0, ...order.splice(from, 1));
   // Actions outside of the plan keep their places in the list; the planned ones fill the others in the new order.
   const rest = order.values();
   return { ...plan, actions: plan.actions.map((one) => (one.planned ? (rest.next().value ?? one) : one)) };
+}
+
+/**
+ * Move an action to the beginning or the end of the plan.
+ * @param {Plan} plan
+ * @param {string} actionId
+ * @param {"first" | "last"} place
+ */
+export function moveTo(plan, actionId, place) {
+  const order = planned(plan);
+  const from = order.findIndex((one) => one.id === actionId);
+  return from < 0 ? plan : move(plan, actionId, (place === "first" ? 0 : order.length - 1) - from);
+}
+
+/**
+ * Put the actions in the order of their dates; those without a date come last, in the order that they have.
+ * @param {Plan} plan
+ * @returns {Plan}
+ */
+export function sortByDate(plan) {
+  const before = planned(plan);
+  const order = [...before].sort((a, b) => Number(nextDate(a) > nextDate(b)) - Number(nextDate(a) < nextDate(b)));
+  if (order.every((one, index) => one === before[index])) return plan;
+  const rest = order.values();
+  return { ...plan, actions: plan.actions.map((one) => (one.planned ? (rest.next().value ?? one) : one)) };
+}
+
+/**
+ * Return the first date of an action and of its steps that are still to be done, written so that none comes last.
+ * @param {Action} action
+ */
+function nextDate({ due, steps }) {
+  const open = steps.filter((one) => !(one.done || one.skipped)).map((one) => one.due);
+  const dates = [due, ...open].filter(Boolean);
+  return dates.sort((a, b) => (a < b ? -1 : 1))[0] ?? "9999";
+}
+
+/**
+ * Give the plan a name.
+ * @param {Plan} plan
+ * @param {string} name
+ * @returns {Plan}
+ */
+export function rename(plan, name) {
+  return { ...plan, name: line(name, LIMITS.name) };
+}
+
+/**
+ * Give the plan a market, or take it away with an empty code. Throws a PlanError for a code that no market can have.
+ * @param {Plan} plan
+ * @param {Market} market
+ * @returns {Plan}
+ */
+export function aim(plan, { code, name }) {
+  if (code && !isMarket(code)) throw new PlanError("There is no such market.");
+  return { ...plan, market: code, marketName: code ? line(name, LIMITS.name) : "" };
+}
+
+/**
+ * Put an action of one's own at the end of the plan. Throws a PlanError if it has no words.
+ * @param {Plan} plan
+ * @param {ActionName} action with an id of its own
+ */
+export function addOwnAction(plan, { id, title }) {
+  const words = line(title, LIMITS.title);
+  if (!words) throw new PlanError("Write what is to be done first.");
+  return limited({
+    ...plan,
+    actions: [...plan.actions, { ...blankAction({ id, title: words, own: true }), planned: true }],
+  });
+}
+
+/**
+ * Give an action of one's own other words; without words it stays as it is.
+ * @param {Plan} plan
+ * @param {string} actionId
+ * @param {string} title
+ */
+export function rewordAction(plan, actionId, title) {
+  const words = line(title, LIMITS.title);
+  return changed(plan, actionId, (one) => (one.own && words ? { ...one, title: words } : one));
+}
+
+/**
+ * Put a step of one's own at the end of an action. Throws a PlanError if it has no words.
+ * @param {Plan} plan
+ * @param {StepPlace} place the step has an id of its own
+ */
+export function addOwnStep(plan, { action, step }) {
+  if (!line(step.text, LIMITS.text)) throw new PlanError("Write what is to be done first.");
+  return withStep(plan, { action, step: { ...step, own: true } }, (one) => one);
+}
+
+/**
+ * Delete a step of one's own, or give it other words.
+ * @param {Plan} plan
+ * @param {StepPlace} place
+ */
+export function rewordStep(plan, place) {
+  return withStep(plan, place, (one) => (line(place.step.text, LIMITS.text) ? one : { ...blankStep(one), text: "" }));
 }
 
 /**
@@ -102,12 +204,16 @@ export function move(plan, actionId, by) {
  * @param {string} actionId
  * @param {{ owner?: string, due?: string }} values
  */
-export function assign(plan, actionId, { owner, due }) {
-  return changed(plan, actionId, (one) => ({
-    ...one,
+export function assign(plan, actionId, values) {
+  return changed(plan, actionId, (one) => ({ ...one, ...assigned(values) }));
+}
+
+/** @param {{ owner?: string, due?: string }} values */
+function assigned({ owner, due }) {
+  return {
     ...(owner !== undefined && { owner: line(owner, LIMITS.owner) }),
     ...(due !== undefined && { due: isDate(due) ? due : "" }),
-  }));
+  };
 }
 
 /**
@@ -117,7 +223,27 @@ export function assign(plan, actionId, { owner, due }) {
  * @param {boolean} done
  */
 export function tick(plan, place, done) {
-  return withStep(plan, place, (one) => ({ ...one, done }));
+  return withStep(plan, place, (one) => ({ ...one, done, skipped: one.skipped && !done }));
+}
+
+/**
+ * Say that a step of an action does not apply, or that it does.
+ * @param {Plan} plan
+ * @param {StepPlace} place
+ * @param {boolean} skipped
+ */
+export function skip(plan, place, skipped) {
+  return withStep(plan, place, (one) => ({ ...one, skipped, done: one.done && !skipped }));
+}
+
+/**
+ * Give a step an owner or a date, or both. What is no date removes the date.
+ * @param {Plan} plan
+ * @param {StepPlace} place
+ * @param {{ owner?: string, due?: string }} values
+ */
+export function assignStep(plan, place, values) {
+  return withStep(plan, place, (one) => ({ ...one, ...assigned(values) }));
 }
 
 /**
@@ -131,7 +257,7 @@ export function tick(plan, place, done) {
 export function note(plan, place, text, since = plan) {
   const theirs = noteIn(plan, place);
   const written = noteFrom(text);
-  const both = theirs === noteIn(since, place) ? written : mergedNote(written, theirs);
+  const both = theirs === noteIn(since, place) ? written : joined(written, theirs);
   return withStep(plan, place, (one) => ({ ...one, note: both }));
 }
 
@@ -152,46 +278,12 @@ function noteIn(plan, { action, step }) {
 }
 
 /**
- * Merge two plans: my order first, then what only they have. Ticks add up, notes are put one below the other; of
- * two owners or dates mine stays. Throws a PlanError if both together are more than a plan may hold.
- * @param {Plan} mine
- * @param {Plan} theirs
- * @returns {Plan}
- */
-export function merge(mine, theirs) {
-  const actions = mine.actions.map((one) => {
-    const other = entry(theirs, one.id);
-    return other ? mergedAction(one, other) : one;
-  });
-  const known = new Set(actions.map((one) => one.id));
-  return limited({ ...mine, actions: [...actions, ...theirs.actions.filter((one) => !known.has(one.id))] });
-}
-
-/**
- * Follow actions that the guide renamed: `current` leads from former ids to those of today.
- * @param {Plan} plan
- * @param {ReadonlyMap<string, string>} current
- * @returns {Plan}
- */
-export function followed(plan, current) {
-  if (!plan.actions.some((one) => current.has(one.id))) return plan;
-  /** @type {Map<string, Action>} */
-  const actions = new Map();
-  for (const one of plan.actions) {
-    const renamed = { ...one, id: current.get(one.id) ?? one.id };
-    const before = actions.get(renamed.id);
-    actions.set(renamed.id, before ? mergedAction(before, renamed) : renamed);
-  }
-  return { ...plan, actions: [...actions.values()] };
-}
-
-/**
- * Return whether two plans say the same, whatever their numbers are.
+ * Return whether two plans say the same, whatever their numbers and times are.
  * @param {Plan} one
  * @param {Plan} other
  */
 export function same(one, other) {
-  return JSON.stringify(sorted(one.actions)) === JSON.stringify(sorted(other.actions));
+  return JSON.stringify(contents(one)) === JSON.stringify(contents(other));
 }
 
 /**
@@ -199,15 +291,15 @@ export function same(one, other) {
  * @param {Plan} plan
  */
 export function isEmpty(plan) {
-  return plan.actions.length === 0;
+  return !(plan.name || plan.market || plan.actions.some(isAlive));
 }
 
 /**
  * @param {ActionName} action
- * @returns {Action}
+ * @returns {ActionName}
  */
-function blank({ id, title }) {
-  return { id, title: line(title, LIMITS.title), planned: false, owner: "", due: "", steps: [] };
+function named({ id, title }) {
+  return { id, title: line(title, LIMITS.title) };
 }
 
 /**
@@ -219,7 +311,7 @@ function blank({ id, title }) {
  */
 function changed(plan, actionId, change) {
   const actions = plan.actions.map((one) => (one.id === actionId ? change(one) : one));
-  return { ...plan, actions: actions.filter((one) => one.planned || one.steps.length > 0) };
+  return { ...plan, actions: actions.filter(isAlive) };
 }
 
 /**
@@ -228,67 +320,56 @@ function changed(plan, actionId, change) {
  * @param {(step: Step) => Step} change
  */
 function withStep(plan, { action, step }, change) {
-  const known = entry(plan, action.id) ? plan : { ...plan, actions: [...plan.actions, blank(action)] };
+  const known = entry(plan, action.id) ? plan : { ...plan, actions: [...plan.actions, blankAction(named(action))] };
   return limited(
     changed(known, action.id, (one) => {
-      const before = one.steps.find((each) => each.id === step.id) ?? { id: step.id, text: "", done: false, note: "" };
+      const before = one.steps.find((each) => each.id === step.id) ?? blankStep(step);
       const after = change({ ...before, text: line(step.text, LIMITS.text) });
       const steps = one.steps.some((each) => each.id === step.id)
         ? one.steps.map((each) => (each.id === step.id ? after : each))
         : [...one.steps, after];
-      return { ...one, title: line(action.title, LIMITS.title), steps: steps.filter((each) => each.done || each.note) };
+      return { ...one, title: one.own ? one.title : named(action).title, steps: steps.filter(speaks) };
     }),
   );
 }
 
 /**
- * @param {Action} mine
- * @param {Action} theirs
- * @returns {Action}
- */
-function mergedAction(mine, theirs) {
-  const steps = mine.steps.map((one) => {
-    const other = theirs.steps.find((each) => each.id === one.id);
-    return other ? { ...one, done: one.done || other.done, note: mergedNote(one.note, other.note) } : one;
-  });
-  const known = new Set(steps.map((one) => one.id));
-  return {
-    ...mine,
-    planned: mine.planned || theirs.planned,
-    owner: mine.owner || theirs.owner,
-    due: mine.due || theirs.due,
-    steps: [...steps, ...theirs.steps.filter((one) => !known.has(one.id))],
-  };
-}
-
-/**
  * Put two notes together. A note that the other one contains is not repeated, so merging once more changes nothing.
- * @param {string} mine
- * @param {string} theirs
+ * @param {string} first
+ * @param {string} second
  */
-function mergedNote(mine, theirs) {
-  if (mine.includes(theirs)) return mine;
-  if (theirs.includes(mine)) return theirs;
-  return `${mine}\n\n${theirs}`;
+export function joined(first, second) {
+  if (first.includes(second)) return first;
+  if (second.includes(first)) return second;
+  return `${first}\n\n${second}`;
 }
 
 /**
  * Return the plan unless it is more than a plan may hold: what is saved must be readable again.
  * @param {Plan} plan
  */
-function limited(plan) {
+export function limited(plan) {
   const overlong = plan.actions.some(
     (one) => one.steps.length > LIMITS.steps || one.steps.some((step) => step.note.length > LIMITS.note),
   );
-  if (overlong || plan.actions.length > LIMITS.actions)
+  if (overlong || plan.actions.length > LIMITS.actions || Object.keys(plan.seen).length > LIMITS.browsers)
     throw new PlanError("Together this is more than a plan can hold.");
   return plan;
 }
 
 /**
- * The order of steps says nothing: it is the order in which they were first ticked.
- * @param {readonly Action[]} actions
+ * Return what a plan says, without its number and times. The order of steps says nothing: it is the order in which they were
+ * first ticked.
+ * @param {Plan} plan
  */
-function sorted(actions) {
-  return actions.map((one) => ({ ...one, steps: [...one.steps].sort((a, b) => (a.id < b.id ? -1 : 1)) }));
+function contents({ name, market, actions }) {
+  const alive = actions.filter(isAlive).map((one) => ({
+    ...one,
+    changed: {},
+    steps: one.steps
+      .filter(speaks)
+      .map((step) => ({ ...step, changed: {} }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+  }));
+  return [name, market, alive];
 }

@@ -1,18 +1,24 @@
 /**
- * The plan in this browser: read from its storage, saved there, and shared with other tabs. It is sent nowhere.
+ * The plans in this browser: read from its storage, saved there, and shared with other tabs. They are sent nowhere.
  *
- * Storage can be forbidden, full, or hold what cannot be read. None of this stops the page: the plan stays in memory, and
- * `problem` says in words what is wrong, so that the page can show it.
+ * Storage can be forbidden, full, or hold what cannot be read. None of this stops the page: the plans stay in memory, and
+ * `problem` says in words what is wrong, so that the page can show it. Nothing is written before the reader changes something.
  */
 
-/** @import { Change, Plan, TextChange, Unreadable } from "../../../types/checklist.d.ts" */
+/** @import { Change, Library, Plan, TextChange, Unreadable } from "../../../types/checklist.d.ts" */
 
 import { LIMITS, PlanError } from "./checking.js";
-import { fromText, toText } from "./sharing.js";
-import { empty, followed, isEmpty, merge } from "./state.js";
+import { currentPlan, emptyLibrary, mergedLibraries, withPlan } from "./library.js";
+import { followed, merge } from "./merging.js";
+import { isLibrary, readLibrary, readPlan } from "./reading.js";
+import { fromText, parsed } from "./sharing.js";
+import { stamped, stampFor } from "./stamping.js";
+import { libraryData } from "./writing.js";
 
-/** The key of a site at the root of its host, and of every site before each had a plan of its own. */
-const KEY = "smart-guide:plan:v1";
+/** The key of a site at the root of its host. */
+const KEY = "smart-guide:plans:v2";
+/** The key of the one plan of version 1: of a site at the root, and of every site before each had a plan of its own. */
+const OLD_KEY = "smart-guide:plan:v1";
 /** The path of this site: all pages of a host share one storage. */
 const BASE = new URL("../../", import.meta.url).pathname;
 /** How many milliseconds nobody must have typed before the text is saved. */
@@ -27,30 +33,31 @@ const PROBLEMS = {
     "This browser has no room left for your plan: your last changes are not saved. " +
     "They remain on this page as long as it is open. Save your plan to a file.",
   large:
-    "Your plan has become too large to be saved: your last changes are lost when you leave the page. " +
-    "Shorten some notes.",
+    "Your plans have become too large to be saved: your last changes are lost when you leave the page. " +
+    "Shorten some notes, or save a plan to a file and delete it here.",
 };
 
-/** The plan of this browser. */
+/** The plans of this browser. */
 export class Store {
   /** Returns the storage, or throws where it is forbidden. */
   #area;
-  /** The key of this site's plan. */
+  /** The key of this site's plans, and the one under which it had its plan in version 1. */
   #key;
+  #oldKey;
   /** The text that the storage held when it was last read or written. */
   /** @type {string | null} */
   #raw = null;
   /** Whether the storage holds something unreadable that must not be overwritten. */
   #locked = false;
-  /** The plan without the changes that wait to be saved. */
-  /** @type {Plan} */
+  /** The plans without the changes that wait to be saved. */
+  /** @type {Library} */
   #base;
-  /** The changes that wait to be saved, each with the plan that it was first made on. */
-  /** @type {Map<string, { since: Plan, change: TextChange }>} */
+  /** The changes that wait to be saved, each with the plan that it was first made on, and whether that was saved before. */
+  /** @type {Map<string, { since: Plan, isNew: boolean, change: TextChange }>} */
   #waiting = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** Whether the plan could not be saved. */
+  /** Whether the plans could not be saved. */
   #unsaved = false;
   /** From former ids of actions to those of today. */
   /** @type {Map<string, string>} */
@@ -65,12 +72,18 @@ export class Store {
   constructor(area = () => window.localStorage, base = BASE) {
     this.#area = area;
     this.#key = base === "/" ? KEY : `${KEY}:${base}`;
-    /** @type {Plan} */
-    this.plan = empty(newId());
-    this.#base = this.plan;
+    this.#oldKey = base === "/" ? OLD_KEY : `${OLD_KEY}:${base}`;
+    /** @type {Library} */
+    this.library = emptyLibrary(newBrowser(), newId());
+    this.#base = this.library;
     this.problem = "";
-    this.#takeOver();
     this.#read();
+    this.#takeOver();
+  }
+
+  /** The plan that is shown. */
+  get plan() {
+    return currentPlan(this.library);
   }
 
   /**
@@ -103,33 +116,55 @@ export class Store {
   follow(current) {
     for (const [former, id] of current) this.#current.set(former, id);
     this.#base = this.#followed(this.#base);
-    this.plan = this.#withWaiting(this.#base);
+    this.library = this.#withWaiting(this.#base);
   }
 
   /**
-   * Change the plan and return it as it was before. If the change throws an error, nothing is changed.
+   * Return the time of a change that is made now, by this browser.
+   * @param {Library} library
+   */
+  stamp(library = this.library) {
+    return stampFor(library.plans, library.browser, Date.now());
+  }
+
+  /**
+   * Change the plan that is shown, and return all plans as they were before. If the change throws an error, nothing is changed.
    * @param {Change} change
    */
   update(change) {
+    return this.updateAll((library) => {
+      const before = currentPlan(library);
+      const after = change(before);
+      return after === before ? library : withPlan(library, stamped(before, after, this.stamp(library)));
+    });
+  }
+
+  /**
+   * Change the plans, and return them as they were before. Times are not noted: plans that are added, deleted, merged and
+   * restored bring theirs. If the change throws an error, nothing is changed.
+   * @param {(library: Library) => Library} change
+   */
+  updateAll(change) {
     this.#read(); // a frozen tab may have missed what another one wrote
-    const before = this.plan;
-    this.plan = change(before);
-    if (this.plan !== before || this.#waiting.size > 0) this.#write();
+    const before = this.library;
+    this.library = change(before);
+    if (this.library !== before || this.#waiting.size > 0) this.#write();
     this.#tell();
     return before;
   }
 
   /**
-   * Change the plan at once, and save it after a pause: for text that is being typed. A change replaces the one that waits
-   * under the same key. If it throws an error, nothing is changed.
+   * Change the plan that is shown at once, and save it after a pause: for text that is being typed. A change replaces the one
+   * that waits under the same key. If it throws an error, nothing is changed.
    * @param {string} key
    * @param {TextChange} change
    */
   updateSoon(key, change) {
     const replaced = this.#waiting.get(key);
-    this.#waiting.set(key, { since: replaced?.since ?? this.#base, change });
+    const { since, isNew } = replaced ?? { since: currentPlan(this.#base), isNew: this.#base.saved === 0 };
+    this.#waiting.set(key, { since, isNew, change });
     try {
-      this.plan = this.#withWaiting(this.#base);
+      this.library = this.#withWaiting(this.#base);
     } catch (error) {
       if (replaced) this.#waiting.set(key, replaced);
       else this.#waiting.delete(key);
@@ -156,7 +191,7 @@ export class Store {
     try {
       const area = this.#area();
       const keys = Object.keys(area)
-        .filter((key) => [KEY, this.#key].some((own) => key.startsWith(own + UNREADABLE)))
+        .filter((key) => [OLD_KEY, this.#oldKey, this.#key].some((own) => key.startsWith(own + UNREADABLE)))
         .sort((a, b) => (a < b ? -1 : 1));
       return keys.map((key) => {
         const text = area.getItem(key) ?? "";
@@ -177,16 +212,29 @@ export class Store {
   }
 
   /**
-   * Copy the plan that was kept under the key of all sites, the first time. It stays there for other sites of the host.
-   * Where it cannot be copied, it is tried again on the next page.
+   * Take over the plan of version 1: the first time, and when a tab with an older page of the site has saved one since. It is
+   * deleted when the plans are first saved; the one that all sites of a host had together stays for the others.
    */
   #takeOver() {
+    let old;
     try {
       const area = this.#area();
-      const before = area.getItem(KEY);
-      if (before !== null && area.getItem(this.#key) === null) area.setItem(this.#key, before);
+      old = area.getItem(this.#oldKey) ?? (this.#raw === null ? area.getItem(OLD_KEY) : null);
     } catch {
-      // What is wrong with the storage is said where it is read and written.
+      return; // what is wrong with the storage is said where it is read and written
+    }
+    if (old === null || this.#locked) return;
+    try {
+      const plan = this.#followedPlan(fromText(old));
+      const { library } = this;
+      const known = library.plans.find(({ id }) => id === plan.id);
+      this.library = known
+        ? withPlan(library, merge(known, plan, this.stamp()))
+        : { ...library, current: plan.id, plans: [...library.plans.filter((one) => one.actions.length > 0), plan] };
+      this.#base = this.library;
+    } catch (error) {
+      if (!(error instanceof PlanError)) throw error;
+      this.#putAside(this.#oldKey, old, error.message);
     }
   }
 
@@ -204,16 +252,16 @@ export class Store {
     if (raw === null) return;
     let found;
     try {
-      found = this.#followed(fromText(raw));
+      found = this.#followed(readLibrary(parsed(raw)));
     } catch (error) {
       if (!(error instanceof PlanError)) throw error;
-      this.#putAside(raw, error.message);
+      this.#putAside(this.#key, raw, error.message);
       return;
     }
     try {
       // What this page could not save must not be lost because another tab could save.
-      const base = this.#unsaved ? merge(this.#base, found) : found;
-      this.plan = this.#withWaiting(base);
+      const base = this.#unsaved ? mergedLibraries(this.#base, found, this.stamp(found)) : found;
+      this.library = this.#withWaiting(base);
       this.#base = base;
     } catch (error) {
       if (!(error instanceof PlanError)) throw error;
@@ -223,14 +271,15 @@ export class Store {
 
   /**
    * Put a text that cannot be read under another key. If that fails, it stays where it is, and nothing is written any more.
+   * @param {string} key
    * @param {string} raw
    * @param {string} reason
    */
-  #putAside(raw, reason) {
+  #putAside(key, raw, reason) {
     try {
       const area = this.#area();
-      area.setItem(`${this.#key}${UNREADABLE}${digest(raw)}`, raw); // two tabs that do this at once use the same key
-      area.removeItem(this.#key);
+      area.setItem(`${key}${UNREADABLE}${digest(raw)}`, raw); // two tabs that do this at once use the same key
+      area.removeItem(key);
     } catch {
       this.#locked = true;
       this.problem =
@@ -239,41 +288,56 @@ export class Store {
       return;
     }
     this.#raw = null;
-    // The plan that this page shows is saved again; an empty one, so that the text is not taken over once more.
-    if (!isEmpty(this.plan) || this.#key !== KEY) this.#write();
+    // What this page shows is saved again, also if that is nothing, so that the text is not taken over once more.
+    this.#write();
   }
 
   #write() {
-    this.#base = this.plan;
+    this.#base = this.library;
     this.#waiting.clear();
     clearTimeout(this.#timer);
     if (this.#locked) return;
-    const text = toText(this.plan);
+    const library = { ...this.library, saved: Date.now() };
+    const text = JSON.stringify(libraryData(library));
     this.#unsaved = true;
     if (text.length > LIMITS.characters) {
       this.problem = PROBLEMS.large;
       return;
     }
     try {
-      this.#area().setItem(this.#key, text);
+      const area = this.#area();
+      area.setItem(this.#key, text);
+      area.removeItem(this.#oldKey);
     } catch (error) {
       this.problem = isFull(error) ? PROBLEMS.full : PROBLEMS.forbidden;
       return;
     }
+    this.library = library;
+    this.#base = library;
     this.#raw = text;
     this.#unsaved = false;
     this.problem = "";
   }
 
-  /** @param {Plan} base */
+  /** @param {Library} base */
   #withWaiting(base) {
-    let plan = base;
-    for (const { since, change } of this.#waiting.values()) plan = change(plan, since);
-    return plan;
+    let library = base;
+    for (const { since, isNew, change } of this.#waiting.values()) {
+      // The plan that was typed in, also if another tab shows another one; if it was deleted, so is what was typed. What was
+      // typed before anything was saved goes into the plan that another tab saved first.
+      const before = library.plans.find(({ id }) => id === since.id) ?? (isNew ? currentPlan(library) : undefined);
+      if (before) library = withPlan(library, stamped(before, change(before, since), this.stamp(library)));
+    }
+    return library;
+  }
+
+  /** @param {Library} library */
+  #followed(library) {
+    return { ...library, plans: library.plans.map((plan) => this.#followedPlan(plan)) };
   }
 
   /** @param {Plan} plan */
-  #followed(plan) {
+  #followedPlan(plan) {
     try {
       return followed(plan, this.#current);
     } catch {
@@ -282,7 +346,8 @@ export class Store {
   }
 
   #tell() {
-    for (const listener of this.#listeners) listener(this.plan);
+    const { plan } = this;
+    for (const listener of this.#listeners) listener(plan);
   }
 }
 
@@ -300,7 +365,9 @@ function digest(text) {
 /** @param {string} text */
 function reasonAgainst(text) {
   try {
-    fromText(text);
+    const data = parsed(text);
+    if (isLibrary(data)) readLibrary(data);
+    else readPlan(data);
     return "";
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
@@ -316,7 +383,26 @@ function isFull(error) {
   );
 }
 
-/** Return a number for a new plan. Not crypto.randomUUID, which plain http does not have. */
+/** Return an id for a new plan. */
 export function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return randomHex(16);
+}
+
+/** Return an id for an action or a step of the reader's own. */
+export function newOwnId() {
+  return `own-${randomHex(6)}`;
+}
+
+/** Return an id for this browser. */
+function newBrowser() {
+  return randomHex(6);
+}
+
+/**
+ * Return random bytes in hexadecimal. Not crypto.randomUUID, which plain http does not have.
+ * @param {number} bytes
+ */
+function randomHex(bytes) {
+  const random = crypto.getRandomValues(new Uint8Array(bytes));
+  return Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,0 +1,64 @@
+/** Fields for the owner and the date of an action or a step. Names that were used before are offered again. */
+
+/** @import { Store } from "./storage.js" */
+/** @import { Plan } from "../../../types/checklist.d.ts" */
+
+import { change, changeSoon } from "./changes.js";
+import { LIMITS } from "./checking.js";
+import { el, freshId, hiddenText } from "./dom.js";
+import { namesIn } from "./library.js";
+
+/** @type {HTMLDataListElement | undefined} */
+let names;
+
+/**
+ * Return the id of the list of names that fields of this page offer.
+ * @param {Store} store
+ */
+function nameList(store) {
+  if (names) return names.id;
+  const list = el("datalist", { id: freshId("names") });
+  names = list;
+  document.body.append(list);
+  let shown = "";
+  store.onChange(() => {
+    const all = namesIn(store.library);
+    if (shown === JSON.stringify(all)) return;
+    shown = JSON.stringify(all);
+    list.replaceChildren(...all.map((name) => el("option", { value: name })));
+  });
+  return list.id;
+}
+
+/**
+ * Return the fields for the owner and the date of something, and a function that shows what the plan has.
+ * @param {string} title what it is of
+ * @param {Store} store
+ * @param {(plan: Plan, values: { owner?: string, due?: string }) => Plan} assigned changes the plan
+ */
+export function ownerFields(title, store, assigned) {
+  const owner = el("input", {
+    type: "text",
+    id: freshId("owner"),
+    maxlength: String(LIMITS.owner),
+    autocomplete: "off",
+    list: nameList(store),
+  });
+  const due = el("input", { type: "date", id: freshId("due") });
+  owner.addEventListener("input", () => {
+    const text = owner.value;
+    changeSoon(store, owner.id, (plan) => assigned(plan, { owner: text }));
+  });
+  owner.addEventListener("blur", () => store.flush());
+  due.addEventListener("change", () => change(store, (plan) => assigned(plan, { due: due.value })));
+  const elements = [
+    el("div", {}, el("label", { for: owner.id }, "Owner", hiddenText(` of: ${title}`)), owner),
+    el("div", {}, el("label", { for: due.id }, "By", hiddenText(` when: ${title}`)), due),
+  ];
+  /** @param {{ owner: string, due: string }} values */
+  const update = (values) => {
+    if (document.activeElement !== owner) owner.value = values.owner;
+    if (document.activeElement !== due) due.value = values.due;
+  };
+  return { elements, update };
+}
