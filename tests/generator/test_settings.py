@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from material.plugins.search.plugin import SearchPlugin
+from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
 from mkdocs.config.config_options import Deprecated
 from mkdocs_macros.plugin import MacrosPlugin
 

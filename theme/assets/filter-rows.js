@@ -6,7 +6,7 @@
 
 /** @param {HTMLFormElement} form */
 const start = (form) => {
-  const table = document.getElementById(form.dataset["filterRows"] ?? "");
+  const table = document.querySelector(`#${form.dataset.filterRows}`);
   const shown = form.querySelector("[data-filter-shown]");
   const lists = [...form.querySelectorAll("select")];
   if (!(table && shown)) return;

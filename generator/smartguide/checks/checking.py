@@ -9,31 +9,35 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from smartguide import extensions as seam
 from smartguide.checks import (
     chapters,
     folder,
     forge_markdown,
+    gathered,
     lists,
+    misplaced_records,
     navigation,
     page_urls,
     project_files,
     references,
     rules,
     schema_errors,
+    schema_lines,
     schemas,
     settings_values,
     template_code,
 )
 from smartguide.checks.chapters import Chapter, Targets
+from smartguide.checks.kept import Kept
 from smartguide.checks.lost import Consequence, Lost, counted
 from smartguide.extensions import Extension, ExtensionError, Extensions, Rule
-from smartguide.findings import Finding, Place, Severity, did_you_mean, in_order, key_path, quoted
+from smartguide.findings import Finding, Place, Severity, did_you_mean, in_order, quoted
 from smartguide.model import catalogue as catalogues
 from smartguide.model import schema_files, urls
 from smartguide.model.catalogue import CATALOGUE, Declaration
@@ -42,29 +46,12 @@ from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import Content, KnowledgeBase
 from smartguide.model.schema_files import Kinds
 from smartguide.project import Project
-from smartguide.reading import NUMBER, Document, DocumentCache, KeptData, Listing, Path_, Reader, Signature
+from smartguide.reading import NUMBER, Document, DocumentCache, KeptData, Listing, Reader, Signature
 from smartguide.settings import FILE as SETTINGS
 from smartguide.settings import Settings, SettingsError, read_settings, unknown_settings
 
 OWN_RULES: Final = tuple(one for one in seam.in_module(rules) if isinstance(one, Rule))
 """The rules that apply to every knowledge base."""
-
-
-Found = TypeVar("Found")
-
-
-class _Kept(Generic[Found]):
-    """Something that is made anew only when what it depends on has changed."""
-
-    def __init__(self) -> None:
-        self._depends_on: object = None
-        self._found: Found | None = None
-
-    def get(self, depends_on: object, make: Callable[[], Found]) -> Found:
-        """Return what was made the last time, or make it."""
-        if self._found is None or depends_on != self._depends_on:
-            self._depends_on, self._found = depends_on, make()
-        return self._found
 
 
 @dataclass(frozen=True)
@@ -118,12 +105,12 @@ class Checker:
         self.project = project
         self._data = data
         self._documents = DocumentCache()
-        self._kinds = _Kept[Kinds]()
+        self._kinds = Kept[Kinds]()
         self._own_kinds = schema_files.load(schema_files.OWN)
-        self._texts = _Kept[list[Finding]]()
-        self._schema_findings = _Kept[list[Finding]]()
-        self._extensions = _Kept[tuple[Extensions, list[Finding]]]()
-        self._settings = _Kept[tuple[Settings, list[Finding]]]()
+        self._texts = Kept[list[Finding]]()
+        self._schema_findings = Kept[list[Finding]]()
+        self._extensions = Kept[tuple[Extensions, list[Finding]]]()
+        self._settings = Kept[tuple[Settings, list[Finding]]]()
         self._entries: dict[str, tuple[Document, Kind, list[Entry | Finding]]] = {}
         self._of_entries: dict[Entry, list[Finding]] = {}
         self._rules_of_entries: tuple[Rule, ...] = ()
@@ -194,12 +181,14 @@ class Checker:
                 findings.append(found)
         documents = {document.path for document in read.catalogue.documents()}
         left_out = list(folder.check(read.listing, self.project.content.name, documents, self.project.theme))
-        findings += _empty_collections(read.catalogue, base, left_out, read.lost)
+        findings += gathered.empty_collections(read.catalogue, base, left_out, read.lost)
         findings += left_out
         for place in (self.project.theme, self.project.templates):
             findings += folder.leading_out(self.project.root, place)
         targets = Targets(read.listing.files, base)
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
+        findings += schema_lines.check(base, self.project.schemas)
+        findings += gathered.gathered_twice(read.catalogue, base)
         findings += page_urls.check(read.chapters, base, read.catalogue)
         if not read.lost.collections:
             findings += lists.check_columns(base, read.catalogue)
@@ -271,8 +260,11 @@ class Checker:
         """Yield what is wrong with records: by their schemas, by rules, and with their references."""
         every = (*OWN_RULES, *extensions.rules)
         yield from _unknown_collections(base, extensions, lost)
-        yield from self._of_each_entry(base, tuple(one for one in every if one.scope == "entry"), extensions)
+        of_entries = list(self._of_each_entry(base, tuple(one for one in every if one.scope == "entry"), extensions))
+        yield from of_entries
+        misplaced = {finding.place.path for finding in of_entries if finding.rule == misplaced_records.RULE}
         told = [finding for one in every if one.scope != "entry" for finding in _applied(one, base, extensions)]
+        told = [finding for finding in told if finding.place.path not in misplaced]
         if lost.collections:  # a rule may fail because it asks for one of them
             first = next(iter(lost.collections.values()))
             yield from (Consequence(first) for finding in told if finding.rule == "extension")
@@ -281,7 +273,9 @@ class Checker:
         explained = {(finding.place, finding.key) for finding in told}
         # Where a rule says why a value cannot be right, that it names no record adds nothing.
         for found in references.check(base, extensions, lost):
-            if isinstance(found, Consequence) or (found.place, found.key) not in explained:
+            if isinstance(found, Consequence) or (
+                (found.place, found.key) not in explained and found.place.path not in misplaced
+            ):
                 yield found
 
     def _of_each_entry(
@@ -303,6 +297,8 @@ class Checker:
                 for one in wanted:
                     if not one.collections or entry.collection in one.collections:
                         found += _run(one, entry, extensions)
+                if meant := misplaced_records.check(entry, found, base):
+                    found = [meant]
             self._of_entries[entry] = found
             yield from found
 
@@ -439,36 +435,3 @@ def _once(findings: list[Finding]) -> list[Finding]:
 
 def _is_less(found: Finding) -> bool:
     return found.rule == NUMBER or (found.severity is Severity.WARNING and bool(found.key))
-
-
-def _empty_collections(
-    catalogue: Document, base: KnowledgeBase, left_out: list[Finding], lost: Lost
-) -> Iterator[Finding]:
-    """Yield the collections without records: a wildcard that matches nothing is a mistake.
-
-    It is an error if other records refer to the collection. Files that no collection includes and that are meant are
-    named in the hint, and taken out of ``left_out``.
-    """
-    failed = {finding.key for finding in catalogue.findings if finding.rule in {"include", "unreadable"}}
-    for collection in base.collections.values():
-        way: Path_ = ("collections", collection.name, "records")
-        if collection.records or collection.unreadable or key_path(way) in failed:
-            continue
-        if lost.collections.get(collection.name, catalogue.path) != catalogue.path or any(
-            name == collection.name for name, _ in lost.values
-        ):
-            continue  # what is wrong with the file of its records is told there
-        by_folder: dict[str, list[Finding]] = {}
-        for finding in left_out:
-            by_folder.setdefault(finding.place.path.rpartition("/")[0], []).append(finding)
-        wildcards = {f"{name.partition('/')[2]}/*.yml": found for name, found in by_folder.items() if "/" in name}
-        hint = did_you_mean(f"{collection.name}/*.yml", wildcards)
-        followed = wildcards.get(hint.partition("'")[2].partition("'")[0], [])
-        for finding in followed:
-            left_out.remove(finding)
-        referred = any(dangling.ref.collection == collection.name for dangling in base.links.dangling)
-        message = f"the collection {quoted(collection.name)} has no records"
-        severity = Severity.ERROR if referred else Severity.WARNING
-        place = catalogue.key_at(way)
-        hint = f"the path after !include names no file; {hint}" if hint else "check the path after !include"
-        yield Finding(place, "empty-collection", message, key_path(way), hint, severity, len(followed))

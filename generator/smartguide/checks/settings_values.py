@@ -217,9 +217,8 @@ def _theme(root: Path, document: Document, theme: Any) -> Iterator[Finding]:
     folder = options.get("custom_dir")
     if isinstance(folder, str) and not (root / folder).is_dir():
         near = did_you_mean(folder, [one.name for one in root.iterdir() if one.is_dir()])
-        yield _wrong(
-            document, ("theme", "custom_dir"), f"no folder {quoted(folder)}", near or "make it, or take it out"
-        )
+        hint = near or "make it, or take it out"
+        yield _wrong(document, ("theme", "custom_dir"), f"no folder {quoted(folder)}", hint)
     language = options.get("language")
     if isinstance(language, str) and name == "material":
         known = {path.stem for one in _THEMES for path in _package(one).glob("**/partials/languages/*.html")}
@@ -243,35 +242,33 @@ def _files(root: Path, document: Document, data: Mapping[str, Any]) -> Iterator[
     """Yield the style sheets, scripts, hooks and folders that the settings name and that do not exist."""
     theme = data.get("theme")
     own = theme.get("custom_dir") if isinstance(theme, dict) else None
-    folders = [root / "content", _OWN_THEME, *([root / own] if isinstance(own, str) else [])]
-    folders += [_package(name) / "templates" for name in _THEMES]
+    ours = [root / "content", *([root / own] if isinstance(own, str) else [])]
     for key in ("extra_css", "extra_javascript", "hooks", "watch"):
+        of_site = key.startswith("extra_")
+        if of_site and not all(map(Path.is_dir, ours)):
+            continue  # that the folder is missing is told
+        folders = [*ours, _OWN_THEME, *(_package(name) / "templates" for name in _THEMES)] if of_site else [root]
+        put = f"put it below {own or 'content'}/" if of_site else "correct the path"
         for number, entry in enumerate(data[key] if isinstance(data.get(key), list) else ()):
             name = entry.get("path") if isinstance(entry, dict) else entry
             way: Path_ = (key, number, "path") if isinstance(entry, dict) else (key, number)
             if not isinstance(name, str) or urlsplit(name).scheme or name.startswith("//"):
                 continue
-            of_site = key.startswith("extra_")
             wanted = urlsplit(name).path if of_site else name
-            if not any((folder / wanted).exists() for folder in (folders if of_site else [root])):
-                places = [folder for folder in folders[:3] if folder != _OWN_THEME] if of_site else [root]
-                suffix = Path(wanted).suffix
-                near = {
-                    path.relative_to(folder).as_posix()
-                    for folder in places
-                    for path in (folder.rglob(f"*{suffix}") if of_site and suffix else folder.glob("*"))
-                }
-                put = (
-                    f"put it below {own or 'content'}/, or take it out"
-                    if of_site
-                    else "correct the path, or take it out"
-                )
-                yield _wrong(
-                    document, way, f"no file {quoted(name)}", did_you_mean(name, near) or f"{put}, or take it out"
-                )
+            if not any((folder / wanted).exists() for folder in folders):
+                near = {one for folder in (ours if of_site else [root]) for one in _below(folder, deep=of_site)}
+                hint = did_you_mean(name, near) or f"{put}, or take it out"
+                yield _wrong(document, way, f"no file {quoted(name)}", hint)
     inherited = data.get("INHERIT")
     if isinstance(inherited, str) and not (root / inherited).is_file():
         yield _wrong(document, ("INHERIT",), f"no file {quoted(inherited)}", "correct the path, or take it out")
+
+
+def _below(folder: Path, *, deep: bool) -> Iterator[str]:
+    """Yield what the style sheets and scripts of a folder are called, or (not ``deep``) all that is in it."""
+    for path in folder.rglob("*") if deep else folder.iterdir():
+        if not deep or path.suffix in {".css", ".js", ".mjs"}:
+            yield path.relative_to(folder).as_posix()
 
 
 def _python_names(document: Document) -> Iterator[Finding]:

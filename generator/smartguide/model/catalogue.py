@@ -146,6 +146,17 @@ def without_records(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "collections": bare}
 
 
+def _as_mapping(data: Any) -> str:
+    """Say how to write the records of a file that are no mapping: in a list, most begin with their id."""
+    first = data[0] if isinstance(data, list) and data else None
+    key, value = next(iter(first.items())) if isinstance(first, dict) and first else ("", None)
+    if isinstance(value, str) and ID.match(value):
+        return f"write {quoted(f'{value}:')} in the place of {quoted(f'- {key}: {value}')}, and so for each record"
+    if key:
+        return "begin each record with a line of its id and ':', and write its keys below it, indented, without '- '"
+    return "write 'some-id:' and the record below it"
+
+
 def entries(declaration: Declaration, document: Document, *, one_a_file: bool) -> Iterator[Entry | Finding]:
     """Yield the records of one file, and what is wrong with those that cannot be used."""
     name = PurePosixPath(document.path).stem
@@ -154,8 +165,8 @@ def entries(declaration: Declaration, document: Document, *, one_a_file: bool) -
     elif isinstance(document.data, dict):
         found = [(name, data, (name,)) for name, data in document.data.items()]
     else:
-        hint = "write 'some-id:' and the record below it"
-        yield Finding(document.value_at(()), "type", "must be a mapping of ids and records", hint=hint)
+        message = "must be a mapping of ids and records"
+        yield Finding(document.value_at(()), "type", message, hint=_as_mapping(document.data))
         return
     below = {one for one, data, _ in found if not (one_a_file or isinstance(data, dict))} & {
         *declaration.kind.root.properties

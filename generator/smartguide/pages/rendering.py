@@ -109,7 +109,7 @@ class Renderer:
         template = page.collection.template
         if isinstance(page.subject, Record):
             html = self._filled([f"{template}.html", "record.html"], view, record=page.subject)
-            html += self._filled(["parts/neighbours.html"], view, record=page.subject)
+            html += self._filled(["parts/previous-and-next.html"], view, record=page.subject)
         else:
             index = {"collection": page.subject, "index": page.index, "part": page.part}
             records = page.part.items if page.part else ()

@@ -87,7 +87,10 @@ def _unused(
 
     What takes the place of a template of the generator is used.
     """
-    pages = {f"{one.template}{end}.html" for one in base.collections.values() for end in ("", "-index")}
+    declared = base.collections.values()
+    bases = {one.template for one in declared}
+    bases |= {one.kind.name for one in declared if f"{one.template}.html" not in templates.names}
+    pages = {f"{name}{end}.html" for name in bases for end in ("", "-index")}
     used = {*pages, *(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))}
     used |= {f"{PARTS}{name}.html" for name in parts or ()}
     trees = {name: templates.tree(name) for name in templates.names}
@@ -115,8 +118,10 @@ def _unused(
         if name in used or (is_part and parts is None):
             continue
         message = "no template and no chapter uses this part" if is_part else "no page uses this template"
-        near = did_you_mean(name, used, 75)
-        meant = near.partition("'")[2].rpartition("'")[0]
+        folder = PARTS if is_part else ""
+        alike = [one.removeprefix(folder) for one in used if one.startswith(PARTS) == is_part]
+        near = did_you_mean(name.removeprefix(folder), alike, 75)
+        meant = folder + near.partition("'")[2].rpartition("'")[0]
         there = f"{quoted(meant)} is used: move what you need into it, and delete this file"
         hint = there if meant in trees else f"{near} Rename it, or delete it" if near else "fix its name, or delete it"
         yield Finding(Place(path, 1, 1), RULE, message, hint=hint, severity=Severity.WARNING)

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from jinja2 import nodes
 
-from smartguide.findings import did_you_mean, quoted
+from smartguide.findings import did_you_mean, nearest, quoted
 from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.names import unknown
@@ -214,8 +214,9 @@ class Types:
                     return Mapped(tuple(one.root for one in kinds), is_plain=name == "data")
                 if name not in _OF_RECORD:
                     known = [one for one in _OF_RECORD if not one.startswith("_")]
-                    known += [f"fields.{one}" for kind in kinds for one in kind.root.properties]
-                    hint = did_you_mean(f"fields.{name}", known, 85) or did_you_mean(name, known)
+                    near = nearest(name, [one for kind in kinds for one in kind.root.properties])
+                    of_fields = did_you_mean(f"fields.{name}", [f"fields.{one}" for one in near])
+                    hint = of_fields or did_you_mean(name, known)
                     self._fault(line, f"a record has no {quoted(name)}", hint)
             case Mapped():
                 return self._property(line, found, name)

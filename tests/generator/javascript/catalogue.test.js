@@ -110,9 +110,9 @@ describe("where nothing is found", () => {
       "?genre=play&author.country=FR&text=zoo",
       "No book has all of this: Genre: play; Country of author: France; Text: zoo.",
       [
+        "Genre: play + Country of author: France → 1",
         "Genre: play + Text: zoo → 1",
         "Country of author: France + Text: zoo → 1",
-        "Genre: play + Country of author: France → 1",
       ],
     ],
   ])) {
@@ -122,7 +122,7 @@ describe("where nothing is found", () => {
       const said = waysOut(answered).map(
         ({ leaveOut, total }) => `${leaveOut.map(filterWords).join(" + ")} → ${total}`,
       );
-      assert.deepEqual(said.toSorted(), [...ways].toSorted());
+      assert.deepEqual(said, ways);
     });
   }
 });

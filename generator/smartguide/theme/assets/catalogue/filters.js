@@ -98,6 +98,7 @@ function values(panel, column, choose) {
       const number = shown[place] ?? -1;
       box.checked = chosen.has(number);
       box.disabled = found[number] === 0 && !box.checked;
+      item.classList.toggle("sg-filter__nothing", box.disabled);
       count.textContent = shownNumber(found[number] ?? 0);
       if (items.children[place] !== item) items.insertBefore(item, items.children[place] ?? null);
     }
