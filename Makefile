@@ -10,7 +10,7 @@ BIOME  := $(NODE) node_modules/@biomejs/biome/bin/biome
 NPM    := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test examples check format links bench pictures lighthouse fuzz lock clean
+.PHONY: help site serve test examples check format links bench pictures lighthouse fuzz lock vendor clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +91,11 @@ lock: $(VENV)/.dev ## Upgrade the lock files to the newest versions within the r
 	    --no-annotate --custom-compile-command "make lock" --extra build --extra guide $$([ $$kind = dev ] && echo --extra dev) \
 	    pyproject.toml --output-file requirements/$$kind.txt || exit 1; \
 	done
+
+SEARCH := generator/smartguide/theme/assets/search/vendor
+vendor: $(NPM) ## Copy what the site publishes of other people from node_modules (after an upgrade in package.json)
+	cp node_modules/minisearch/dist/es/index.js $(SEARCH)/minisearch.js
+	cp node_modules/minisearch/LICENSE.txt $(SEARCH)/minisearch-LICENSE.txt
 
 clean: ## Delete what was built and installed
 	rm -rf site .site-* pictures $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

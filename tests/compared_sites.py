@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,8 +22,6 @@ from tests.processes import smartguide
 
 THEME = ("assets/javascripts/", "assets/stylesheets/")
 """What the theme of an engine brings along, below names of its own."""
-SEARCH_OF_ZENSICAL = "search.json"
-"""The index for the search of Zensical: the same entries in another form, beside the one that all have."""
 HEADERS = ("_headers", ".htaccess", "headers.nginx.conf")
 """They name the inline scripts of the theme, by their hashes."""
 
@@ -51,12 +48,6 @@ def differences(one: Path, other: Path) -> list[str]:
         elif _content(one, path) != _content(other, path):
             found.append(f"{path} differs")
     return found
-
-
-def search_of_zensical(site: Path) -> list[dict[str, Any]]:
-    """Return the entries of the index of Zensical, as the other index has them."""
-    items = json.loads((site / SEARCH_OF_ZENSICAL).read_text(encoding="utf-8"))["items"]
-    return [{key: item[key] for key in ("location", "title", "text")} for item in items]
 
 
 @dataclass(frozen=True)
@@ -102,7 +93,7 @@ def with_edit_link(html: str, page: Page) -> str:
 
 def _files(site: Path) -> set[str]:
     paths = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    return {path for path in paths if not path.startswith(THEME) and path != SEARCH_OF_ZENSICAL}
+    return {path for path in paths if not path.startswith(THEME)}
 
 
 def _content(site: Path, path: str) -> bytes:

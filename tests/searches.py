@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Locator, Page
 
 NODE = Path(sys.executable).parent / "node"
-SCRIPT = Path(__file__).parent / "search_answers.js"
+SCRIPT = Path(__file__).parent / "generator/javascript/answers.js"
 RESULTS = ".sg-search__result"
 
 
@@ -40,7 +40,8 @@ def names(site: Path) -> Iterator[Known]:
     index = _read(site, "names.json")
     for table in (index, *(_read(site, part) for part in index.get("parts", {}).values())):
         for kind, identifier, title, *rest in table["records"]:
-            others, places, line = (*rest, *([[]] * (3 - len(rest))))
+            lists: list[list[Any]] = [*rest, [], [], []]
+            others, places, line = lists[:3]
             singular, _, url, _ = index["kinds"][kind]
             facts = [table["facts"][number] for number in (*places, *line)]
             yield Known(url.replace("*", identifier), title, singular, others, facts)

@@ -14,7 +14,7 @@ from smartguide.pages import pages
 from smartguide.pages import tooltips as glossary
 from smartguide.pages.markdown_pages import as_markdown as as_markdown_page
 from smartguide.pages.ready_html import as_markdown
-from smartguide.pages.rendered import Heading, Rendered, TocEntry, searchable, with_ids
+from smartguide.pages.rendered import Heading, Rendered, TocEntry, with_ids
 from smartguide.pages.rendering import Renderer, environment
 from smartguide.pages.text import entities, prose, shortened
 from tests.generator.projects import text
@@ -83,11 +83,6 @@ def test_the_table_of_contents_follows_the_levels_of_headings(project: MakeProje
         return [(entry.heading.level, shape(entry.children)) for entry in entries]
 
     assert shape(page.toc) == [(3, []), (2, [(3, [(4, [])]), (3, [])]), (2, [])]
-
-
-def test_the_search_gets_the_text_of_a_page_without_its_markup() -> None:
-    body = '<svg><title>x</title></svg><p class="a">One &#38; <a href="x">two</a></p>\n<ul>\n<li>&#60;b&#62;</li></ul>'
-    assert searchable(body) == "<p>One &amp; two</p> <ul> <li>&lt;b&gt;</li></ul>"
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
 from smartguide.building import build_site
 from smartguide.engines.theme import SCRIPTS, STYLE_SHEETS, THEME
@@ -256,12 +255,3 @@ def _name(number: int) -> Name:
     words = [f"{(number * 7919 + turn * 104729) * 2654435761 % 2**32:08x}" for turn in range(3)]
     title = " ".join(words).translate(str.maketrans("0123456789", "ghijklmnop"))
     return Name("Town", f"town-{number}", title)
-
-
-# In a browser
-
-
-@pytest.fixture
-def home(page: Page, server: str) -> Page:
-    page.goto(server)
-    return page

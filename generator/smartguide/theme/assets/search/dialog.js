@@ -224,14 +224,26 @@ export class SearchDialog {
       return;
     }
     if (at < 0 && document.activeElement !== this.input) return;
-    const steps = /** @type {Record<string, number>} */ ({ ArrowDown: at + 1, ArrowUp: at - 1 });
-    if (at >= 0) Object.assign(steps, { Home: 0, End: links.length - 1 });
-    const to = steps[event.key];
+    const to = after(event.key, at, links.length);
     if (to === undefined || links.length === 0) return;
     event.preventDefault();
     if (to < 0) this.input.focus();
     else links[Math.min(to, links.length - 1)]?.focus();
   }
+}
+
+/**
+ * Return the number of the result that a key leads to, -1 for the field; undefined for a key that leads nowhere.
+ * @param {string} key
+ * @param {number} at the number of the result that has the focus, -1 if the field has it
+ * @param {number} count how many results there are
+ * @returns {number | undefined}
+ */
+function after(key, at, count) {
+  if (key === "ArrowDown") return at + 1;
+  if (key === "ArrowUp") return at - 1;
+  if (key === "Home" && at >= 0) return 0;
+  return key === "End" && at >= 0 ? count - 1 : undefined;
 }
 
 /** Return the help below the results, with the way to turn the shortcut off. */

@@ -34,18 +34,18 @@ async function fetched(file) {
 }
 
 /** @type {Promise<Names> | undefined} */
-let names;
+let loading;
 
 /**
  * Return the search for names.
  * @returns {Promise<Names>}
  */
 export function loadNames() {
-  names ??= madeNames().catch((error) => {
-    names = undefined;
+  loading ??= madeNames().catch((error) => {
+    loading = undefined;
     throw error;
   });
-  return names;
+  return loading;
 }
 
 /** @returns {Promise<Names>} */
@@ -62,18 +62,40 @@ async function madeNames() {
  * @returns {Promise<{ names: Names, found: import("./types.d.ts").Found }>}
  */
 export async function findNames(question) {
-  const index = await loadNames();
-  let found = index.search(question);
-  for (const width of /** @type {const} */ ([0, 1, 2])) {
-    const wanted = index.parts(question, width).filter((file) => !index.has(file));
-    if (width > 0 && (found.isGood || question.length < 4)) break;
-    if (wanted.length > 0) {
-      const tables = await Promise.all(wanted.map((file) => load(file)));
-      for (const [number, file] of wanted.entries()) index.addPart(file, /** @type {any} */ (tables[number]));
-      found = index.search(question);
-    }
+  const names = await loadNames();
+  await addParts(names, names.parts(question, 0));
+  let found = names.search(question);
+  if (isEnough(found, question)) return { names, found };
+  if (await addParts(names, names.parts(question, 1))) found = names.search(question);
+  if (isEnough(found, question)) return { names, found };
+  if (await addParts(names, names.parts(question, 2))) found = names.search(question);
+  return { names, found };
+}
+
+/**
+ * @param {import("./types.d.ts").Found} found
+ * @param {string} question
+ * @returns {boolean}
+ */
+function isEnough({ isGood }, question) {
+  return isGood || question.length < 4;
+}
+
+/**
+ * Add files to an index that it has not, and tell whether there was any.
+ * @param {Names} names
+ * @param {readonly string[]} files
+ * @returns {Promise<boolean>}
+ */
+async function addParts(names, files) {
+  const wanted = files.filter((file) => !names.has(file));
+  /** @type {import("./types.d.ts").Table[]} */
+  const tables = await Promise.all(wanted.map((file) => load(file)));
+  for (const [number, file] of wanted.entries()) {
+    const table = tables[number];
+    if (table) names.addPart(file, table);
   }
-  return { names: index, found };
+  return wanted.length > 0;
 }
 
 /** @returns {Promise<Texts>} */

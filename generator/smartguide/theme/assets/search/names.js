@@ -191,9 +191,9 @@ export class Names {
     const words = [...(rare.length > 0 ? rare : all), ...joins(all)];
     const wanted = words.flatMap((word) => {
       if (width === 1) return Object.keys(parts).filter((prefix) => prefix[0] === word[0]);
-      for (let length = word.length; length > 0; length -= 1) {
-        if (word.slice(0, length) in parts) return [word.slice(0, length)];
-      }
+      const prefixes = Array.from(word, (_, number) => word.slice(0, number + 1)).reverse();
+      const known = prefixes.find((prefix) => prefix in parts);
+      if (known) return [known];
       return word.length > 1 ? Object.keys(parts).filter((prefix) => prefix.startsWith(word)) : [];
     });
     return [...new Set(wanted)].map((prefix) => parts[prefix] ?? "");
