@@ -10,10 +10,10 @@ BIOME  := $(NODE) node_modules/@biomejs/biome/bin/biome
 NPM    := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test examples check format links bench fuzz lock clean
+.PHONY: help site serve test examples check format links bench pictures lighthouse fuzz lock vendor clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(VENV)/.site ## Build the site into site/
 	$(BIN)/smartguide build
@@ -22,7 +22,7 @@ serve: $(VENV)/.site ## Serve the site on http://127.0.0.1:8000 and show every c
 	$(BIN)/smartguide serve
 
 TESTS ?= tests
-NODE_TESTS = $(or $(wildcard tests/guide/javascript/*.test.js),$(error No tests of the JavaScript were found))
+NODE_TESTS = $(or $(wildcard tests/*/javascript/*.test.js),$(error No tests of the JavaScript were found))
 test: $(VENV)/.dev $(NPM) ## Run all tests, the browser tests too (or: make test TESTS=tests/test_cli.py)
 	$(NODE) --test --test-reporter=dot $(NODE_TESTS)
 	$(BIN)/python -m tests.browser_setup
@@ -44,6 +44,7 @@ check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal link
 	$(BIN)/mypy --explicit-package-bases extensions tests
 	$(BIN)/lint-imports --no-logo
 	$(TSC)
+	$(TSC) --project tests/generator/javascript
 	$(TSC) --project tests/guide/javascript
 	$(BIOME) ci --error-on-warnings --reporter=$(if $(filter github,$(FORMAT)),github,default)
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
@@ -65,6 +66,16 @@ bench: $(VENV)/.dev ## Measure builds beside other generators, a check after one
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m benchmarks.preview --pages 535 3035 10535
 
+pictures: $(VENV)/.dev ## Take pictures of a page of each kind into pictures/: three widths, light and dark, and as printed
+	$(BIN)/smartguide build
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m benchmarks.screenshots pictures
+
+lighthouse: $(VENV)/.dev ## Measure a page of each kind with Lighthouse, which npm fetches
+	$(BIN)/smartguide build
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m benchmarks.lighthouse
+
 MINUTES ?= 60
 fuzz: $(VENV)/.dev $(NPM) ## Look for input that gives a traceback, for an hour (or: make fuzz MINUTES=5)
 	@end=$$(( $$(date +%s) + $(MINUTES) * 60 )); while [ $$(date +%s) -lt $$end ]; do \
@@ -79,8 +90,13 @@ lock: $(VENV)/.dev ## Upgrade the lock files to the newest versions within the r
 	    pyproject.toml --output-file requirements/$$kind.txt || exit 1; \
 	done
 
+SEARCH := generator/smartguide/theme/assets/search/vendor
+vendor: $(NPM) ## Copy what the site publishes of other people from node_modules (after an upgrade in package.json)
+	cp node_modules/minisearch/dist/es/index.js $(SEARCH)/minisearch.js
+	cp node_modules/minisearch/LICENSE.txt $(SEARCH)/minisearch-LICENSE.txt
+
 clean: ## Delete what was built and installed
-	rm -rf site .site-* $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site-* pictures $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

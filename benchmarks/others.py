@@ -31,7 +31,7 @@ def of_material(session: Session, rendered: list[Rendered], folder: Path) -> Non
     root = session.project.root
     shutil.copytree(root / "theme", folder / "theme")
     settings = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader)  # a safe loader
-    settings |= {"docs_dir": "docs", "plugins": [entry for entry in settings["plugins"] if "search" in entry]}
+    settings |= {"docs_dir": "docs", "plugins": ["search"]}
     settings["theme"] |= {"variant": "classic"}
     settings["extra_css"] = [path for path in settings["extra_css"] if (folder / "theme" / path).exists()]
     _write(folder / "mkdocs.yml", yaml.safe_dump(settings, sort_keys=False))

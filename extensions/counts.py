@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from smartguide import KnowledgeBase, Problem, Record, rule, template_function
 
@@ -207,11 +208,36 @@ def targeted(base: KnowledgeBase) -> list[Record]:
 
 @dataclass(frozen=True)
 class Row:
-    """One bar (or group of bars) of a chart: a record, or just a label, and one number for each series."""
+    """One bar (or group of bars) of a chart: a record, or just a label, and one number for each series.
+
+    ``links`` are the URLs of the site to which the bars lead, one for each series: lists of what was counted. An empty
+    text is no link.
+    """
 
     label: str
     numbers: tuple[float, ...]
     record: Record | None = None
+    links: tuple[str, ...] = ()
+
+
+def _partnerships(**chosen: object) -> str:
+    """Return the URL of the list of partnerships, filtered by values of properties."""
+    return "partnerships/?" + urlencode(chosen)
+
+
+@template_function
+def rows_of(counts: Iterable[tuple[Record, int]], name: str, also: Mapping[str, str]) -> list[Row]:
+    """Return a row for each record that was counted; its bar leads to the partnerships with it.
+
+    ``name`` is the property (perhaps through a reference: ``partners.country``) by which these are filtered, ``also``
+    are further values of properties that they have.
+    """
+    return [Row(one.label, (number,), one, (_partnerships(**also, **{name: _value(one)}),)) for one, number in counts]
+
+
+def _value(record: Record) -> str:
+    """Return how other records name this one: by its code, if it has one, or its id."""
+    return str(record.get("code")) if "code" in record.kind.root.properties else record.id
 
 
 @template_function
@@ -222,28 +248,53 @@ def rows_by_target(base: KnowledgeBase, name: str, *generations: int) -> list[Ro
         for number in generations
     ]
     found = dict.fromkeys(record for count in counts for record in count)
-    return _sorted(Row(record.label, tuple(count[record] for count in counts), record) for record in found)
+    return _sorted(
+        Row(
+            record.label,
+            tuple(count[record] for count in counts),
+            record,
+            tuple(_partnerships(**{name: _value(record)}, generation=number) for number in generations),
+        )
+        for record in found
+    )
 
 
 @template_function
 def rows_by_country(base: KnowledgeBase) -> list[Row]:
     """Return a row for each country: how many organisations are based there."""
     return _sorted(
-        Row(country.label, (len(country.sources_of("partners", "country")),), country) for country in base["countries"]
+        Row(
+            country.label,
+            (len(country.sources_of("partners", "country")),),
+            country,
+            ("partners/?" + urlencode({"country": _value(country)}),),
+        )
+        for country in base["countries"]
     )
+
+
+@template_function
+def rows_by_market(base: KnowledgeBase) -> list[Row]:
+    """Return a row for each market that partnerships target: how many do."""
+    rows = (
+        Row(market.label, (len(market.sources_of("partnerships", "target_markets[]")),), market)
+        for market in base["markets"]
+    )
+    return _sorted(row for row in rows if row.numbers[0])
 
 
 @template_function
 def rows_by_funding(base: KnowledgeBase) -> list[Row]:
     """Return a row for each generation and for ESCP-S3: the partnerships with and without EU money."""
     rows = []
-    for label, name in (
-        *((f"ESCP-4i, generation {number}", f"generation {number}") for number in (1, 2, 3)),
-        ("ESCP-S3", "escp-s3"),
-    ):
+    numbers = ("1", "2", "3")
+    groups = [(f"ESCP-4i, generation {one}", f"generation {one}", {"generation": one}) for one in numbers]
+    groups.append(("ESCP-S3", "escp-s3", {"kind": "ESCP-S3"}))
+    for label, name, which in groups:
         members = _group(base, name)
         funded = sum(one.get("eu_funded") is True for one in members)
-        rows.append(Row(label, (funded, len(members) - funded)))
+        links = tuple(_partnerships(**which, eu_funded=value) for value in ("true", "false"))
+        rows.append(Row(label, (funded, len(members) - funded), links=links))
     return rows
 
 

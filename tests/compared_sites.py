@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from lxml import etree, html
 
 from smartguide import engines
 from smartguide.pages.markdown_pages import as_markdown
+from smartguide.pages.navigation import places
 from smartguide.pages.pages import Page
 from smartguide.session import Session
 from smartguide.site import finishing
@@ -22,8 +22,6 @@ from tests.processes import smartguide
 
 THEME = ("assets/javascripts/", "assets/stylesheets/")
 """What the theme of an engine brings along, below names of its own."""
-SEARCH_OF_ZENSICAL = "search.json"
-"""The index for the search of Zensical: the same entries in another form, beside the one that all have."""
 HEADERS = ("_headers", ".htaccess", "headers.nginx.conf")
 """They name the inline scripts of the theme, by their hashes."""
 
@@ -52,12 +50,6 @@ def differences(one: Path, other: Path) -> list[str]:
     return found
 
 
-def search_of_zensical(site: Path) -> list[dict[str, Any]]:
-    """Return the entries of the index of Zensical, as the other index has them."""
-    items = json.loads((site / SEARCH_OF_ZENSICAL).read_text(encoding="utf-8"))["items"]
-    return [{key: item[key] for key in ("location", "title", "text")} for item in items]
-
-
 @dataclass(frozen=True)
 class Whole:
     """A generated page for an engine to make as a whole, from a macro call."""
@@ -74,14 +66,16 @@ class Wholes(Shells):
     wanted: tuple[Page, ...] = ()
 
     def pages(self) -> Iterator[Any]:
-        return (Whole(page.source, as_markdown(page), page.url) for page in self.wanted)
+        return (Whole(page.source, as_markdown(page, self.places), page.url) for page in self.wanted)
 
 
 def made_by_engine(session: Session, engine: str, wanted: tuple[Page, ...], folder: Path) -> Path:
     """Let an engine make generated pages as wholes, beside the chapters, and return the folder of the site."""
     site = folder / "made by engine" / "site"
     site.parent.mkdir()
-    engines.build(engine, session, Wholes(session.checked.base, (), wanted=wanted), site, strict=False)
+    found = places(session.project.settings.values.get("nav"))
+    wholes = Wholes(session.checked.base, (), places=found, wanted=wanted)
+    engines.build(engine, session, wholes, site, strict=False)
     assert session.faults == []
     return site
 
@@ -99,7 +93,7 @@ def with_edit_link(html: str, page: Page) -> str:
 
 def _files(site: Path) -> set[str]:
     paths = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    return {path for path in paths if not path.startswith(THEME) and path != SEARCH_OF_ZENSICAL}
+    return {path for path in paths if not path.startswith(THEME)}
 
 
 def _content(site: Path, path: str) -> bytes:

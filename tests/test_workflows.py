@@ -67,12 +67,12 @@ def test_a_pull_request_gets_no_secrets_and_no_rights() -> None:
     )
 
 
-def test_a_pull_request_is_checked_wholly_and_its_site_is_kept() -> None:
+def test_a_pull_request_is_checked_wholly_and_its_site_and_its_pictures_are_kept() -> None:
     commands = " ".join(step.get("run", "") for step in steps("pull-request"))
-    for needed in ("make check FORMAT=github", "links --new-since", "make test", "diff --recursive"):
+    for needed in ("make check FORMAT=github", "links --new-since", "make test", "make pictures", "diff --recursive"):
         assert needed in commands
-    (kept,) = [step for step in steps("pull-request") if "upload-artifact" in step.get("uses", "")]
-    assert kept["with"]["path"] == "site"
+    kept = [step["with"]["path"] for step in steps("pull-request") if "upload-artifact" in step.get("uses", "")]
+    assert kept == ["site", "pictures"]
 
 
 @pytest.mark.parametrize("name", ["site.txt", "dev.txt"])

@@ -153,6 +153,7 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
 def eject(project: Project, folder: Path) -> None:
     """Write the generated pages to FOLDER as Markdown with macro calls, for an engine to render."""
     from smartguide.pages.markdown_pages import as_markdown
+    from smartguide.pages.navigation import places
     from smartguide.pages.pages import pages
     from smartguide.session import load
     from smartguide.site.finishing import render as rendered
@@ -168,10 +169,11 @@ def eject(project: Project, folder: Path) -> None:
         click.echo(render(session.faults), err=True)
         raise SystemExit(1)
     made = [one.page for beginning in begun for one in (beginning, *beginning.continued)]
+    found = places(project.settings.values.get("nav"))
     for page in made:
         target = folder / page.source
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(as_markdown(page), encoding="utf-8", newline="\n")
+        target.write_text(as_markdown(page, found), encoding="utf-8", newline="\n")
     click.echo(f"{len(made)} pages written to {folder}")
 
 

@@ -1,4 +1,4 @@
-"""What a project adds in Python: rules, exports, functions for templates, and hints for references.
+"""What a project adds in Python: rules, exports, functions for templates, hints for references, names for the search.
 
 ``extensions:`` in ``content/catalogue.yml`` names files of the project. Each is a Python module; what it marks with one
 of the decorators of this module becomes part of the project. The generator's own rules and exports are made in the same
@@ -25,7 +25,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 
 from smartguide.findings import Finding, Place, Problem, Severity, quoted
 from smartguide.model.entries import Entry
-from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.knowledge_base import KnowledgeBase, Record
 
 Scope = Literal["entry", "record", "collection", "knowledge base"]
 """What a rule is called with. ``entry`` is a record as it is written, without its links: the quickest, as what such a
@@ -119,7 +119,25 @@ class ReferenceHint:
         return self.function(value, known)
 
 
-Extension = Rule | Export | TemplateFunction | ReferenceHint
+@dataclass(frozen=True)
+class SearchNames:
+    """More names by which the search finds the records of ``collections``: ``function`` takes one and yields them."""
+
+    collections: tuple[str, ...]
+    function: Callable[[Record], Iterable[str]]
+    documentation: str
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.function.__name__
+
+    def __call__(self, record: Record) -> Iterable[str]:
+        """Return the names of a record."""
+        return self.function(record)
+
+
+Extension = Rule | Export | TemplateFunction | ReferenceHint | SearchNames
 
 
 def rule(
@@ -183,6 +201,20 @@ def reference_hint(*refs: str) -> Callable[[Callable[[str, Mapping[str, Entry]],
     return made
 
 
+def search_names(*collections: str) -> Callable[[Callable[[Record], Iterable[str]]], SearchNames]:
+    """Let the search find the records of collections by more names; the docstring is the documentation.
+
+    Raises ValueError for a function without a docstring; TypeError if no collection is named.
+    """
+    if not collections or not all(isinstance(name, str) for name in collections):
+        raise TypeError("names for the search say which collections they are for: @search_names('countries')")
+
+    def made(function: Callable[[Record], Iterable[str]]) -> SearchNames:
+        return SearchNames(collections, function, _documentation(function))
+
+    return made
+
+
 def _check_id(of: str, id: str) -> None:  # noqa: A002
     if not isinstance(id, str) or not _ID.fullmatch(id):
         raise ValueError(f"the id of a {of} is lower-case words joined by '-', not {id!r}")
@@ -215,6 +247,7 @@ class Extensions:
     exports: tuple[Export, ...] = ()
     functions: tuple[TemplateFunction, ...] = ()
     hints: tuple[ReferenceHint, ...] = ()
+    search_names: tuple[SearchNames, ...] = ()
     places: Mapping[int, Place] = field(default_factory=dict)
     """Where each extension is defined, by its identity."""
 
@@ -255,6 +288,7 @@ _WORDS: Final[dict[type, str]] = {
     Export: "export",
     TemplateFunction: "template function",
     ReferenceHint: "hint",
+    SearchNames: "names for the search",
 }
 
 
@@ -297,7 +331,7 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
                     findings.append(Finding(here, "extension", message, hint="choose another name"))
                 found.append(extension)
             if not in_module(module):
-                hint = "mark what it adds with @rule, @export, @template_function or @reference_hint"
+                hint = "mark what it adds with @rule, @export, @template_function, @reference_hint or @search_names"
                 findings.append(Finding(Place(name), "extension", "adds nothing", hint=hint, severity=Severity.WARNING))
     return (
         Extensions(
@@ -306,6 +340,7 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
             tuple(one for one in found if isinstance(one, Export)),
             tuple(one for one in found if isinstance(one, TemplateFunction)),
             tuple(one for one in found if isinstance(one, ReferenceHint)),
+            tuple(one for one in found if isinstance(one, SearchNames)),
             places,
         ),
         findings,

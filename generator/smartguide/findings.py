@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 
 class Severity(StrEnum):
@@ -157,14 +158,54 @@ ALIKE: Final = 60
 """How alike (of 100) a known word must be to be what was meant."""
 
 
+MOST_MEANT: Final = 3
+"""So many known words that are equally near are named."""
+_EQUALLY: Final = 8
+"""Words that are alike to so few of 100 more or less are equally near."""
+_SHORT: Final = 2
+"""Words of so few characters have nothing in common if one of them differs."""
+_BEGINNING: Final = 4
+"""So many characters of a longer word are enough to know which is meant."""
+
+
+def nearest(word: str, known: Iterable[str], alike: int = ALIKE) -> list[str]:
+    """Return the known words that are nearest to ``word``, or none if no word is near.
+
+    Near is a word with few slips in it (a character that is missing, added, another one, or swapped with the next), or
+    one that begins with the other. ``alike`` (of 100) is how alike the two must be at least.
+    """
+    wanted = word[:200].casefold()
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    choices = sorted(by_folded)
+    slips = {
+        found: distance
+        for found, distance, _ in process.extract(
+            wanted, choices, scorer=OSA.distance, score_cutoff=_slips(len(wanted) + 2, alike), limit=MOST_MEANT * 5
+        )
+        if distance <= _slips(max(len(wanted), len(found)), alike)
+    }
+    if not slips and len(wanted) >= _BEGINNING:
+        ratio = ALIKE if alike == ALIKE else alike + 1
+        slips = {one: 0 for one in choices if one.startswith(wanted) and fuzz.ratio(one, wanted) >= ratio}
+    best = min(slips.values(), default=0)
+    near = {one: fuzz.ratio(one, wanted) for one, distance in slips.items() if distance == best}
+    most = max(near.values(), default=0)
+    return [by_folded[one] for one, ratio in near.items() if ratio > most - _EQUALLY][:MOST_MEANT]
+
+
+def _slips(length: int, alike: int) -> int:
+    """Return how many slips a word of a length may have."""
+    return 0 if length <= _SHORT else max(1, int(length * (100 - alike) / 120 + 0.5))
+
+
 def did_you_mean(word: str, known: Iterable[str], alike: int = ALIKE) -> str:
     """Return ``did you mean 'x'?`` for the known word that is nearest to ``word``, or an empty string.
 
-    ``alike`` (of 100) is how alike the two must be at least.
+    Where several are equally near, up to three are named: ``did you mean 'x' or 'y'?``
     """
-    by_folded = {candidate.casefold(): candidate for candidate in known}
-    nearest = process.extractOne(word[:200].casefold(), sorted(by_folded), scorer=fuzz.ratio, score_cutoff=alike)
-    return f"did you mean {quoted(by_folded[nearest[0]])}?" if nearest else ""
+    found = [quoted(one) for one in nearest(word, known, alike)]
+    named = " or ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
+    return f"did you mean {named}?" if found else ""
 
 
 def quoted(value: object, longest: int = 60) -> str:

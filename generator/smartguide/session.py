@@ -53,6 +53,8 @@ class Session:
             self._env = environment([self.project.templates], self.checked.extensions.functions)
         if wrong := self._check_templates():
             self.checked = replace(self.checked, findings=in_order([*self.checked.findings, *wrong]))
+        if wrong := template_checks.unknown_parts(self._env, self.checked.chapters):
+            self.checked = replace(self.checked, in_macros=in_order([*self.checked.in_macros, *wrong]))
         self.renderer = Renderer(self.checked.base, self._env)
         self.faults = []
         self.calls = []
@@ -63,9 +65,10 @@ class Session:
         if not base.is_complete or not base.collections:
             return []  # a template may ask for what could not be read
         kinds = tuple((one.name, one.template, id(one.kind)) for one in base.collections.values())
-        depends_on = id(self._env), kinds, tuple(sorted(Listing.of(folder).files.items()))
+        parts = template_checks.named_parts(self.checked.chapters)
+        depends_on = id(self._env), kinds, parts, tuple(sorted(Listing.of(folder).files.items()))
         if self._of_templates[0] != depends_on:
-            self._of_templates = depends_on, list(template_checks.check(base, folder, self._env))
+            self._of_templates = depends_on, list(template_checks.check(base, folder, self._env, parts))
         return self._of_templates[1]
 
 

@@ -16,35 +16,57 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml_env_tag import construct_env_tag
 
 from smartguide.findings import Finding, Place, Severity, did_you_mean, quoted
-from smartguide.reading import Reader, conflicts, cut_off, described, said_of_comment, unwanted
+from smartguide.reading import Document, Reader, conflicts, cut_off, described, said_of_comment, unwanted
+from smartguide.reading.syntax_errors import explain
 
 FILE: Final = "mkdocs.yml"
 URLS: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
 """The settings that hold a URL, and the variables of the environment that they are taken from."""
+PYTHON_NAME: Final = "tag:yaml.org,2002:python/name:"
+"""How the tag of a value begins that is something of Python: ``!!python/name:package.module.name``."""
 
 
 class Loader(yaml.SafeLoader):
     """Reads the settings as data: ``!ENV`` takes a value from the environment; no other tag does anything."""
 
 
+def _from_environment(loader: Loader, node: Node) -> Any:
+    """Return what ``!ENV`` stands for. Raises ConstructorError where it names no variable."""
+    names = node.value if isinstance(node, SequenceNode) else [node]
+    names = names[:-1] if len(names) > 1 else names  # the last is what holds if no variable is set
+    for name in names:
+        if not isinstance(name, ScalarNode) or not _VARIABLE.fullmatch(name.value):
+            message = "!ENV names no variable of the environment"
+            raise yaml.constructor.ConstructorError(None, None, message, name.start_mark)
+    return construct_env_tag(loader, node)
+
+
 def _unread(loader: Loader, suffix: str, node: Node) -> None:
     """Return nothing for a tag that only an engine reads: ``!relative``, ``!!python/name:...``."""
 
 
-Loader.add_constructor("!ENV", construct_env_tag)
+Loader.add_constructor("!ENV", _from_environment)
 Loader.add_multi_constructor("!relative", _unread)
 Loader.add_multi_constructor("tag:yaml.org,2002:python/", _unread)
 
+_VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_TAG: Final = re.compile(r"could not determine a constructor for the tag '(?P<tag>[^']*)'")
+_HINTS: Final = {
+    "!ENV names no variable of the environment": "write !ENV NAME, or !ENV [NAME, what holds if it is not set]",
+    "found unhashable key": "a key must be a word, not a list or a mapping",
+}
+"""What to do about some things that the reader of YAML says."""
 _SITE_PATH: Final = re.compile(r"[/\w.~%-]*")
 """What may be in the path of the site: what ``security_policy`` knows in the theme's own script."""
 
 
 class SettingsError(Exception):
-    """The settings cannot be used; ``findings`` say why."""
+    """The settings cannot be used; ``findings`` say why, ``settings`` are what could be read of them."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: list[Finding], settings: Settings | None = None) -> None:
         super().__init__("\n".join(finding.as_text() for finding in findings))
         self.findings = findings
+        self.settings = settings or Settings()
 
 
 @dataclass(frozen=True)
@@ -53,6 +75,7 @@ class Settings:
 
     ``key_places`` is where their names stand. ``navigation`` holds the targets that the navigation names, with their
     places; None if there is no navigation. ``warnings`` are findings with which a site can be built all the same.
+    ``document`` says where everything else stands.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -60,6 +83,7 @@ class Settings:
     navigation: tuple[tuple[str, Place], ...] | None = None
     key_places: dict[str, Place] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
+    document: Document = field(default_factory=lambda: Document(FILE))
 
     @property
     def not_in_nav(self) -> pathspec.GitIgnoreSpec:
@@ -82,9 +106,10 @@ def read_settings(root: Path) -> Settings:
     document = Reader(root, root / "content").text(root / FILE)
     if wrong := [*document.findings, *conflicts(FILE, document.data or "")]:
         raise SettingsError(wrong)
-    settings = _parsed(document.data)
-    if wrong := [*_wrong_urls(settings), *_impossible(settings)]:
-        raise SettingsError(wrong)
+    settings = _parsed(str(document.data))
+    keys = _twice(nodes_of(settings.document.root))
+    if wrong := [*keys, *_wrong_urls(settings), *_impossible(settings)]:
+        raise SettingsError(wrong, settings)
     return settings
 
 
@@ -97,13 +122,6 @@ def plugins(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _entry(entry: Any) -> tuple[Any, Any]:
     return next(iter(entry.items())) if isinstance(entry, dict) and entry else (entry, {})
-
-
-def search_options(values: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the options of the search; None if settings leave it out."""
-    named = plugins(values)
-    options = named.get("search", named.get("material/search"))
-    return options if options is not None and options.get("enabled", True) else None
 
 
 KNOWN: Final = frozenset(
@@ -129,43 +147,75 @@ def unknown_settings(settings: Settings) -> Iterator[Finding]:
 
 def _parsed(text: str) -> Settings:
     """Return the settings, and the place of each. Raises SettingsError."""
+    document = Document(FILE, text=text)
     try:
+        _ = document.root  # which says more plainly what is no YAML
         loader = Loader(text)
         root = loader.get_single_node()
         settings = loader.construct_document(root) if root else {}
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(FILE, mark.line + 1, mark.column + 1) if mark else Place(FILE)
-        raise _error(place, f"not readable as YAML: {error.problem or error}") from error
+        raise SettingsError([_syntax(error, text)]) from error
     except yaml.reader.ReaderError as error:
         good = text[: error.position]
         place = Place(FILE, good.count("\n") + 1, len(good) - good.rfind("\n"))
         raise _error(place, f"not readable as YAML: {error.reason}", "delete the character") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise _error(Place(FILE), f"not readable as YAML: {error}") from error
+    document.data = settings
     if not isinstance(settings, dict):
         raise _error(Place(FILE, 1, 1), "must be a mapping of settings", "write 'site_name: …' and so on")
-    scalars = list(_scalars(root)) if root else []
+    scalars = [node for node in nodes_of(root) if isinstance(node, ScalarNode)]
     if wrong := list(_unwanted_characters(scalars)):
         raise SettingsError(wrong)
     nodes = {str(key.value): value for key, value in (root.value if root else ())}
     navigation = tuple(_targets(nodes["nav"])) if "nav" in nodes else None
     keys = {str(key.value): _place(key) for key, _ in (root.value if root else ())}
     places = {key: _place(node) for key, node in nodes.items()}
-    return Settings(settings, places, navigation, keys, tuple(_cut_off(scalars, text)))
+    return Settings(settings, places, navigation, keys, tuple(_cut_off(scalars, text)), document)
 
 
-def _scalars(node: Node) -> Iterator[ScalarNode]:
-    """Yield the texts of the settings, keys too."""
-    if isinstance(node, ScalarNode):
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    problem = str(error.problem or error)
+    if mark is None:
+        return Finding(Place(FILE), "settings", f"not readable as YAML: {problem}")
+    place = Place(FILE, mark.line + 1, mark.column + 1)
+    if unknown := _TAG.match(problem):
+        hint = did_you_mean(unknown["tag"], ("!ENV", "!relative")) or "take it out, or put the whole text in quotes"
+        return Finding(place, "settings", f"no tag {quoted(unknown['tag'])}", hint=hint)
+    if hint := _HINTS.get(problem, ""):
+        return Finding(place, "settings", problem, hint=hint)
+    context = (error.context_mark.line, error.context_mark.column) if error.context_mark else None
+    found = explain(problem, text, (mark.line, mark.column), context)
+    return Finding(Place(FILE, found.line + 1, found.column + 1), "settings", found.message, hint=found.hint)
+
+
+def nodes_of(node: Node | None) -> Iterator[Node]:
+    """Yield a node and all below it, keys too; what an alias repeats only once."""
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
         yield node
-    elif isinstance(node, SequenceNode):
-        for child in node.value:
-            yield from _scalars(child)
-    elif isinstance(node, MappingNode):
-        for key, child in node.value:
-            yield from _scalars(key)
-            yield from _scalars(child)
+        if isinstance(node, SequenceNode):
+            waiting += reversed(node.value)
+        elif isinstance(node, MappingNode):
+            waiting += reversed([one for pair in node.value for one in pair])
+
+
+def _twice(nodes: Iterable[Node]) -> Iterator[Finding]:
+    """Yield the keys that stand in a mapping again: an engine would take the last, and say nothing."""
+    for node in nodes:
+        first: dict[str, Node] = {}
+        for key, _ in node.value if isinstance(node, MappingNode) else ():
+            name = str(key.value)
+            if isinstance(key, ScalarNode) and name != "<<" and first.setdefault(name, key) is not key:
+                line = first[name].start_mark.line + 1
+                message = f"the key {quoted(name)} stands here for the second time (first on line {line})"
+                yield Finding(_place(key), "settings", message, hint="keep one of them")
 
 
 def _unwanted_characters(scalars: Iterable[ScalarNode]) -> Iterator[Finding]:
@@ -216,8 +266,14 @@ def _impossible(settings: Settings) -> Iterator[Finding]:
         if settings.values.get(key, needed) != needed:
             place = settings.places.get(key, Place(FILE))
             yield Finding(place, "settings", f"{key}: {why}", hint="take it out")
+    if "plugins" in settings.values and (name := next(iter(OTHER_SEARCH & plugins(settings.values).keys()), "")):
+        place = settings.places.get("plugins", Place(FILE))
+        message = f"plugins: {name}: the site has a search of its own, and would have two"
+        yield Finding(place, "settings", message, hint="take it out, with its options")
 
 
+OTHER_SEARCH: Final = frozenset({"search", "material/search"})
+"""The plugin of the theme's search, under its names."""
 _NEEDED: Final = {
     "use_directory_urls": (True, "must be true: the page of a record is a folder, and links lead there"),
     "docs_dir": ("content", "must be content: records and chapters are read from there"),

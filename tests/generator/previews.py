@@ -74,7 +74,7 @@ class Preview:
 
     def wait_for_chapters(self) -> None:
         """Wait until the engine has made the chapters and the search."""
-        wait_until(lambda: self.ask("/search/search_index.json").status == 200, "the search")
+        wait_until(lambda: self.ask("/search/names.json").status == 200, "the search")
 
     def wait_for_words(self, text: str) -> None:
         """Wait until the terminal shows a text."""

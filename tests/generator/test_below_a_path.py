@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Response, expect
 from smartguide.building import build_site
 from tests.browsers import served
 from tests.generator import projects
+from tests.searches import search_for
 
 pytestmark = pytest.mark.browser
 BELOW = "/some/where"
@@ -51,9 +52,7 @@ def test_pages_search_and_redirects(below: str, page: Page, missing: list[str]) 
     expect(page).to_have_url(f"{below}huts/upper-lake/")
     page.get_by_role("link", name="Three Lakes").first.click()
     expect(page).to_have_url(f"{below}tours/three-lakes/")
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").press_sequentially("stone pass")
-    page.locator('.md-search-result__link[href*="huts/stone-pass/"]').first.click()
+    search_for(page, "stone pass").first.click()
     page.wait_for_url(f"{below}huts/stone-pass/**")
     page.goto(f"{below}huts/rock-pass/")
     expect(page).to_have_url(f"{below}huts/stone-pass/")

@@ -26,6 +26,10 @@ def catalogue(entry: str) -> dict[str, str]:
         ("  index: {schema: hut, records: !include huts/*.yml}", "3:3: error: collections.index: the pages of 'index' would take the place of those of the list of all collections"),
         ('  huts: {schema: hut, title: "a\u202Eb", records: !include huts/*.yml}', "collections.huts.title: holds the invisible character U+202E"),
         ('  huts: {schema: hut, intro: "  ", records: !include huts/*.yml}', "(it must have something to read, and no invisible characters) [wrong-form]"),
+        ("  huts: {schema: hut, order_by: [nme], records: !include huts/*.yml}", "3:34: error: collections.huts.order_by[0]: the schema 'hut' declares no property 'nme' (did you mean 'name'?) [catalogue]"),
+        ("  huts: {schema: hut, order_by: [name.first], records: !include huts/*.yml}", "collections.huts.order_by[0]: 'name' refers to no other records"),
+        ("  huts: {schema: hut, order_by: [name, sources.source], records: !include huts/*.yml}", "collections.huts.order_by[1]: 'sources' refers to no other records"),
+        ("  huts: {schema: hut, dated_by: day, records: !include huts/*.yml}", "3:33: error: collections.huts.dated_by: the schema 'hut' declares no property 'day'"),
         ("  huts: {schema: hut, pages: some, records: !include huts/*.yml}", "'some' is not allowed (allowed: each, one)"),
     ],
 )  # fmt: skip

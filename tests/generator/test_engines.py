@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
@@ -10,12 +9,14 @@ import time
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from smartguide import engines
 from smartguide.building import build_site
 from smartguide.pages.pages import pages
 from smartguide.session import load
 from smartguide.site import finishing
+from tests import nu_checker
 from tests.built_sites import (
     build_elsewhere_on_another_day,
     check_headers_for_hosts,
@@ -23,7 +24,7 @@ from tests.built_sites import (
     made_once,
 )
 from tests.built_sites import differences as differing_files
-from tests.compared_sites import build, differences, made_by_engine, search_of_zensical, with_continued, with_edit_link
+from tests.compared_sites import build, differences, made_by_engine, with_continued, with_edit_link
 from tests.generator import projects
 from tests.processes import smartguide, start
 from tests.projects import ROOT, Changes, MakeProject, contents
@@ -121,19 +122,12 @@ def test_the_policies_are_right_under_each_engine(sites: Path, engine: str) -> N
     check_headers_for_hosts(sites / engine)
 
 
-def test_the_search_of_zensical_finds_what_the_others_find(sites: Path) -> None:
-    others = json.loads((sites / "mkdocs/search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    assert search_of_zensical(sites / "zensical") == [
-        {key: entry[key] for key in ("location", "title", "text")} for entry in others
-    ]
-
-
 @pytest.mark.parametrize("engine", engines.NAMES)
-def test_a_site_without_a_search_has_no_index(tmp_path: Path, engine: str) -> None:
-    before, _, after = SETTINGS.partition("  - search:\n")
-    root = projects.copy(tmp_path, {"mkdocs.yml": before + after.partition("\n")[2]}, site=True)
-    site = build(root, engine, tmp_path / "site", "--no-strict")
-    assert [path for path in site.rglob("*") if path.match("search*.json")] == []
+def test_no_engine_leaves_a_search_of_its_own(sites: Path, engine: str) -> None:
+    site = sites / engine
+    assert not (site / "search.json").exists()
+    assert not (site / "search/search_index.json").exists()
+    assert "md-search" not in (site / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("engine", OTHERS)
@@ -144,6 +138,29 @@ def test_a_site_built_elsewhere_on_another_day_is_the_same_to_the_byte(
         sites / "project", tmp_path / "another folder", "--no-strict", "--engine", engine
     )
     assert differing_files(sites / engine, elsewhere) == []
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_pages_are_valid_html_and_begin_with_a_link_to_their_title(sites: Path, engine: str) -> None:
+    found = [path for path in sorted((sites / engine).rglob("*.html")) if "md-skip" in path.read_text(encoding="utf-8")]
+    assert (sites / engine / "huts/stone-pass/index.html") in found
+    assert nu_checker.errors(found) == []
+    for path in found:
+        page = html.parse(path).getroot()
+        (link,) = page.xpath("//a[contains(@class, 'md-skip')]")
+        (title,) = page.xpath("//h1")
+        assert (link.get("href"), title.get("tabindex")) == (f"#{title.get('id')}", "-1"), path
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_headings_and_permalinks_have_names_of_their_own(sites: Path, engine: str) -> None:
+    for path in ("huts/stone-pass/index.html", "guide/water/index.html"):
+        links = html.parse(sites / engine / path).getroot().xpath("//article//h2/a[@class='headerlink']")
+        assert links
+        for link in links:
+            heading = link.getparent()
+            name = heading.text_content().removesuffix(link.text_content())
+            assert (heading.get("aria-label"), link.get("aria-label")) == (name, f"Link to: {name}")
 
 
 # -- what an engine cannot do
@@ -170,7 +187,7 @@ def refused(root: Path, engine: str) -> str:
             {"mkdocs.yml": SETTINGS + "hooks: [hook.py]\n", "hook.py": ""},
             "error: Zensical has no setting 'hooks', and would pass over it",
         ),
-        ({"mkdocs.yml": SETTINGS.replace("  - smartguide\n", "")}, "error: the plugin smartguide is missing"),
+        ({"mkdocs.yml": SETTINGS.replace("  - smartguide\n", "")}, "error: plugins: the plugin 'smartguide' is missing"),
         ({"main.py": "def define_env(env): pass\n"}, "main.py: error: Zensical would not find this module of macros"),
         (
             {
@@ -191,14 +208,6 @@ def refused(root: Path, engine: str) -> str:
 )
 def test_what_zensical_would_drop_is_told(site_project: MakeProject, changes: Changes, message: str) -> None:
     assert message in refused(site_project(changes), "zensical")
-
-
-def test_options_of_the_search_that_zensical_passes_over_are_told(site_project: MakeProject) -> None:
-    options = "      fields: {title: {boost: 2.0}}\n  - smartguide\n"
-    root = site_project({"mkdocs.yml": SETTINGS.replace("  - smartguide\n", options)})
-    done = smartguide(root, "build", "--no-strict", "--engine", "zensical")
-    assert done.returncode == 0
-    assert done.stderr == "Zensical has a search of its own, which passes over its options fields\n"
 
 
 @pytest.mark.parametrize("engine", engines.NAMES)
@@ -341,8 +350,9 @@ def test_pages_are_what_the_engine_makes_of_their_macros(sites: Path, tmp_path: 
     for page in made:
         our, their = ((site / page.url / "index.html").read_text("utf-8") for site in (sites / engine, theirs))
         assert our == with_edit_link(their, page), page.url
-    for path in ("search/search_index.json", "sitemap.xml"):
-        assert (sites / engine / path).read_bytes() == (theirs / path).read_bytes()
+    assert (sites / engine / "sitemap.xml").read_bytes() == (theirs / "sitemap.xml").read_bytes()
+    for path in (sites / engine / "search").iterdir():
+        assert path.read_bytes() == (theirs / "search" / path.name).read_bytes()
 
 
 # -- the steps over the finished folder
@@ -354,7 +364,7 @@ def test_finish_brings_back_what_was_deleted_and_changes_nothing_else(sites: Pat
     before = contents(site)
     assert smartguide(sites / "project", "finish", str(site)).returncode == 0
     assert contents(site) == before
-    gone = {"api", "schemas", "search", "search.json", "sitemap.xml", "sitemap.xml.gz", "_headers", ".htaccess"}
+    gone = {"api", "schemas", "search", "sitemap.xml", "sitemap.xml.gz", "_headers", ".htaccess"}
     for path in before:
         if path.relative_to(site).parts[0] in gone:
             path.unlink()

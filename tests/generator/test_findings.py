@@ -86,6 +86,12 @@ def test_warnings_fail_only_when_strict() -> None:
         ("uper-lake", ["upper-lake", "other"], "did you mean 'upper-lake'?"),
         ("SCREE", ["scree"], "did you mean 'scree'?"),
         ("zzz", ["scree"], ""),
+        ("fucntion", ["function", "collection"], "did you mean 'function'?"),
+        ("nofunction", ["collection", "kind"], ""),
+        ("WST", ["STH", "NTH"], ""),
+        ("XK", ["DK", "SK"], ""),
+        ("part", ["part-one", "part-two", "other"], "did you mean 'part-one' or 'part-two'?"),
+        ("knd", ["end", "kind"], "did you mean 'kind'?"),
         ("anything", [], ""),
     ],
 )

@@ -20,6 +20,7 @@ from smartguide import __version__, check
 from tests.browsers import served, watch
 from tests.built_sites import made_once
 from tests.generator.installed import REPOSITORY, Installed, install
+from tests.searches import names, texts
 
 SECOND = Path(__file__).parent / "second"
 
@@ -174,11 +175,11 @@ def test_the_export_of_the_project_is_written(site: Path) -> None:
 
 
 def test_the_search_knows_other_names(site: Path) -> None:
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    pages = {page["location"]: page for page in index["docs"]}
-    assert pages["instruments/hurdy-gurdy/"]["tags"] == ["Wheel fiddle"]
-    assert pages["instruments/hurdy-gurdy/"]["boost"] == 3
-    assert "150" in pages["instruments/spinet/#values"]["text"]
+    known = {one.url: one for one in names(site)}
+    assert known["instruments/hurdy-gurdy/"].others == ["Wheel fiddle"]
+    assert "150" in dict(texts(site))["instruments/spinet/"]
+    assert (site / "assets/search/vendor/minisearch.js").is_file()
+    assert "MIT" in (site / "assets/search/vendor/minisearch-LICENSE.txt").read_text(encoding="utf-8")
 
 
 def test_the_schemas_are_published_with_their_urls(site: Path) -> None:

@@ -18,7 +18,9 @@ from tests.generator.projects import text
 from tests.projects import Changes, MakeProject, contents, write
 
 HUT = "content/huts/upper-lake.yml"
+CATALOGUE = text("content/catalogue.yml")
 SETTINGS = text("mkdocs.yml")
+DAMAGES = (b"", b"{}", b"[1, 2", b"SQLite format 3\0" + b"\xff" * 5000, b'{"made_by": 1, "data": [3]}')
 KEPT = ("records.json", "pages.sqlite", "engine.json", "engine/index.html")
 
 
@@ -36,31 +38,39 @@ def built_from_nothing(root: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    "changes",
+    "steps",
     [
-        {HUT: text(HUT).replace("Upper Lake Hut", "Lower Lake Hut")},
-        {HUT: None, "content/tours/three-lakes.yml": None},
-        {"content/huts/new.yml": text(HUT).replace("Upper Lake Hut", "A new hut")},
-        {"content/catalogue.yml": text("content/catalogue.yml").replace("{schema: hut,", "{schema: hut, intro: Other words.,")},
-        {"content/index.md": "# Home\n\nOther words, {{ count('huts') }}\n"},
-        {"content/new.md": "# A new page\n"},
-        {"content/notes.pdf": b"%PDF-1.7\n"},
-        {"templates/tour.html": "{% extends 'record.html' %}{% block body %}<p>other</p>{% endblock %}"},
-        {"templates/parts/collections.html": "<p>other</p>\n"},
-        {"theme/assets/tours.css": "p { color: red }\n"},
-        {"theme/main.html": '{% extends "base.html" %}{% block footer %}<p>other</p>{% endblock %}\n'},
-        {"mkdocs.yml": SETTINGS.replace("site_name: ", "site_name: Other ")},
-        {"content/glossary.yml": text("content/glossary.yml").replace("definition: ", "definition: Other words. ", 1)},
+        [
+            {HUT: text(HUT).replace("Upper Lake Hut", "Lower Lake Hut")},
+            {"content/huts/new.yml": text(HUT).replace("Upper Lake Hut", "A new hut")},
+            {"content/glossary.yml": text("content/glossary.yml").replace("definition: ", "definition: Other words. ", 1)},
+            {HUT: None, "content/tours/three-lakes.yml": None},
+        ],
+        [
+            {"content/index.md": "# Home\n\nOther words, {{ count('huts') }}\n"},
+            {"content/new.md": "# A new page\n"},
+            {"content/notes.pdf": b"%PDF-1.7\n"},
+            {"theme/assets/tours.css": "p { color: red }\n"},
+            {"theme/main.html": '{% extends "base.html" %}{% block footer %}<p>other</p>{% endblock %}\n'},
+        ],
+        [
+            {"content/catalogue.yml": text("content/catalogue.yml").replace("{schema: hut,", "{schema: hut, intro: Other words.,")},
+            {"templates/tour.html": "{% extends 'record.html' %}{% block body %}<p>other</p>{% endblock %}"},
+            {"templates/parts/collections.html": "<p>other</p>\n"},
+            {"mkdocs.yml": SETTINGS.replace("site_name: ", "site_name: Other ")},
+        ],
     ],
-    ids=" ".join,
+    ids=["records", "chapters and theme", "catalogue, templates and settings"],
 )  # fmt: skip
-def test_a_site_is_the_same_with_what_was_kept_and_without_it(site_project: MakeProject, changes: Changes) -> None:
+def test_a_site_is_the_same_with_what_was_kept_and_without_it(site_project: MakeProject, steps: list[Changes]) -> None:
     root = site_project()
-    first = built(root)
-    write(root, changes)
-    again = built(root)
-    assert again == built_from_nothing(root)
-    assert again != first
+    before = built(root)
+    for changes in steps:
+        write(root, changes)
+        again = built(root)
+        assert again == built_from_nothing(root), changes
+        assert again != before, changes
+        before = again
 
 
 def test_overrides_of_the_theme_in_another_folder_count_too(site_project: MakeProject) -> None:
@@ -91,7 +101,7 @@ def test_the_pages_of_records_that_are_gone_are_not_kept(site_project: MakeProje
 def test_only_pages_that_show_a_changed_record_are_rendered_again(
     site_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = site_project()
+    root = site_project({"content/huts/arch.yml": text(HUT).replace("Upper Lake Hut", "Arch Hut")})
     built(root)
     rendered: list[str] = []
     page_of = Renderer.page
@@ -101,21 +111,41 @@ def test_only_pages_that_show_a_changed_record_are_rendered_again(
         return page_of(renderer, page)
 
     monkeypatch.setattr(Renderer, "page", noting)
-    write(root, {HUT: text(HUT).replace("Upper Lake Hut", "Lower Lake Hut")})
+    write(root, {HUT: text(HUT).replace("Upper Lake Hut", "Upper Pond Hut")})
     built(root)
-    assert {"huts/", "huts/upper-lake/", "tours/three-lakes/"} <= set(rendered)
-    assert not {"huts/stone-pass/", "glossary/", "themes/water/"} & set(rendered)
+    assert {"huts/", "huts/upper-lake/", "huts/stone-pass/", "tours/three-lakes/"} <= set(rendered)
+    assert not {"huts/arch/", "glossary/", "themes/water/"} & set(rendered)
+
+
+def test_a_new_record_renders_those_beside_it_again_and_no_others(
+    site_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {
+        f"content/valleys/{name}.yml": f"code: {name.upper()}\nname: {name}\n" for name in ("aaa", "bbb", "ddd", "eee")
+    }
+    more = CATALOGUE + "  areas: {schema: valley, standalone: true, records: !include valleys/*.yml}\n"
+    root = site_project({**names, "content/catalogue.yml": more})
+    built(root)
+    rendered: list[str] = []
+    page_of = Renderer.page
+
+    def noting(renderer: Renderer, page: Page) -> Rendered:
+        rendered.append(page.url)
+        return page_of(renderer, page)
+
+    monkeypatch.setattr(Renderer, "page", noting)
+    write(root, {"content/valleys/ccc.yml": "code: CCC\nname: ccc\n"})
+    built(root)
+    assert {one for one in rendered if one.startswith("areas/")} == {"areas/", "areas/bbb/", "areas/ccc/", "areas/ddd/"}
 
 
 @pytest.mark.parametrize("name", KEPT)
-@pytest.mark.parametrize(
-    "damage", [b"", b"{}", b"[1, 2", b"SQLite format 3\0" + b"\xff" * 5000, b'{"made_by": 1, "data": [3]}']
-)
-def test_what_is_damaged_is_made_anew(site_project: MakeProject, name: str, damage: bytes) -> None:
+def test_what_is_damaged_is_made_anew(site_project: MakeProject, name: str) -> None:
     root = site_project()
     first = built(root)
-    (root / ".cache" / name).write_bytes(damage)
-    assert built(root) == first
+    for damage in DAMAGES:
+        (root / ".cache" / name).write_bytes(damage)
+        assert built(root) == first, damage
     assert built(root) == first
 
 

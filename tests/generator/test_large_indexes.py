@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from smartguide.pages.pagination import LARGEST_INDEX, LONGEST_LIST, NEAR, pagin
 from smartguide.pages.rendered import Rendered
 from tests.built_sites import differences, made_once
 from tests.generator.made import SETTINGS, findings, library
+from tests.searches import names, texts
 
 BOOKS = 600
 INDEX = """
@@ -49,10 +49,8 @@ AUTHOR = """
     {% endcall %}
     {% endblock %}
     """
-WITH_SEARCH = (
-    SETTINGS["mkdocs.yml"]
-    .replace("        docs_dir", "        site_url: https://library.example/\n        docs_dir")
-    .replace("  - smartguide", "  - search\n          - smartguide")
+WITH_URL = SETTINGS["mkdocs.yml"].replace(
+    "        docs_dir", "        site_url: https://library.example/\n        docs_dir"
 )
 
 
@@ -69,7 +67,7 @@ def books(number: int) -> str:
 def large(root: Path, number: int, changes: Mapping[str, str | None] | None = None) -> Path:
     """Make a library with so many books by an author whose id is ``page``."""
     made = {"content/books.yml": books(number), "content/authors.yml": "page: {name: Jane}"}
-    return library(root, {**SETTINGS, **made, "mkdocs.yml": WITH_SEARCH, **(changes or {})})
+    return library(root, {**SETTINGS, **made, "mkdocs.yml": WITH_URL, **(changes or {})})
 
 
 def links(html: str, url: str) -> Iterator[str]:
@@ -198,11 +196,7 @@ def test_everything_can_be_reached_by_links_alone(site: Path) -> None:
     assert made - reached == set()
 
 
-def test_search_and_sitemap_know_further_pages(site: Path) -> None:
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    found = {entry["location"] for entry in index["docs"]}
-    assert {"books/page--3/", "authors/page--books--6/"} <= found
-    assert all("sg-pages" not in entry["text"] and "101–200" not in entry["text"] for entry in index["docs"])
+def test_the_sitemap_knows_further_pages_and_the_search_the_records_on_them(site: Path) -> None:
     locations = set(
         re.findall(r"<loc>https://library.example/([^<]*)</loc>", (site / "sitemap.xml").read_text("utf-8"))
     )
@@ -210,7 +204,11 @@ def test_search_and_sitemap_know_further_pages(site: Path) -> None:
     root = load(site.parent)
     made = [one for page in pages.pages(root.checked.base) for one in (page, *_continued(root, page))]
     assert len({page.url for page in made}) == len(made)
-    assert {page.url for page in made} <= {location.partition("#")[0] for location in found}
+    found = {one.url for one in names(site)}
+    assert {urls.record(record) for record in root.checked.base} <= found
+    texts_of = dict(texts(site))
+    assert not {"books/page--3/", "authors/page--books--6/"} & texts_of.keys()
+    assert all("101–200" not in text for text in texts_of.values())
 
 
 def _continued(session: Session, page: pages.Page) -> list[pages.Page]:

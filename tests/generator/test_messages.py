@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 
 from smartguide import load
+from smartguide.checks import template_code
 from smartguide.checks.checking import check
+from smartguide.engines import macros
 from smartguide.reading import Reader
 from tests.generator import projects
 from tests.projects import Changes, FindingsOf, MakeProject
 
+TEMPLATE = projects.text("templates/tour.html")
 TOUR = "name: New\nsubtitle: A new tour\nkind: day tour\nguided: true\nsources:\n  - source: map\n"
 
 UNREADABLE = {
@@ -120,7 +124,7 @@ ADDED = {
     "stages:\n  - hut: new-hut\n": "8:10: error: stages[0].hut: no hut 'new-hut' (there are: stone-pass, upper-lake; if it is a new one, add the file content/huts/new-hut.yml) [unknown-reference]",
     "stages:\n  - hut: New Hut\n": "8:10: error: stages[0].hut: no hut 'New Hut' (there are: stone-pass, upper-lake; if it is a new one, add the file content/huts/new-hut.yml, and write 'new-hut' here) [unknown-reference]",
     "stages:\n  - hut: stone-pas\n": "8:10: error: stages[0].hut: no hut 'stone-pas' (did you mean 'stone-pass'? If it is a new one, add the file content/huts/stone-pas.yml) [unknown-reference]",
-    "valleys: [WST]\n": "7:11: error: valleys[0]: no valley 'WST' (did you mean 'STH'? If it is a new one, add 'wst:' to content/valleys.yml with 'code: WST') [unknown-reference]",
+    "valleys: [WST]\n": "7:11: error: valleys[0]: no valley 'WST' (there are: NTH, STH; if it is a new one, add 'wst:' to content/valleys.yml with 'code: WST') [unknown-reference]",
     "themes: [fire]\n": "7:10: error: themes[0]: no theme 'fire' (there are: water; if it is a new one, add 'fire:' to content/themes.yml) [unknown-reference]",
 }  # fmt: skip
 """What is added to a tour in which nothing is wrong."""
@@ -186,8 +190,103 @@ PROJECT = [
     ("templates/tour.html", "{% endif %}\n</dl>", "</dl>", ["templates/tour.html:52:1: error: cannot be rendered: Encountered unknown tag 'endblock'. You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'. (close what is open with {% endif %}, or fix the name of the tag) [template]"]),
     ("mkdocs.yml", "docs_dir", "dcos_dir", ["mkdocs.yml:10:1: warning: no setting 'dcos_dir' (did you mean 'docs_dir'?) [settings]"]),
     ("mkdocs.yml", "site_dir: site", "colour: red", ["mkdocs.yml:11:1: warning: no setting 'colour' (what is for templates only stands below 'extra') [settings]"]),
+    ("mkdocs.yml", "- smartguide", "- smartgide", ["mkdocs.yml:41:5: error: plugins[1]: no plugin 'smartgide' is installed (did you mean 'smartguide'?) [settings]"]),
+    ("mkdocs.yml", "  - smartguide\n", "", ["mkdocs.yml:38:1: error: plugins: the plugin 'smartguide' is missing, which brings the records into the site (add '- smartguide' above '- macros') [settings]"]),
+    ("mkdocs.yml", "  - macros:", "  - marcos:", ["mkdocs.yml:42:5: error: plugins[2].marcos: no plugin 'marcos' is installed (did you mean 'macros'?) [settings]"]),
+    ("mkdocs.yml", "  - search:\n      separator", "  - search:\n    separator", ["mkdocs.yml:40:5: error: plugins[0]: 'separator' stands beside 'search', and an entry has one name (indent it by two more spaces if it is an option of 'search', else begin it with '- ') [settings]"]),
+    ("mkdocs.yml", "separator:", "seperator:", ["mkdocs.yml:40:7: error: plugins[0].search: unknown key 'seperator' (did you mean 'separator'?) [settings]"]),
+    ("mkdocs.yml", "on_undefined: strict", "on_undefined: strikt", ["mkdocs.yml:45:21: error: plugins[2].macros.on_undefined: 'strikt' is not allowed (did you mean 'strict'? allowed: keep, silent, strict, lax) [settings]"]),
+    ("mkdocs.yml", "- smartguide", "- smartguide\n  - tags: {tag_file: x}", ["mkdocs.yml:42:12: error: plugins[2].tags: 'tags' has no option 'tag_file' (did you mean 'tags_file'?) [settings]"]),
+    ("mkdocs.yml", "- smartguide", "- smartguide\n  - no-such", ["mkdocs.yml:42:5: error: plugins[2]: no plugin 'no-such' is installed (correct the name, install it, or take it out) [settings]"]),
+    ("mkdocs.yml", "- tables", "- tabels", ["mkdocs.yml:51:5: error: markdown_extensions[2]: no extension of Markdown 'tabels' is installed (did you mean 'tables'?) [settings]"]),
+    ("mkdocs.yml", "- tables", "- pymdownx.taskist", ["mkdocs.yml:51:5: error: markdown_extensions[2]: no extension of Markdown 'pymdownx.taskist' is installed (did you mean 'pymdownx.tasklist'?) [settings]"]),
+    ("mkdocs.yml", "- tables", "- pymdownx", ["mkdocs.yml:51:5: error: markdown_extensions[2]: 'pymdownx' is no extension of Markdown (correct the name, or take it out) [settings]"]),
+    ("mkdocs.yml", "permalink: true", "permalnk: true", ["mkdocs.yml:53:7: error: markdown_extensions[3].toc: 'toc' has no option 'permalnk' (did you mean 'permalink'?) [settings]"]),
+    ("mkdocs.yml", "name: material", "name: materal", ["mkdocs.yml:17:9: error: theme.name: no theme 'materal' is installed (did you mean 'material'?) [settings]"]),
+    ("mkdocs.yml", "custom_dir: theme", "custom_dir: thme", ["mkdocs.yml:18:15: error: theme.custom_dir: no folder 'thme' (did you mean 'theme'?) [settings]"]),
+    ("mkdocs.yml", "language: en", "language: english", ["mkdocs.yml:19:13: error: theme.language: the theme has no language 'english' (write two letters, such as en) [settings]"]),
+    ("mkdocs.yml", "font: false", "font: false\n  icon: x", ["mkdocs.yml:21:9: error: theme.icon: must be a mapping of keys and values, not the text 'x' (Icons of the theme, by what they stand for) [settings]"]),
+    ("mkdocs.yml", "omitted_files: warn", "omitted_files: wrn", ["mkdocs.yml:58:20: error: validation.nav.omitted_files: 'wrn' is not allowed (did you mean 'warn'? allowed: warn, info, ignore) [settings]"]),
+    ("mkdocs.yml", "omitted_files: warn", "omited_files: warn", ["mkdocs.yml:58:5: error: validation.nav: unknown key 'omited_files' (did you mean 'omitted_files'?) [settings]"]),
+    ("mkdocs.yml", "validation:\n  nav", "validation:\n  nv", ["mkdocs.yml:57:3: error: validation: unknown key 'nv' (did you mean 'nav'?) [settings]"]),
+    ("mkdocs.yml", "validation:", "nav: index.md\nvalidation:", ["mkdocs.yml:56:6: error: nav: must be a list, not the text 'index.md' (write '- index.md' on a line of its own below the key) [settings]"]),
+    ("mkdocs.yml", "validation:", "nav:\n  Home: index.md\nvalidation:", ["mkdocs.yml:57:3: error: nav: must be a list, not a mapping (begin each entry with '- ' on a line of its own, as in '- Home: …') [settings]"]),
+    ("mkdocs.yml", "validation:", "nav:\n  - Home: index.md\n    Tours: tours/index.md\nvalidation:", ["mkdocs.yml:58:5: error: nav[0]: an entry has one title, and here are two (begin 'Tours' with '- '; if it is below 'Home', indent it as well) [settings]"]),
+    ("mkdocs.yml", "validation:", "nav:\n  - Home: index.md\n  - Tours:\n      All: tours/index.md\nvalidation:", ["mkdocs.yml:58:5: error: nav[1].Tours: what is below 'Tours' is no list (begin each line below it with '- ') [settings]"]),
+    ("mkdocs.yml", "validation:", "nav:\n  - Home:\n  - 5\n  - Tours: 5\n  - More: []\n  - [a]\nvalidation:", ["mkdocs.yml:57:5: error: nav[0].Home: the entry 'Home' leads nowhere (write '- Home: ' and the file of its page) [settings]", "mkdocs.yml:58:5: error: nav[1]: an entry of the navigation is neither a page nor a title (write the file of a page, or its title, ': ' and the file) [settings]", "mkdocs.yml:59:5: error: nav[2].Tours: '5' is no page (write the file of a page) [settings]", "mkdocs.yml:60:5: error: nav[3].More: nothing is below it (write pages below it, or delete it) [settings]", "mkdocs.yml:61:5: error: nav[4]: an entry of the navigation is neither a page nor a title (write the file of a page, or its title, ': ' and the file) [settings]"]),
+    ("mkdocs.yml", "assets/tours.css", "assets/tour.css", ["mkdocs.yml:33:5: error: extra_css[0]: no file 'assets/tour.css' (did you mean 'assets/tours.css'?) [settings]"]),
+    ("mkdocs.yml", "  - assets/tours.css", " assets/tours.css", ["mkdocs.yml:33:2: error: extra_css: must be a list, not the text 'assets/tours.css' (write '- assets/tours.css' on a line of its own below the key) [settings]"]),
+    ("mkdocs.yml", "extra_css:", "extra_javascript:\n  - assets/x.js\n  - pth: assets/y.js\n  - https://a.example/x.js\nextra_css:", ["mkdocs.yml:33:5: error: extra_javascript[0]: no file 'assets/x.js' (put it below theme/, or take it out) [settings]", "mkdocs.yml:34:5: error: extra_javascript[1]: unknown key 'pth' (did you mean 'path'?) [settings]"]),
+    ("mkdocs.yml", "extra:\n  generator: false", "extra: 5", ["mkdocs.yml:35:8: error: extra: must be a mapping of keys and values, not the text '5' (What is for templates only, as keys and values) [settings]"]),
+    ("mkdocs.yml", "site_dir: site", "site_dir: [site]", ["mkdocs.yml:11:11: error: site_dir: must be text, not a list (write one text; put it in quotes if it has brackets) [settings]"]),
+    ("mkdocs.yml", "site_name: Tours", "site_name: 2024", ['mkdocs.yml:1:12: error: site_name: must be text, not the number 2024 (put it in quotes: "2024") [settings]']),
+    ("mkdocs.yml", "site_name: Tours", "site_name:", ["mkdocs.yml:1:11: error: site_name: must be text, not empty (write something) [settings]"]),
+    ("mkdocs.yml", "site_name: Tours\n", "", ['mkdocs.yml:1:1: error: the key \'site_name\' is missing (What the site is called; for example "Seed library") [settings]']),
+    ("mkdocs.yml", "repo_name: Repository", "repo_name: yes", ['mkdocs.yml:7:12: error: repo_name: must be text, not yes (put it in quotes: "yes") [settings]']),
+    ("mkdocs.yml", "exclude_docs: |\n  *.yml\n  *.yaml", "exclude_docs: [a]", ["mkdocs.yml:12:15: error: exclude_docs: must be text, not a list (write one text; put it in quotes if it has brackets) [settings]"]),
+    ("mkdocs.yml", "site_dir: site", "use_directory_urls: 5\nstrict: 'yes'\ndev_addr: localhost", ["mkdocs.yml:11:21: error: use_directory_urls: must be true: the page of a record is a folder, and links lead there (take it out) [settings]", "mkdocs.yml:12:9: error: strict: must be true or false, not the text 'yes' (write true, without quotes) [settings]", 'mkdocs.yml:13:11: error: dev_addr: \'localhost\' does not have the right form (The host and the port of the live preview; for example "127.0.0.1:8000") [settings]']),
+    ("mkdocs.yml", "site_dir: site", "site_dir: site\nsite_dir: other", ["mkdocs.yml:12:1: error: the key 'site_dir' stands here for the second time (first on line 11) (keep one of them) [settings]"]),
+    ("mkdocs.yml", "language: en", "language: en\n  language: de", ["mkdocs.yml:20:3: error: the key 'language' stands here for the second time (first on line 19) (keep one of them) [settings]"]),
+    ("mkdocs.yml", "site_dir: site", "hooks: [hook.py]\nwatch: [x]\nINHERIT: base.yml", ["mkdocs.yml:11:9: error: hooks[0]: no file 'hook.py' (correct the path, or take it out) [settings]", "mkdocs.yml:12:9: error: watch[0]: no file 'x' (correct the path, or take it out) [settings]", "mkdocs.yml:13:10: error: INHERIT: no file 'base.yml' (correct the path, or take it out) [settings]"]),
+    ("mkdocs.yml", "!ENV [SITE_URL, ", "!ENV [", ["mkdocs.yml:5:17: error: !ENV names no variable of the environment (write !ENV NAME, or !ENV [NAME, what holds if it is not set]) [settings]"]),
+    ("mkdocs.yml", "!ENV [SITE_URL, ", "!Env [SITE_URL, ", ["mkdocs.yml:5:11: error: no tag '!Env' (did you mean '!ENV'?) [settings]"]),
+    ("mkdocs.yml", "!ENV [SITE_URL, ", "!ENV [[SITE_URL], ", ["mkdocs.yml:5:17: error: !ENV names no variable of the environment (write !ENV NAME, or !ENV [NAME, what holds if it is not set]) [settings]"]),
+    ("mkdocs.yml", "- tables", "- pymdownx.superfences:\n      custom_fences:\n        - name: x\n          class: x\n          format: !!python/name:pymdownx.superfences.fence_code_formt", ["mkdocs.yml:55:19: error: the module 'pymdownx.superfences' has no 'fence_code_formt' (did you mean 'fence_code_format'?) [settings]"]),
+    ("mkdocs.yml", "- tables", "- pymdownx.superfences:\n      custom_fences:\n        - name: x\n          class: x\n          format: !!python/name:pymdwnx.superfences.fence_code_format", ["mkdocs.yml:55:19: error: no module 'pymdwnx.superfences' (correct the name, or install what it is in) [settings]"]),
+    ("mkdocs.yml", "- tables", "- pymdownx.superfences:\n      custom_fences:\n        - name: x\n          class: x\n          format: !!python/name:pymdownx.superfences.fence_code_format", []),
+    ("mkdocs.yml", "language: en", "language:en", ["mkdocs.yml:19:3: error: the line has no key that ends in ': ' (write 'language: en') [settings]"]),
+    ("templates/tour.html", "data.kind", "record.knd", ["templates/tour.html:7:1: error: a record has no 'knd' (did you mean 'fields.kind'?) [template]"]),
+    ("templates/tour.html", "data.kind", "record.lable", ["templates/tour.html:7:1: error: a record has no 'lable' (did you mean 'label'?) [template]"]),
+    ("templates/tour.html", "data.kind", "record.data.knd", ["templates/tour.html:7:1: error: no property 'knd' (did you mean 'kind'?) [template]"]),
+    ("templates/tour.html", "data.kind", "data['knd']", ["templates/tour.html:7:1: error: no property 'knd' (did you mean 'kind'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{{ view.hading('x') }}", ["templates/tour.html:7:1: error: the view has no 'hading' (did you mean 'heading'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{{ view.heading('x', levl=3) }}", ["templates/tour.html:7:1: error: 'view.heading' has no parameter 'levl' (did you mean 'level'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{{ m.fcts(record) }}", ["templates/tour.html:7:1: error: no macro 'fcts' in parts/macros.html (did you mean 'facts'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{% for s in data.stages %}{{ s.hutt }}{% endfor %}", ["templates/tour.html:7:1: error: no property 'hutt' (did you mean 'hut'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{{ data.stages | sort(attribute='hutt') | length }}", ["templates/tour.html:7:1: error: no property 'hutt' (did you mean 'hut'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{{ kb['tuors'] | length }}", ["templates/tour.html:7:1: error: no collection 'tuors' (did you mean 'tours'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{{ kb.tours }}", ['templates/tour.html:7:1: error: the knowledge base has no \'tours\' (write kb["tours"]) [template]']),
+    ("templates/tour.html", "{{ data.kind }}", "{{ record.targets('stage') }}", ["templates/tour.html:7:1: error: no property 'stage' (did you mean 'stages'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{{ record.sources_of('hut') }}", ["templates/tour.html:7:1: error: no collection 'hut' (did you mean 'huts'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{% for h in record.targets('stages') %}{{ h.fields.bads }}{% endfor %}", ["templates/tour.html:7:1: error: no property 'bads' (did you mean 'beds'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{{ kb['huts'] | map(attribute='fields.bads') | list }}", ["templates/tour.html:7:1: error: no property 'bads' (did you mean 'beds'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{% from 'parts/macros.html' import facs %}", ["templates/tour.html:7:1: error: no macro 'facs' in parts/macros.html (did you mean 'facts'?) [template]"]),
+    ("templates/tour.html", "{{ data.kind }}", "{% set record = kb.get('huts', 'stone-pass') %}{{ record.fields.beds }}", []),
+    ("templates/tour.html", "{{ data.kind }}", "{% for record in kb['huts'] %}{{ record.fields.beds }}{% endfor %}", []),
+    ("templates/tour.html", "{{ data.kind }}", "{% for x in [record, kb] %}{{ x.anything }}{% endfor %}", []),
+    ("content/huts/stone-pass.yml", "name: Stone", "# yaml-language-server: $schema=../../schemas/tour.schema.json\nname: Stone", ["content/huts/stone-pass.yml:1:33: warning: '../../schemas/tour.schema.json' is the schema of another kind: editors would be misled (write # yaml-language-server: $schema=../../schemas/hut.schema.json) [schema-line]"]),
+    ("content/huts/stone-pass.yml", "name: Stone", "# yaml-language-server: $schema=../schemas/hut.schema.json\nname: Stone", ["content/huts/stone-pass.yml:1:33: warning: '../schemas/hut.schema.json' is no file: editors would be misled (write # yaml-language-server: $schema=../../schemas/hut.schema.json) [schema-line]"]),
+    ("content/huts/stone-pass.yml", "name: Stone", "# yaml-language-server: $schema=../../schemas/hut.schema.json\nname: Stone", []),
+    ("content/catalogue.yml", "  themes:", "  lodges: {schema: hut, records: !include huts/*.yml}\n  themes:", ["content/catalogue.yml:5:34: error: collections.lodges.records: content/huts/upper-lake.yml is gathered by the collection 'huts' already (give each collection files of its own, or delete one of the two) [catalogue]"]),
+    ("content/catalogue.yml", "  themes:", "  lodges: {schema: hut, records: !include huts/u*.yml}\n  themes:", ["content/catalogue.yml:5:34: error: collections.lodges.records: content/huts/upper-lake.yml is gathered by the collection 'huts' already (give each collection files of its own, or delete one of the two) [catalogue]"]),
+    ("content/valleys.yml", "north: {code: NTH, name: North Valley}\nsouth: {code: STH, name: South Valley}\n", "- id: north\n  code: NTH\n  name: North\n- id: south\n  code: STH\n  name: South\n", ["content/valleys.yml:1:1: error: must be a mapping of ids and records (write 'north:' in the place of '- id: north', and so for each record); 3 other findings follow from this and are not listed [type]"]),
 ]  # fmt: skip
 """What is replaced in a file of the project, and all that is told then."""
+
+
+UNUSED: dict[str, tuple[Changes, list[str]]] = {
+    "a misspelt template": ({"templates/tour.html": None, "templates/tuor.html": TEMPLATE}, ["templates/tuor.html:1:1: warning: no page uses this template (did you mean 'tour.html'? Rename it, or delete it) [template]"]),
+    "a second template": ({"templates/tuor.html": TEMPLATE}, ["templates/tuor.html:1:1: warning: no page uses this template ('tour.html' is used: move what you need into it, and delete this file) [template]"]),
+    "a part": ({"templates/parts/mine.html": "x"}, ["templates/parts/mine.html:1:1: warning: no template and no chapter uses this part (fix its name, or delete it) [template]"]),
+    "a part that a chapter shows": ({"templates/parts/mine.html": "x", "content/index.md": "# P\n\n{{ part('mine') }}\n"}, []),
+    "a part that a template includes": ({"templates/parts/mine.html": "x", "templates/tour.html": TEMPLATE.replace("</dl>", "</dl>{% include 'parts/mine.html' %}")}, []),
+    "a part whose name is computed": ({"templates/parts/mine.html": "x", "content/index.md": "# P\n\n{% set x = 'mine' %}{{ part(x) }}\n"}, []),
+}  # fmt: skip
+"""Templates that nothing uses, and such as are used."""
+MACROS = {
+    '{{ link("stone-pass") }}': ['4: error: link() lacks \'record_id\' (write {{ link("huts", "stone-pass") }}) [macro]'],
+    '{{ link("huts") }}': ['4: error: link() lacks \'record_id\' (for example {{ link("huts", "stone-pass") }}) [macro]'],
+    '{{ lnk("huts", "stone-pass") }}': ["4: error: 'lnk' is undefined (did you mean 'link'?) [macro]"],
+    "{{ stone_pass }}": ['4: error: \'stone_pass\' is undefined (write {{ link("huts", "stone-pass") }}) [macro]'],
+    "{{ bridge }} and `{{ code }}`": ["4: error: 'bridge' is undefined (to show braces, put them between backticks or {% raw %} and {% endraw %}) [macro]"],
+    '{{ count("huts") }} {{ count() }} {{ count("huts", "tours") }}': ['24: error: count() lacks \'collection\' (for example {{ count("tours") }}) [macro]', '38: error: count() has 2 values, and takes 1 (for example {{ count("huts") }}) [macro]'],
+    '{{ link("huts", "stone-pass", lable="x") }}': ['4: error: link() has no parameter \'lable\' (for example {{ link("huts", "stone-pass") }}) [macro]'],
+    "{{ link(huts, stone-pass) }}": ['4: error: link() is given \'huts\', which is no text: it lacks quotes (for example {{ link("tours", "three-lakes") }}) [macro]'],
+    '{{ part("colections") }}': ["4: error: no part 'colections' (did you mean 'collections'?) [macro]"],
+    '{{ part("pages", kind="x") }}': [],
+    '{% set x = "pages" %}{{ part(x) }}{{ page.title }}{{ generator }}{% for one in [1] %}{{ loop.index }}{{ one }}{% endfor %}': [],
+}  # fmt: skip
+"""The code of a chapter, and what is told of it, after the place of the line."""
 
 
 def read(folder: Path, content: bytes) -> list[str]:
@@ -237,7 +336,40 @@ def test_a_fault_of_the_project_is_one_finding(
     assert [finding.as_text() for finding in load(root).checked.findings] == expected
 
 
+@pytest.mark.parametrize(("changes", "expected"), UNUSED.values(), ids=UNUSED)
+def test_templates_that_nothing_uses_are_told(site_project: MakeProject, changes: Changes, expected: list[str]) -> None:
+    assert [finding.as_text() for finding in load(site_project(changes)).checked.findings] == expected
+
+
+@pytest.mark.parametrize(("code", "expected"), MACROS.items())
+def test_what_a_chapter_asks_for_in_vain_is_told(site_project: MakeProject, code: str, expected: list[str]) -> None:
+    root = site_project({"content/page.md": f"# P\n\n{code}\n"})
+    found = [finding.as_text() for finding in load(root).checked.in_macros]
+    assert found == [f"content/page.md:3:{said}" for said in expected]
+
+
+def test_the_macros_that_are_checked_are_those_that_there_are(site_project: MakeProject) -> None:
+    functions = macros.macros(load(site_project()), str)
+    assert functions.keys() == template_code.MACROS.keys()
+    for name, declared in template_code.MACROS.items():
+        wanted = inspect.signature(functions[name]).parameters.values()
+        named = [one for one in wanted if one.kind is not one.VAR_KEYWORD]
+        assert [one.name for one in named if one.default is one.empty] == list(declared.required)
+        assert [one.name for one in named if one.default is not one.empty] == list(declared.optional)
+        assert declared.takes_others == (len(named) < len(wanted))
+
+
 HUT = projects.text("content/huts/upper-lake.yml")
+
+
+def test_a_record_in_the_folder_of_another_collection_is_one_finding(findings_of: FindingsOf) -> None:
+    tour = projects.text("content/tours/three-lakes.yml")
+    assert findings_of({"content/tours/new.yml": HUT, "content/huts/new.yml": tour}) == [
+        "content/huts/new.yml:1:1: error: this is the record of a tour, in the folder of another collection "
+        "(move it to content/tours/) [wrong-folder]",
+        "content/tours/new.yml:1:1: error: this is the record of a hut, in the folder of another collection "
+        "(move it to content/huts/) [wrong-folder]",
+    ]
 
 
 def test_after_a_rename_the_former_id_leads_to_the_new_one(findings_of: FindingsOf) -> None:

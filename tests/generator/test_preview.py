@@ -137,7 +137,7 @@ def test_a_saved_record_is_told_to_its_open_page_and_shown_everywhere(served: Pr
     assert "Rock Pass Hut" in served.page(PAGE)
     assert "Rock Pass Hut" in served.page("/huts/")
     assert json.loads(served.page("/api/v1/huts/stone-pass.json"))["result"]["name"] == "Rock Pass Hut"
-    served.wait_for("/search/search_index.json", "Rock Pass Hut")
+    served.wait_for("/search/names.json", "Rock Pass Hut")
 
 
 def test_a_page_that_does_not_change_is_told_nothing(served: Preview) -> None:
@@ -218,7 +218,7 @@ def test_twenty_saves_in_a_second(served: Preview) -> None:
             time.sleep(0.03)
         assert events.next()[0] == "changed"
     served.wait_for(PAGE, "Pass 19 Hut")
-    served.wait_for("/search/search_index.json", "Pass 19 Hut")
+    served.wait_for("/search/names.json", "Pass 19 Hut")
 
 
 def test_a_folder_that_is_deleted_and_comes_back(served: Preview) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.generator import projects
 from tests.generator.previews import Preview, preview, wait_until
+from tests.searches import search_for
 
 pytestmark = pytest.mark.browser
 HUT = "content/huts/stone-pass.yml"
@@ -70,11 +71,9 @@ def test_a_chapter_and_the_search_show_what_was_saved(served: Preview, page: Pag
     served.edit("content/index.md", "# Home", "# At home")
     expect(page.locator("h1")).to_contain_text("At home")
     served.edit(HUT, "Stone Pass Hut", "Rock Pass Hut")
-    served.wait_for("/search/search_index.json", "Rock Pass Hut")
+    served.wait_for("/search/names.json", "Rock Pass Hut")
     page.goto(f"{served.url}huts/")
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").press_sequentially("rock pass")
-    page.locator('.md-search-result__link[href*="huts/stone-pass/"]').first.click()
+    search_for(page, "rock pass").first.click()
     expect(page.locator("h1")).to_have_text("Rock Pass Hut")
 
 

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
+from mkdocs.config.config_options import Deprecated
+from mkdocs_macros.plugin import MacrosPlugin
 
 from smartguide import settings
 from smartguide.building import BuildError, build_site
+from smartguide.model import schema_files
 from smartguide.site import build_date as repeatable
 from tests.processes import smartguide
 from tests.projects import MakeProject
@@ -31,7 +35,7 @@ WRONG_ADDRESSES = {
 WRONG_FILES = {
     b"- site_name\n": "mkdocs.yml:1:1: error: must be a mapping of settings (write 'site_name: \u2026' and so on) [settings]",
     b"site_name: Stra\xdfe\n": "mkdocs.yml:1:16: error: the byte 0xdf is not UTF-8 (save the file as UTF-8) [encoding]",
-    b"nav: [\n": "mkdocs.yml:2:1: error: not readable as YAML: expected the node content, but found '<stream end>' [settings]",
+    b"nav: [\n": "mkdocs.yml:1:6: error: the [ that opens here does not close (close it with ], or put the text in quotes) [settings]",
     b'a: 1\nb: "\x01"\n': "mkdocs.yml:2:5: error: holds the invisible character U+0001 (delete it: write the text anew instead of pasting it) [invisible-character]",
 }
 WRONG_TEMPLATES = {
@@ -84,6 +88,13 @@ def test_settings_that_cannot_be_read_are_told_by_each_command(
         done = smartguide(root, *command)
         said = done.stderr.removesuffix("nothing was built\n")  # which only a build says
         assert (done.returncode, done.stdout, said) == (1, f"{expected}\n", "")
+
+
+def test_the_options_of_the_plugins_that_each_site_has_are_all_known() -> None:
+    kind = schema_files.load(schema_files.OWN).by_name["settings"]
+    for name, plugin in (("search", SearchPlugin), ("macros", MacrosPlugin)):
+        known = set(kind.schema["$defs"][name]["properties"])
+        assert known == {option for option, form in plugin.config_scheme if not isinstance(form, Deprecated)}
 
 
 @pytest.mark.parametrize(("line", "expected"), WRONG_TEMPLATES.items())

@@ -21,6 +21,7 @@ from smartguide.reading.plain_yaml import Loader
 from tests.conftest import smartguide
 from tests.guide import examples, printed_facts
 from tests.guide.records import Published, written
+from tests.searches import names
 
 ADDED = examples.partnership_and_partner()
 PARTNERSHIP = Path(ADDED.partnership_path).stem
@@ -131,8 +132,7 @@ def test_the_references_of_the_new_kind_are_links_both_ways(built: Path, its_rec
 
 
 def test_the_search_finds_the_new_kind(built: Path, its_records: Published) -> None:
-    entries = json.loads((built / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    assert its_records.url(KIND.collection, RECORD) in {entry["location"] for entry in entries}
+    assert its_records.url(KIND.collection, RECORD) in {one.url for one in names(built)}
 
 
 def test_the_new_kind_is_checked(copy: Path, tmp_path: Path) -> None:

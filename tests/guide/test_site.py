@@ -248,24 +248,6 @@ def test_the_edit_link_leads_to_the_record(pages: dict[str, Element], published:
         assert str(link).endswith(f"/edit/main/content/partnerships/{id_}.yml")
 
 
-def test_the_search_holds_every_name_and_every_other_spelling(site: Path, published: Published) -> None:
-    found: dict[str, str] = {}
-    for entry in json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]:
-        url = entry["location"].partition("#")[0]
-        found[url] = (
-            found.get(url, "") + text_of(lxml.html.fromstring(f"<p>{entry['title']} {entry['text']}</p>")) + " "
-        )
-    missing = []
-    for collection, id_, record in published:
-        words = published.spellings(collection, id_)
-        if collection == "partnerships":
-            words.append(record["title"])
-            words += [published.name("partners", entry["partner"]) for entry in record.get("partners", ())]
-        text = found[published.url(collection, id_).partition("#")[0]]
-        missing += [f"{collection}/{id_}: {word}" for word in words if one_line(word) not in text]
-    assert missing == []
-
-
 def test_the_api_has_every_collection_and_every_record_as_written(
     site: Path, published: Published, records: Records
 ) -> None:

@@ -140,14 +140,19 @@ def _code_fault(page: str, text: str) -> Finding | None:
 
 
 def _named(page: str, text: str) -> Iterator[tuple[Named, Place]]:
-    """Yield what the macros of a chapter name, with the place of each call."""
+    """Yield what the template code of a chapter names, with the place of each."""
     before = lines_before_markdown(text)
     lines = text.split("\n")
+    last: dict[tuple[str, int], int] = {}
     for one in template_code.named("\n".join(lines[before:])):
         number = one.line + before
-        begins = sum(len(line) + 1 for line in lines[: number - 1])
-        last = re.escape(one.record_id or one.collection)
-        found = re.compile(rf"\b{one.macro}\s*\([^)]*?[\"']{last}[\"']").search(text, begins)
+        begins = last.get((one.name, number), sum(len(line) + 1 for line in lines[: number - 1]))
+        words = list((one.given or {}).values())
+        pattern = rf"(?<![\w\"'.]){re.escape(one.name)}\b" if one.given is None else rf"\b{one.name}\s*\("
+        if words and one.given is not None:
+            pattern += rf"[^)]*?[\"']{re.escape(words[-1])}[\"']"
+        found = re.compile(pattern).search(text, begins)
+        last[one.name, number] = found.end() if found else begins
         yield one, place(page, text, found.start()) if found else Place(page, number, 1)
 
 

@@ -9,29 +9,35 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from smartguide import extensions as seam
 from smartguide.checks import (
     chapters,
     folder,
     forge_markdown,
+    gathered,
+    lists,
+    misplaced_records,
     navigation,
     page_urls,
     project_files,
     references,
     rules,
     schema_errors,
+    schema_lines,
     schemas,
+    settings_values,
     template_code,
 )
 from smartguide.checks.chapters import Chapter, Targets
+from smartguide.checks.kept import Kept
 from smartguide.checks.lost import Consequence, Lost, counted
 from smartguide.extensions import Extension, ExtensionError, Extensions, Rule
-from smartguide.findings import Finding, Place, Severity, did_you_mean, in_order, key_path, quoted
+from smartguide.findings import Finding, Place, Severity, did_you_mean, in_order, quoted
 from smartguide.model import catalogue as catalogues
 from smartguide.model import schema_files, urls
 from smartguide.model.catalogue import CATALOGUE, Declaration
@@ -40,7 +46,7 @@ from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import Content, KnowledgeBase
 from smartguide.model.schema_files import Kinds
 from smartguide.project import Project
-from smartguide.reading import NUMBER, Document, DocumentCache, KeptData, Listing, Path_, Reader, Signature
+from smartguide.reading import NUMBER, Document, DocumentCache, KeptData, Listing, Reader, Signature
 from smartguide.settings import FILE as SETTINGS
 from smartguide.settings import Settings, SettingsError, read_settings, unknown_settings
 
@@ -48,35 +54,19 @@ OWN_RULES: Final = tuple(one for one in seam.in_module(rules) if isinstance(one,
 """The rules that apply to every knowledge base."""
 
 
-Found = TypeVar("Found")
-
-
-class _Kept(Generic[Found]):
-    """Something that is made anew only when what it depends on has changed."""
-
-    def __init__(self) -> None:
-        self._depends_on: object = None
-        self._found: Found | None = None
-
-    def get(self, depends_on: object, make: Callable[[], Found]) -> Found:
-        """Return what was made the last time, or make it."""
-        if self._found is None or depends_on != self._depends_on:
-            self._depends_on, self._found = depends_on, make()
-        return self._found
-
-
 @dataclass(frozen=True)
 class Checked:
     """A knowledge base, everything that is wrong with it, in order, and what its project adds in Python.
 
     ``in_macros`` are the records that macros of chapters name in vain. A build does not stop at them, as its engine
-    tells them together with all else that fails in macros.
+    tells them together with all else that fails in macros. ``chapters`` are the pages that people write.
     """
 
     base: KnowledgeBase
     findings: list[Finding]
     extensions: Extensions = field(default_factory=Extensions)
     in_macros: list[Finding] = field(default_factory=list)
+    chapters: list[Chapter] = field(default_factory=list)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -115,12 +105,12 @@ class Checker:
         self.project = project
         self._data = data
         self._documents = DocumentCache()
-        self._kinds = _Kept[Kinds]()
+        self._kinds = Kept[Kinds]()
         self._own_kinds = schema_files.load(schema_files.OWN)
-        self._texts = _Kept[list[Finding]]()
-        self._schema_findings = _Kept[list[Finding]]()
-        self._extensions = _Kept[tuple[Extensions, list[Finding]]]()
-        self._settings = _Kept[tuple[Settings, list[Finding]]]()
+        self._texts = Kept[list[Finding]]()
+        self._schema_findings = Kept[list[Finding]]()
+        self._extensions = Kept[tuple[Extensions, list[Finding]]]()
+        self._settings = Kept[tuple[Settings, list[Finding]]]()
         self._entries: dict[str, tuple[Document, Kind, list[Entry | Finding]]] = {}
         self._of_entries: dict[Entry, list[Finding]] = {}
         self._rules_of_entries: tuple[Rule, ...] = ()
@@ -191,16 +181,20 @@ class Checker:
                 findings.append(found)
         documents = {document.path for document in read.catalogue.documents()}
         left_out = list(folder.check(read.listing, self.project.content.name, documents, self.project.theme))
-        findings += _empty_collections(read.catalogue, base, left_out, read.lost)
+        findings += gathered.empty_collections(read.catalogue, base, left_out, read.lost)
         findings += left_out
         for place in (self.project.theme, self.project.templates):
             findings += folder.leading_out(self.project.root, place)
         targets = Targets(read.listing.files, base)
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
+        findings += schema_lines.check(base, self.project.schemas)
+        findings += gathered.gathered_twice(read.catalogue, base)
         findings += page_urls.check(read.chapters, base, read.catalogue)
+        if not read.lost.collections:
+            findings += lists.check_columns(base, read.catalogue)
         findings += self._of_settings(base, read.chapters)
         all_found = in_order(counted(_once(findings), consequences))
-        return Checked(base, all_found, extensions, in_order(self._of_macros(read)))
+        return Checked(base, all_found, extensions, in_order(self._of_macros(read)), read.chapters)
 
     def _extended(self, catalogue: Document) -> tuple[Extensions, list[Finding]]:
         """Load the extensions that the catalogue names, unless no file beside them has changed."""
@@ -266,8 +260,11 @@ class Checker:
         """Yield what is wrong with records: by their schemas, by rules, and with their references."""
         every = (*OWN_RULES, *extensions.rules)
         yield from _unknown_collections(base, extensions, lost)
-        yield from self._of_each_entry(base, tuple(one for one in every if one.scope == "entry"), extensions)
+        of_entries = list(self._of_each_entry(base, tuple(one for one in every if one.scope == "entry"), extensions))
+        yield from of_entries
+        misplaced = {finding.place.path for finding in of_entries if finding.rule == misplaced_records.RULE}
         told = [finding for one in every if one.scope != "entry" for finding in _applied(one, base, extensions)]
+        told = [finding for finding in told if finding.place.path not in misplaced]
         if lost.collections:  # a rule may fail because it asks for one of them
             first = next(iter(lost.collections.values()))
             yield from (Consequence(first) for finding in told if finding.rule == "extension")
@@ -276,7 +273,9 @@ class Checker:
         explained = {(finding.place, finding.key) for finding in told}
         # Where a rule says why a value cannot be right, that it names no record adds nothing.
         for found in references.check(base, extensions, lost):
-            if isinstance(found, Consequence) or (found.place, found.key) not in explained:
+            if isinstance(found, Consequence) or (
+                (found.place, found.key) not in explained and found.place.path not in misplaced
+            ):
                 yield found
 
     def _of_each_entry(
@@ -298,6 +297,8 @@ class Checker:
                 for one in wanted:
                     if not one.collections or entry.collection in one.collections:
                         found += _run(one, entry, extensions)
+                if meant := misplaced_records.check(entry, found, base):
+                    found = [meant]
             self._of_entries[entry] = found
             yield from found
 
@@ -308,6 +309,7 @@ class Checker:
             yield from schemas.check_parts(kind, positions)
         for kind in {collection.kind.name: collection.kind for collection in base.collections.values()}.values():
             yield from schemas.check_kind(kind, base, positions, lost.collections)
+            yield from lists.check_facets(kind, base, positions, lost.collections)
 
     def _read_chapters(self, reader: Reader, names: Iterable[str]) -> list[Chapter]:
         """Return the chapters: as they were the last time, if their files are the same."""
@@ -325,8 +327,12 @@ class Checker:
         settings, wrong = self._current_settings()
         yield from wrong
         yield from unknown_settings(settings)
-        indexes = [urls.index_source(collection) for collection in base.collections.values()]
-        yield from navigation.check(settings, base.chapters, indexes)
+        told = {finding.place for finding in wrong}
+        of_values = [one for one in settings_values.check(self.project.root, settings) if one.place not in told]
+        yield from of_values
+        if not any(one.key.startswith(settings_values.NAVIGATION) for one in of_values):
+            indexes = [urls.index_source(collection) for collection in base.collections.values()]
+            yield from navigation.check(settings, base.chapters, indexes)
         extensions = forge_markdown.extensions(settings.values)
         for chapter in read_chapters:
             yield from forge_markdown.check(f"content/{chapter.name}", chapter.marks, extensions)
@@ -337,7 +343,9 @@ class Checker:
         """Yield what the macros of chapters name in vain, if the settings let engines run them."""
         settings, _ = self._current_settings()
         if template_code.is_read(settings.values):
-            yield from references.check_chapters(read.chapters, read.base, read.lost)
+            known = {*template_code.MACROS, *template_code.OF_ENGINES, *_names_of_extra(settings)}
+            is_known = not template_code.has_other_macros(settings.values, self.project.root)
+            yield from references.check_chapters(read.chapters, read.base, read.lost, known if is_known else None)
 
     def _current_settings(self) -> tuple[Settings, list[Finding]]:
         """Return the settings and what is wrong with them: those of the last time, if nothing has changed."""
@@ -350,7 +358,13 @@ class Checker:
             settings = read_settings(self.project.root)
             return settings, list(settings.warnings)
         except SettingsError as error:
-            return Settings(), error.findings
+            return error.settings, error.findings
+
+
+def _names_of_extra(settings: Settings) -> list[str]:
+    """Return the names of what the settings hand to chapters."""
+    extra = settings.values.get("extra")
+    return list(map(str, extra)) if isinstance(extra, dict) else []
 
 
 @contextlib.contextmanager
@@ -381,11 +395,12 @@ def _note_undeclared(catalogue: Document, contents: Iterable[Content], kinds: Ki
 
 
 def _unknown_collections(base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[Finding]:
-    """Yield the rules and hints of the project that are for collections which do not exist."""
+    """Yield the rules, hints and names of the project that are for collections which do not exist."""
     named: list[tuple[Extension, str, str]] = [
         (one, f"the rule {quoted(one.id)}", name) for one in extensions.rules for name in one.collections
     ]
     named += [(one, "a hint", ref.partition("#")[0]) for one in extensions.hints for ref in one.refs]
+    named += [(one, f"{quoted(one.name)}", name) for one in extensions.search_names for name in one.collections]
     for one, what, name in named:
         if name not in base and name not in lost.collections:
             message = f"{what} is for the collection {quoted(name)}, which does not exist"
@@ -420,36 +435,3 @@ def _once(findings: list[Finding]) -> list[Finding]:
 
 def _is_less(found: Finding) -> bool:
     return found.rule == NUMBER or (found.severity is Severity.WARNING and bool(found.key))
-
-
-def _empty_collections(
-    catalogue: Document, base: KnowledgeBase, left_out: list[Finding], lost: Lost
-) -> Iterator[Finding]:
-    """Yield the collections without records: a wildcard that matches nothing is a mistake.
-
-    It is an error if other records refer to the collection. Files that no collection includes and that are meant are
-    named in the hint, and taken out of ``left_out``.
-    """
-    failed = {finding.key for finding in catalogue.findings if finding.rule in {"include", "unreadable"}}
-    for collection in base.collections.values():
-        way: Path_ = ("collections", collection.name, "records")
-        if collection.records or collection.unreadable or key_path(way) in failed:
-            continue
-        if lost.collections.get(collection.name, catalogue.path) != catalogue.path or any(
-            name == collection.name for name, _ in lost.values
-        ):
-            continue  # what is wrong with the file of its records is told there
-        by_folder: dict[str, list[Finding]] = {}
-        for finding in left_out:
-            by_folder.setdefault(finding.place.path.rpartition("/")[0], []).append(finding)
-        wildcards = {f"{name.partition('/')[2]}/*.yml": found for name, found in by_folder.items() if "/" in name}
-        hint = did_you_mean(f"{collection.name}/*.yml", wildcards)
-        followed = wildcards.get(hint.partition("'")[2].partition("'")[0], [])
-        for finding in followed:
-            left_out.remove(finding)
-        referred = any(dangling.ref.collection == collection.name for dangling in base.links.dangling)
-        message = f"the collection {quoted(collection.name)} has no records"
-        severity = Severity.ERROR if referred else Severity.WARNING
-        place = catalogue.key_at(way)
-        hint = f"the path after !include names no file; {hint}" if hint else "check the path after !include"
-        yield Finding(place, "empty-collection", message, key_path(way), hint, severity, len(followed))

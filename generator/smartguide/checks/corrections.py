@@ -103,7 +103,7 @@ def to_list(value: Any, declared: Property | None) -> str:
             first = next((name for name, child in item.properties.items() if child.is_required), first)
         return f"begin each entry with '- ' on a line of its own, as in {quoted(f'- {first}: …')}"
     parts = [part.strip() for part in re.split("[,;]", str(value)) if part.strip()] or [str(value)]
-    if item is not None and "object" in item.types:
+    if item is not None and "object" in item.types and "string" not in item.types:
         return f"below the key, {as_entry(parts[0], item, in_list=True)}"
     if len(parts) > 1 and len(str(value)) <= LONGEST:
         return f"write [{', '.join(written(part) for part in parts)}]"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from smartguide.checks.chapters import Chapter
 from smartguide.checks.lost import Consequence, Lost
+from smartguide.checks.template_code import MACROS, Named
 from smartguide.extensions import ExtensionError, Extensions
 from smartguide.findings import ALIKE, Finding, did_you_mean, key_path, quoted
 from smartguide.model.entries import slug
@@ -43,24 +44,62 @@ def check(base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[F
         yield Finding(dangling.entry.place_of(*path), "unknown-reference", message, key_path(path), hint)
 
 
-def check_chapters(chapters: Iterable[Chapter], base: KnowledgeBase, lost: Lost) -> Iterator[Finding]:
+def check_chapters(
+    chapters: Iterable[Chapter], base: KnowledgeBase, lost: Lost, known: Container[str] | None
+) -> Iterator[Finding]:
     """Yield a finding for each collection and each record that a macro of a chapter names and that does not exist.
 
-    One that only cannot be read is not told: its own file is to blame.
+    Calls that lack a value, and names that nothing has, are told as well. ``known`` are the names that chapters can
+    use; None if that is not clear. A record that only cannot be read is not told: its own file is to blame.
     """
     former = _former_ids(base)
     for one, place in (found for chapter in chapters for found in chapter.named):
-        key = one.collection, one.record_id
-        if one.collection in lost.collections or key in lost.values:
+        if one.given is None:
+            if known is not None and one.name not in known:
+                yield Finding(place, "macro", f"{quoted(one.name)} is undefined", hint=_meant(one.name, base))
             continue
-        if one.collection not in base:
-            error = unknown("collection", one.collection, base.collections)
+        if one.wrong:
+            yield Finding(place, "macro", f"{one.name}() {one.wrong}", hint=_as_called(one, base))
+            continue
+        collection, record_id = one.given.get("collection", ""), one.given.get("record_id", "")
+        key = collection, record_id
+        if not collection or collection in lost.collections or key in lost.values:
+            continue
+        if collection not in base:
+            error = unknown("collection", collection, base.collections)
             yield Finding(place, "macro", error.reason, hint=error.hint)
-        elif one.record_id and one.record_id not in base[one.collection].records:
-            known = base[one.collection].records
-            error = unknown("record", one.record_id, known, f"in the collection {quoted(one.collection)}")
-            hint = _is_now(one.record_id, former[key]) if key in former else error.hint
+        elif record_id and record_id not in base[collection].records:
+            known_ids = base[collection].records
+            error = unknown("record", record_id, known_ids, f"in the collection {quoted(collection)}")
+            hint = _is_now(record_id, former[key]) if key in former else error.hint
             yield Finding(place, "macro", error.reason, hint=hint)
+
+
+def _meant(name: str, base: KnowledgeBase) -> str:
+    """Say what to write for a name that nothing has: a macro, or the link to the record that is called so."""
+    if near := did_you_mean(name, MACROS):
+        return near
+    return _link_to(slug(name), base) or "to show braces, put them between backticks or {% raw %} and {% endraw %}"
+
+
+def _as_called(one: Named, base: KnowledgeBase) -> str:
+    """Say how a macro is called, with the records of this knowledge base."""
+    given = one.given or {}
+    first = next(iter(given.values()), "")
+    if one.name == "link" and first not in base.collections and (found := _link_to(first, base)):
+        return found
+    collection = first if first in base.collections else next(iter(base.collections), "tours")
+    records = base.collections[collection].records if collection in base.collections else {}
+    record_id = given.get("record_id") or next(iter(records), "id")
+    examples = {"collection": collection, "record_id": record_id, "url": f"{collection}/", "name": "collections"}
+    values = ", ".join(f'"{examples[key]}"' for key in MACROS[one.name].required)
+    return f"for example {{{{ {one.name}({values}) }}}}"
+
+
+def _link_to(record_id: str, base: KnowledgeBase) -> str:
+    """Say how to write the link to a record; empty if none has that id, or several have."""
+    found = [one.name for one in base.collections.values() if record_id in one.records]
+    return f'write {{{{ link("{found[0]}", "{record_id}") }}}}' if len(found) == 1 else ""
 
 
 def _is_now(value: str, now: str) -> str:

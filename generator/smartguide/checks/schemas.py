@@ -164,12 +164,12 @@ def _check_ref(kind: Kind, prop: Property, base: KnowledgeBase, positions: Posit
     if prop.ref.collection not in base:
         message = f"{prop.name}: no collection {quoted(prop.ref.collection)}"
         hint = did_you_mean(prop.ref.collection, base.collections) or "name a collection of content/catalogue.yml"
-        yield _finding(_place(kind, prop, "x-ref", positions), message, hint)
+        yield _finding(place_of(kind, prop, "x-ref", positions), message, hint)
         return
     known = base[prop.ref.collection].kind.root.properties
     if prop.ref.key and prop.ref.key not in known:
         message = f"{prop.name}: {prop.ref.collection} have no property {quoted(prop.ref.key)}"
-        yield _finding(_place(kind, prop, "x-ref", positions), message, did_you_mean(prop.ref.key, known))
+        yield _finding(place_of(kind, prop, "x-ref", positions), message, did_you_mean(prop.ref.key, known))
 
 
 def _check_names(kind: Kind, prop: Property, base: KnowledgeBase, positions: Positions) -> Iterator[Finding]:
@@ -179,21 +179,21 @@ def _check_names(kind: Kind, prop: Property, base: KnowledgeBase, positions: Pos
         wanted = prop.schema.get(keyword)
         if isinstance(wanted, str) and wanted not in parent.properties:
             message = f"{prop.name}: no property {quoted(wanted)} beside it"
-            yield _finding(_place(kind, prop, keyword, positions), message, did_you_mean(wanted, parent.properties))
+            yield _finding(place_of(kind, prop, keyword, positions), message, did_you_mean(wanted, parent.properties))
     unique = prop.schema.get("x-unique")
     per = unique.get("per") if isinstance(unique, dict) else None
     if isinstance(per, str) and per not in kind.root.properties:
         message = f"{prop.name}: no property {quoted(per)}"
-        yield _finding(_place(kind, prop, "x-unique", positions), message, did_you_mean(per, kind.root.properties))
+        yield _finding(place_of(kind, prop, "x-unique", positions), message, did_you_mean(per, kind.root.properties))
     mirror = prop.schema.get("x-mirror")
     if isinstance(mirror, str):
         if prop.ref is None:
             message = f"{prop.name}: 'x-mirror' needs an 'x-ref' beside it"
-            yield _finding(_place(kind, prop, "x-mirror", positions), message, "add it, or take this out")
+            yield _finding(place_of(kind, prop, "x-mirror", positions), message, "add it, or take this out")
         elif prop.ref.collection in base and mirror not in base[prop.ref.collection].kind.root.properties:
             known = base[prop.ref.collection].kind.root.properties
             message = f"{prop.name}: {prop.ref.collection} have no property {quoted(mirror)}"
-            yield _finding(_place(kind, prop, "x-mirror", positions), message, did_you_mean(mirror, known))
+            yield _finding(place_of(kind, prop, "x-mirror", positions), message, did_you_mean(mirror, known))
 
 
 def _parent(kind: Kind, prop: Property) -> Property:
@@ -204,7 +204,7 @@ def _parent(kind: Kind, prop: Property) -> Property:
     return found
 
 
-def _place(kind: Kind, prop: Property, keyword: str, positions: Positions) -> Place:
+def place_of(kind: Kind, prop: Property, keyword: str, positions: Positions) -> Place:
     """Return where the keyword of a property stands in the file of its kind; if it is shared, the property."""
     way: list[str] = []
     for part in prop.path:

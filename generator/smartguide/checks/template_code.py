@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import jinja2
 from jinja2 import nodes
 
+from smartguide.findings import quoted
 from smartguide.settings import plugins
 
 _PARTS: Final = re.compile(
@@ -23,19 +25,49 @@ _PARTS: Final = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _CODE: Final = re.compile(r"\{[{%#]")
-_OF_RECORDS: Final = ("collection", "record_id")
-"""What the macros that name a collection or a record call their first parameters."""
-_NAMES_RECORDS: Final = {"link": 2, "record_page": 2, "count": 1, "index_page": 1}
-"""These macros, each with how many of the parameters it has."""
+_BORROWING: Final = (nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)
+OWN_MODULE: Final = "smartguide.engines.macros"
+"""The module of the macros, as the settings name it."""
+
+
+class Macro(NamedTuple):
+    """The parameters of a macro of chapters; ``takes_others`` if it hands on whatever else it is given by name."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    takes_others: bool = False
+
+
+MACROS: Final = {
+    "link": Macro(("collection", "record_id"), ("label",)),
+    "part": Macro(("name",), takes_others=True),
+    "count": Macro(("collection",)),
+    "href": Macro(("url",)),
+    "record_page": Macro(("collection", "record_id"), ("name",)),
+    "index_page": Macro(("collection",), ("name",)),
+}
+"""What chapters can call. ``engines.macros`` has the functions."""
+OF_ENGINES: Final = frozenset(
+    (  # noqa: SIM905  # as a list of literals it would be three times as long
+        "caller config context cycler dict environment extra files filters filters_builtin fix_url generator git "
+        "joiner kwargs lipsum loop macros macros_info namespace navigation now page plugin range self super varargs "
+        "title description hide tags search crumbs"
+    ).split()
+)
+"""What else chapters can name: of Jinja, of mkdocs-macros, and the keys of front matter."""
 
 
 class Named(NamedTuple):
-    """A collection, or a record of it, that a macro is called with, in a line of a chapter."""
+    """What a chapter names in a line: a macro that is called, or (without ``given``) any other name.
+
+    ``given`` are the values of its parameters that are written out, by name; ``wrong`` says what is wrong with the
+    call by itself.
+    """
 
     line: int
-    macro: str
-    collection: str
-    record_id: str = ""
+    name: str
+    given: Mapping[str, str] | None = None
+    wrong: str = ""
 
 
 def protected(text: str) -> str:
@@ -71,7 +103,7 @@ def fault(text: str) -> tuple[int, str] | None:
 
 
 def named(text: str) -> Iterator[Named]:
-    """Yield the collections and records that a chapter names in calls of macros, as far as they are written out.
+    """Yield what the template code of a chapter names: calls of macros, and names that nothing in it declares.
 
     Nothing is yielded for template code that cannot be read: ``fault`` tells what is wrong with it.
     """
@@ -81,14 +113,39 @@ def named(text: str) -> Iterator[Named]:
         tree = jinja2.Environment().parse(protected(text))  # noqa: S701  # nothing is rendered
     except (jinja2.TemplateSyntaxError, RecursionError):
         return
-    for call in tree.find_all(nodes.Call):
-        if not isinstance(call.node, nodes.Name) or call.node.name not in _NAMES_RECORDS:
-            continue
-        wanted = _OF_RECORDS[: _NAMES_RECORDS[call.node.name]]
-        given = {**dict(zip(wanted, call.args, strict=False)), **{one.key: one.value for one in call.kwargs}}
-        values = [one.value for name in wanted if isinstance(one := given.get(name), nodes.Const)]
-        if len(values) == len(wanted) and all(isinstance(one, str) for one in values):
-            yield Named(call.lineno, call.node.name, *values)
+    calls = [one for one in tree.find_all(nodes.Call) if isinstance(one.node, nodes.Name) and one.node.name in MACROS]
+    unquoted: set[int] = set()
+    if not any(True for _ in tree.find_all(_BORROWING)):
+        names = list(tree.find_all(nodes.Name))
+        declared = {one.name for one in names if one.ctx != "load"} | {one.name for one in tree.find_all(nodes.Macro)}
+        unknown = {id(one): one for one in names if one.name not in {*declared, *MACROS, *OF_ENGINES}}
+        unquoted = unknown.keys() & {id(one) for call in calls for one in call.find_all(nodes.Name)}
+        yield from (Named(one.lineno, one.name) for key, one in unknown.items() if key not in unquoted)
+    for call in calls:
+        without_quotes = next((one.name for one in call.find_all(nodes.Name) if id(one) in unquoted), "")
+        yield _called(call, without_quotes)
+
+
+def _called(call: nodes.Call, without_quotes: str) -> Named:
+    """Return a call of a macro; ``without_quotes`` is a name in it that nothing has."""
+    name = call.node.name if isinstance(call.node, nodes.Name) else ""
+    macro = MACROS[name]
+    known = (*macro.required, *macro.optional)
+    given = {**dict(zip(known, call.args, strict=False)), **{one.key: one.value for one in call.kwargs}}
+    wrong = ""
+    if without_quotes:
+        wrong = f"is given {quoted(without_quotes)}, which is no text: it lacks quotes"
+    elif call.dyn_args is None and call.dyn_kwargs is None:
+        missing = [one for one in macro.required if one not in given]
+        surplus = [one for one in given if one not in known] if not macro.takes_others else []
+        if missing:
+            wrong = f"lacks {' and '.join(quoted(one) for one in missing)}"
+        elif len(call.args) > len(known):
+            wrong = f"has {len(call.args)} values, and takes {len(known)}"
+        elif surplus:
+            wrong = f"has no parameter {quoted(surplus[0])}"
+    texts = {key: one.value for key, one in given.items() if isinstance(one, nodes.Const)}
+    return Named(call.lineno, name, {key: one for key, one in texts.items() if isinstance(one, str)}, wrong)
 
 
 def is_read(values: Mapping[str, Any]) -> bool:
@@ -97,3 +154,12 @@ def is_read(values: Mapping[str, Any]) -> bool:
     if options is None:
         return not values
     return options.get("render_by_default", True) is True and not any(str(key).startswith("j2_") for key in options)
+
+
+def has_other_macros(values: Mapping[str, Any], root: Path) -> bool:
+    """Tell whether chapters of the project in ``root`` may name what this package does not know, by its settings."""
+    options = plugins(values).get("macros") or {}
+    modules = set(options.get("modules") or ()) - {OWN_MODULE}
+    main = str(options.get("module_name") or "main")
+    files = (root / f"{main}.py", root / main)
+    return bool(modules or options.get("include_yaml")) or any(one.exists() for one in files)

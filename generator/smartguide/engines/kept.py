@@ -20,7 +20,7 @@ import jinja2
 from jinja2 import meta
 
 from smartguide.checks import template_code
-from smartguide.engines import macros
+from smartguide.engines import macros, theme
 from smartguide.keeping import digests
 from smartguide.project import Project
 from smartguide.session import MacroCall, Session
@@ -30,7 +30,7 @@ from smartguide.site.shells import Shells
 
 FOLDER: Final = "engine"
 CALLS: Final = "engine.json"
-PLUGINS: Final = frozenset({"search", "smartguide", "macros"})
+PLUGINS: Final = frozenset({"smartguide", "macros"})
 """Plugins of which it is known what they look at."""
 READING: Final = frozenset({"pymdownx.snippets", "pymdownx.b64"})
 """Extensions of Markdown that read files of their own."""
@@ -155,6 +155,7 @@ def _given(session: Session, shells: Shells) -> Iterable[Any]:
     yield digests.of_files(project.root, _files(project))
     yield digests.of_files(_overrides(project))
     yield digests.of(session.renderer.tooltips.meanings)
+    yield theme.override_values(session.checked.base, project.settings.site_url)
     token = shells.markers.token
     yield [(page.path.replace(token, ""), page.source.replace(token, "")) for page in shells.pages()]
 

@@ -26,7 +26,7 @@ from mkdocs.utils import clean_directory
 from smartguide.checks import folder
 from smartguide.checks.chapter_text import links, text_of
 from smartguide.engines import markdown
-from smartguide.engines.theme import STYLE_SHEET, THEME
+from smartguide.engines.theme import SCRIPTS, STYLE_SHEETS, THEME, override_values
 from smartguide.findings import Finding, Severity, in_order, render
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.pages.pages import pages
@@ -104,7 +104,9 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             for finding in findings:
                 log.warning(finding.as_text())
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        config.extra_css.insert(0, STYLE_SHEET)
+        config.extra_css[:0] = STYLE_SHEETS
+        config.extra |= override_values(self.session.checked.base, config.site_url or "")
+        config.extra_javascript[:0] = map(_module, SCRIPTS)
         config.markdown_extensions.append(markdown.__name__)
         config.mdx_configs[markdown.__name__] = {"meanings": self.session.renderer.tooltips.meanings}
         for section in (config.validation.links, config.validation.nav):
@@ -199,6 +201,13 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.shells is None:
             raise PluginError("the plugin smartguide was asked before its on_files was called")
         return self.shells
+
+
+def _module(path: str) -> c.ExtraScriptValue:
+    """Return the setting for a script that is a module."""
+    script = c.ExtraScriptValue(path)
+    script.type = "module"
+    return script
 
 
 def _composed(nav: Any) -> Any:

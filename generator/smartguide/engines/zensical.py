@@ -31,13 +31,14 @@ from smartguide.pages import template_faults
 from smartguide.pages.text import escaped
 from smartguide.reading import composed
 from smartguide.session import Session
-from smartguide.settings import FILE, search_options
+from smartguide.settings import FILE
 from smartguide.site.shells import Shells
 
 _LOCK: Final = threading.Lock()
 """Zensical keeps its settings in a global variable."""
 _LOGGER: Final = "zensical.extensions.macros"
 _SEARCH_INDEX: Final = "search.json"
+"""The index of its own search, which it writes also if that is switched off."""
 _LEFT_OUT: Final = (".*", "/templates/")
 """What MkDocs leaves out of the folder of chapters besides what ``exclude_docs`` names."""
 _NOT_COPIED: Final = frozenset({".html", ".py", ".yml", ".yaml", ".md"})
@@ -72,8 +73,7 @@ def build(session: Session, shells: Shells, target: Path, *, strict: bool) -> No
             raise EngineError("", [_lost(source) for source in dict.fromkeys(lost)])
         links.show(site)
         _name_home_page(session, site)
-        if search_options(settings) is None:
-            (site / _SEARCH_INDEX).unlink(missing_ok=True)
+        (site / _SEARCH_INDEX).unlink(missing_ok=True)
         site.rename(target)
 
 

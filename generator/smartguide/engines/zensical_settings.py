@@ -6,7 +6,6 @@ refused. The settings are read as data, changed and written again: with its ``IN
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,23 +14,21 @@ import yaml
 
 from smartguide.engines import macros, markdown, zensical_macros
 from smartguide.engines.errors import EngineError
-from smartguide.engines.theme import STYLE_SHEET
+from smartguide.engines.theme import SCRIPTS, STYLE_SHEETS, override_values
 from smartguide.findings import Finding, Place
 from smartguide.pages.text import escaped
 from smartguide.reading import composed
 from smartguide.session import Session
-from smartguide.settings import FILE, plugins, search_options
+from smartguide.settings import FILE, plugins
 from smartguide.site.shells import ShellPage
-
-log = logging.getLogger(__name__)
 
 DOCS: Final = "docs"
 SITE: Final = "site"
 THEME: Final = "theme"
 """The folders beside the settings; Zensical wants all of them there."""
 
-_PLUGINS: Final = frozenset({"macros", "search", "material/search", macros.PLUGIN})
-"""The plugins whose work is done: Zensical does that of the macros and of the search itself, and we that of our own."""
+_PLUGINS: Final = frozenset({"macros", macros.PLUGIN})
+"""The plugins whose work is done: Zensical does that of the macros itself, and we that of our own."""
 _KNOWN: Final = frozenset(
     {
         "copyright", "dev_addr", "docs_dir", "draft_docs", "edit_uri", "edit_uri_template", "exclude_docs", "extra",
@@ -41,8 +38,6 @@ _KNOWN: Final = frozenset(
     }
 )  # fmt: skip
 """The settings that Zensical knows."""
-_OF_SEARCH: Final = frozenset({"enabled", "separator"})
-"""The options of the search that Zensical knows."""
 _CHECKED_BY_US: Final = {"invalid_links": False, "invalid_link_anchors": False}
 
 
@@ -71,16 +66,11 @@ _Dumper.add_representer(_Tagged, lambda _, value: value.node)
 
 
 def read(session: Session) -> dict[str, Any]:
-    """Return the settings of a project, as they are written. Raises EngineError for what Zensical would drop.
-
-    What only makes the search order its results in another way is logged as a warning.
-    """
+    """Return the settings of a project, as they are written. Raises EngineError for what Zensical would drop."""
     text = composed((session.project.root / FILE).read_text(encoding="utf-8-sig"))
     settings: dict[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506  # a subclass of the safe loader
     if found := list(_dropped(session, settings)):
         raise EngineError("", found)
-    if unused := (search_options(settings) or {}).keys() - _OF_SEARCH:
-        log.warning("Zensical has a search of its own, which passes over its options %s", ", ".join(sorted(unused)))
     return settings
 
 
@@ -99,6 +89,7 @@ def _adapted(session: Session, settings: Mapping[str, Any], shells: Iterable[str
     extensions = settings.get("markdown_extensions") or []
     extensions = [{key: value} for key, value in extensions.items()] if isinstance(extensions, dict) else extensions
     meanings = session.renderer.tooltips.meanings
+    values = override_values(session.checked.base, session.project.settings.site_url)
     return {
         **settings,
         **urls,
@@ -111,7 +102,12 @@ def _adapted(session: Session, settings: Mapping[str, Any], shells: Iterable[str
         ),
         **({"nav": _escaped_nav(settings["nav"])} if "nav" in settings else {}),
         "theme": {**theme, "custom_dir": THEME, "variant": "classic"},  # the look of Material
-        "extra_css": [STYLE_SHEET, *(settings.get("extra_css") or [])],
+        "extra_css": [*STYLE_SHEETS, *(settings.get("extra_css") or [])],
+        "extra": {**(settings.get("extra") or {}), **values},
+        "extra_javascript": [
+            *({"path": path, "type": "module"} for path in SCRIPTS),
+            *(settings.get("extra_javascript") or []),
+        ],
         "markdown_extensions": [*extensions, {markdown.__name__: {"meanings": meanings}}, zensical_macros.BRIDGE],
         "plugins": list(_adapted_plugins(session, settings)),
         "validation": _CHECKED_BY_US,
@@ -137,12 +133,9 @@ def _adapted_plugins(session: Session, settings: Mapping[str, Any]) -> Iterator[
             if options.get("include_dir"):
                 led["include_dir"] = str(session.project.root / options["include_dir"])
             yield {name: {**options, **led}}
-        elif name != macros.PLUGIN and name.removeprefix("material/") != "search":
-            yield {name: options}
         elif name != macros.PLUGIN:
-            yield {"search": options}
-    if search_options(settings) is None:
-        yield {"search": {"enabled": False}}  # else Zensical has one all the same
+            yield {name: options}
+    yield {"search": {"enabled": False}}  # the site has one of its own
 
 
 def _dropped(session: Session, settings: Mapping[str, Any]) -> Iterator[Finding]:

@@ -63,6 +63,8 @@ class Answers:
             return self._of_collection(name)
         collection, _, record_id = name.partition("/")
         key = collection, record_id
+        if what == "neighbours":
+            return self._of_neighbours(key)
         return self._records.get(key) if what == "record" else self._of_references(key)
 
     def _of_collection(self, name: str) -> str | None:
@@ -78,6 +80,12 @@ class Answers:
             found = self._base.links.to_record(key)
             self._referenced[key] = of([(*link.source, link.through.name) for link in found])
         return self._referenced[key]
+
+    def _of_neighbours(self, key: Key) -> str | None:
+        name, record_id = key
+        collection = self._base.collections.get(name)
+        found = collection.neighbours_by_id.get(record_id) if collection is not None else None
+        return found and of([one and (one.id, one.label) for one in found])
 
     @staticmethod
     def _of_record(record: Any) -> str:
@@ -96,5 +104,6 @@ def _words(asked: Asked) -> Iterator[str]:
     whole = asked.collections
     yield from (f"record {name}/{record_id}" for name, record_id in asked.records if name not in whole)
     yield from (f"references {name}/{record_id}" for name, record_id in asked.referenced)
+    yield from (f"neighbours {name}/{record_id}" for name, record_id in asked.neighbours)
     yield from (f"collection {name}" for name in whole)
     yield from (f"size {name}" for name in asked.sizes - whole)

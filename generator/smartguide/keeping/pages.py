@@ -22,6 +22,8 @@ _TABLES: Final = """
     CREATE TABLE IF NOT EXISTS made_by (digest TEXT);
     CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, asked TEXT, answers TEXT, parts TEXT) WITHOUT ROWID;
 """
+BATCH: Final = 250
+"""So many pages are held in memory before they are written: one transaction a page would be slow."""
 Row = tuple[str, str, str, str]
 
 
@@ -59,6 +61,8 @@ class KeptPages:
             rendered = renderer.page(page)
         asked = digests.written(noted)
         self._rows.append((page.url, "\n".join(asked), self._answers.of(asked), json.dumps(_written(rendered))))
+        if len(self._rows) == BATCH:
+            self.save()
         return rendered
 
     def save(self) -> None:

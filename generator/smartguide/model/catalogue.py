@@ -14,6 +14,7 @@ from typing import Any, Final
 from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
 from smartguide.model.entries import ID, MAX_ID, Entry, slug
 from smartguide.model.kinds import Kind
+from smartguide.model.properties import Property
 from smartguide.model.schema_files import SUFFIX, Kinds
 from smartguide.reading import Document, Path_
 
@@ -29,7 +30,10 @@ class Declaration:
     ``url`` is where its pages stand (without slashes at the ends), ``one_page`` whether its records share a page, on
     which each has an anchor. ``boost`` is how much more its pages weigh in the search, ``standalone`` whether its
     records are read for their own sake, also where no other refers to them. ``breadcrumbs`` are the sections between
-    the home page and the index of the collection.
+    the home page and the index of the collection. ``order_by`` are the properties by which the records follow each
+    other, each with the keys that lead to it, if need be through a reference (``("area", "order")``); without them
+    they do by name. The newest value of ``dated_by`` says from when the data are. ``columns`` are the keys of what its
+    list shows (``model.columns``).
     """
 
     name: str
@@ -42,6 +46,9 @@ class Declaration:
     boost: float = 1
     standalone: bool = False
     breadcrumbs: tuple[Breadcrumb, ...] = ()
+    order_by: tuple[tuple[str, ...], ...] = ()
+    dated_by: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def declarations(catalogue: Document, kinds: Kinds) -> Iterator[Declaration | Finding]:
@@ -74,6 +81,7 @@ def declarations(catalogue: Document, kinds: Kinds) -> Iterator[Declaration | Fi
             hint = f"for example: records: !include {name}/*.yml"
             message = "records are gathered with !include"
             yield Finding(place, "catalogue", message, key_path((*way, "records")), hint)
+        yield from _unknown_properties(catalogue, name, kind, kinds)
         yield Declaration(
             name,
             kind,
@@ -87,7 +95,37 @@ def declarations(catalogue: Document, kinds: Kinds) -> Iterator[Declaration | Fi
             breadcrumbs=tuple(
                 (title, f"{prefix}/") for prefix, title in sections.items() if url.startswith(f"{prefix}/")
             ),
+            order_by=tuple(tuple(one.split(".")) for one in entry.get("order_by", ())),
+            dated_by=entry.get("dated_by", ""),
+            columns=tuple(entry.get("columns", ())),
         )
+
+
+def _unknown_properties(catalogue: Document, name: str, kind: Kind, kinds: Kinds) -> Iterator[Finding]:
+    """Yield what ``order_by`` and ``dated_by`` of a collection name, but no schema declares."""
+    entry = catalogue.data["collections"][name]
+    asked: list[tuple[Path_, str]] = [(("order_by", at), one) for at, one in enumerate(entry.get("order_by", ()))]
+    asked += [(("dated_by",), entry["dated_by"])] if "dated_by" in entry else []
+    for way, keys in asked:
+        asked_of: Kind | None = kind
+        declared: Property | None = None
+        for number, key in enumerate(keys.split(".")):
+            message = ""
+            if number and (declared is None or declared.ref is None):
+                message = f"{quoted(keys.rpartition('.')[0])} refers to no other records"
+            elif number and declared is not None and declared.ref is not None:
+                target = catalogue.data["collections"].get(declared.ref.collection, {})
+                asked_of = kinds.by_name.get(target.get("schema", ""))
+            if asked_of is None:
+                break  # that a reference leads nowhere is a finding of the schema
+            declared = asked_of.root.properties.get(key)
+            if not message and declared is None:
+                message = f"the schema {quoted(asked_of.name)} declares no property {quoted(key)}"
+            if message:
+                hint = did_you_mean(key, asked_of.root.properties) or "name a property of the records"
+                place = catalogue.value_at(("collections", name, *way))
+                yield Finding(place, "catalogue", message, key_path(("collections", name, *way)), hint)
+                break
 
 
 def documents(catalogue: Document, collection: str) -> tuple[list[Document], bool]:
@@ -108,6 +146,17 @@ def without_records(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "collections": bare}
 
 
+def _as_mapping(data: Any) -> str:
+    """Say how to write the records of a file that are no mapping: in a list, most begin with their id."""
+    first = data[0] if isinstance(data, list) and data else None
+    key, value = next(iter(first.items())) if isinstance(first, dict) and first else ("", None)
+    if isinstance(value, str) and ID.match(value):
+        return f"write {quoted(f'{value}:')} in the place of {quoted(f'- {key}: {value}')}, and so for each record"
+    if key:
+        return "begin each record with a line of its id and ':', and write its keys below it, indented, without '- '"
+    return "write 'some-id:' and the record below it"
+
+
 def entries(declaration: Declaration, document: Document, *, one_a_file: bool) -> Iterator[Entry | Finding]:
     """Yield the records of one file, and what is wrong with those that cannot be used."""
     name = PurePosixPath(document.path).stem
@@ -116,8 +165,8 @@ def entries(declaration: Declaration, document: Document, *, one_a_file: bool) -
     elif isinstance(document.data, dict):
         found = [(name, data, (name,)) for name, data in document.data.items()]
     else:
-        hint = "write 'some-id:' and the record below it"
-        yield Finding(document.value_at(()), "type", "must be a mapping of ids and records", hint=hint)
+        message = "must be a mapping of ids and records"
+        yield Finding(document.value_at(()), "type", message, hint=_as_mapping(document.data))
         return
     below = {one for one, data, _ in found if not (one_a_file or isinstance(data, dict))} & {
         *declaration.kind.root.properties

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 _NAME: Final = {"type": "string", "minLength": 1}
 _TRUE: Final = {"const": True}
+_NAMES: Final = {"type": "array", "items": _NAME, "minItems": 1, "uniqueItems": True}
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,30 @@ KEYWORDS: Final[dict[str, Keyword]] = {
         "same name.",
     ),
     "x-facet": Keyword(
-        PROPERTY, _TRUE, "A property to filter lists of records by. It is declared only: lists show no filters yet."
+        PROPERTY,
+        _TRUE,
+        "A property that the list of the collection is filtered by: its values are offered, of numbers and dates a "
+        "range, of a list of mappings with references how many there are.",
+    ),
+    "x-facet-through": Keyword(
+        PROPERTY,
+        _NAMES,
+        "Properties of the records that are referred to (at this property or below it) that the list is filtered by, "
+        'too: `"authors": {"x-facet-through": ["country"]}` gives the filter `authors.country`.',
+    ),
+    "x-facet-inverse": Keyword(
+        PROPERTY,
+        {"anyOf": [_TRUE, _NAMES]},
+        "The list of the records that are referred to (at this property or below it) is filtered and sorted by how "
+        "many records refer to each, and filtered by those properties of them that are named.",
     ),
     "x-search": Keyword(
-        PROPERTY, _TRUE, "A name by which people look for the record; the search ranks it above other text."
+        PROPERTY,
+        {"enum": [True, "place", "fact"]},
+        "What the property is to the search: a name by which people look for the record (`true`), a place or the like "
+        'by which it is found after its names (`"place"`), or a fact that a result shows (`"fact"`). Of a reference '
+        "it is the name of the record that is referred to. Places and facts are shown in a line below the name; "
+        "without any, the summary is.",
     ),
     "x-alias": Keyword(
         PROPERTY, _TRUE, "Other spellings of the record's name; one that repeats the name is a finding."

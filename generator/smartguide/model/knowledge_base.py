@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -143,6 +144,13 @@ class Record:
         )
 
     @property
+    def neighbours(self) -> tuple[Record | None, Record | None]:
+        """The records before and after this one in the order of its collection; None where there is none."""
+        if (asked := self.base.asked) is not None:
+            asked.neighbours.add(self.entry.key)
+        return self.collection.neighbours_by_id[self.id]
+
+    @property
     def referenced_by(self) -> tuple[Reference, ...]:
         """The references of others to this record."""
         found = self._referenced_by
@@ -229,13 +237,15 @@ class Asked:
     """What was asked of a knowledge base, so that one can tell whether the answers would be the same again.
 
     ``records`` are the records that were looked at, ``referenced`` those whose back-references were, ``collections``
-    the collections that were looked through, ``sizes`` those that were counted.
+    the collections that were looked through, ``sizes`` those that were counted. ``neighbours`` are the records that
+    were asked which ones stand before and after them.
     """
 
     records: set[Key] = field(default_factory=set)
     referenced: set[Key] = field(default_factory=set)
     collections: set[str] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
+    neighbours: set[Key] = field(default_factory=set)
 
 
 class Records(Mapping[str, "Record"]):
@@ -288,6 +298,33 @@ class Collection(Declaration):
     def by_name(self) -> list[Record]:
         """Return the records by name, regardless of capitals."""
         return sorted(self, key=lambda record: record.sort_key)
+
+    def in_order(self) -> list[Record]:
+        """Return the records by the properties that the catalogue names for it, and then by name."""
+        return sorted(self.by_name(), key=lambda record: [_place_of(record, keys) for keys in self.order_by])
+
+    @cached_property
+    def neighbours_by_id(self) -> Mapping[str, tuple[Record | None, Record | None]]:
+        """The records before and after each record in the order of the collection."""
+        with self.base.noting():  # which of them a page shows is noted by ``Record.neighbours``
+            records = self.in_order()
+        return {
+            record.id: (before, after)
+            for record, before, after in zip(records, [None, *records], [*records[1:], None], strict=False)
+        }
+
+
+def _place_of(record: Record, keys: tuple[str, ...]) -> tuple[bool, float, str]:
+    """Return what a record is sorted by: numbers by their size, before texts; what has no value comes last."""
+    for key in keys[:-1]:
+        found = record.target(key) if key in record.kind.root.properties else None
+        if found is None:
+            return True, 0, ""
+        record = found
+    value = record.data.get(keys[-1])
+    if isinstance(value, int | float):
+        return False, value, ""
+    return value is None, inf, str(value)
 
 
 @dataclass(frozen=True)
@@ -349,6 +386,18 @@ class KnowledgeBase:
     def __iter__(self) -> Iterator[Record]:
         for collection in self.collections.values():
             yield from collection
+
+    @property
+    def data_as_of(self) -> str:
+        """The newest value of the properties that the catalogue names with ``dated_by``; empty if there is none."""
+        values = [
+            str(record.data[collection.dated_by])
+            for collection in self.collections.values()
+            if collection.dated_by
+            for record in collection
+            if record.data.get(collection.dated_by)
+        ]
+        return max(values, default="")
 
     def get(self, collection: str, record_id: str) -> Record | None:
         """Return a record, or None if there is no such collection or record."""

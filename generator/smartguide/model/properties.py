@@ -97,9 +97,10 @@ class Property:
         return self._is_set("x-facet")
 
     @cached_property
-    def search(self) -> bool:
-        """Whether it is a name by which people look for the record."""
-        return self._is_set("x-search")
+    def search(self) -> str:
+        """What it is to the search: ``name``, ``place``, ``fact``, or an empty string."""
+        declared = self.schema.get("x-search")
+        return "name" if declared is True else str(declared or "")
 
     @cached_property
     def prose(self) -> bool:

@@ -83,6 +83,11 @@ def api_collection(name: str) -> str:
     return f"{API}{name}.json"
 
 
+def api_list(name: str) -> str:
+    """Return the URL of what the list of a collection shows and filters by. Two hyphens are in no name."""
+    return f"{API}{name}--list.json"
+
+
 def api_record(name: str, record_id: str) -> str:
     """Return the URL of a record in the API."""
     return f"{API}{name}/{record_id}.json"

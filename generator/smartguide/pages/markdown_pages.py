@@ -7,17 +7,22 @@ them.
 from __future__ import annotations
 
 import json
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from smartguide.model import urls
+from smartguide.model.catalogue import Breadcrumb
 from smartguide.model.knowledge_base import Record
+from smartguide.pages.navigation import Places
 from smartguide.pages.pages import Page
 from smartguide.pages.text import entities
 
+_NOWHERE: Final[Places] = MappingProxyType({})
 
-def as_markdown(page: Page) -> str:
-    """Return a page as a Markdown file whose body is one macro call."""
-    meta = front_matter(page)
+
+def as_markdown(page: Page, places: Places = _NOWHERE) -> str:
+    """Return a page as a Markdown file whose body is one macro call; ``places`` as in ``front_matter``."""
+    meta = front_matter(page, places)
     if isinstance(page.subject, Record):
         meta["search"] = {"boost": page.boost}
         if page.names:
@@ -31,16 +36,29 @@ def as_markdown(page: Page) -> str:
     return markdown_file(meta, body)
 
 
-def front_matter(page: Page) -> dict[str, Any]:
-    """Return what the theme needs to know of a page. Texts are HTML: the theme writes them as they are."""
+def front_matter(page: Page, places: Places = _NOWHERE) -> dict[str, Any]:
+    """Return what the theme needs to know of a page. Texts are HTML: the theme writes them as they are.
+
+    ``places`` says where indexes stand in the navigation: the breadcrumbs of a page lead through the sections above its
+    index, and its tab and its part of the navigation are those of its index.
+    """
     meta: dict[str, Any] = {"title": entities(page.title)}
     if page.description:
         meta["description"] = entities(page.description)
+    place = places.get(urls.index_source(page.collection))
     if not page.is_index:
-        meta["hide"] = ["navigation"]
-    if page.crumbs:
-        meta["crumbs"] = [[entities(label), url] for label, url in page.crumbs]
+        index = urls.collection(page.collection)
+        meta |= {"hide": ["navigation"]} if place is None else {"tab": place.number, "index": index}
+    crumbs = page.crumbs if place is None else _through(place.sections, page.crumbs)
+    if crumbs:
+        meta["crumbs"] = [[entities(label), url] for label, url in crumbs if url != page.url]
     return meta
+
+
+def _through(sections: tuple[Breadcrumb, ...], crumbs: tuple[Breadcrumb, ...]) -> list[Breadcrumb]:
+    """Return breadcrumbs that lead through sections of the navigation, each page once."""
+    above = dict((url, label) for label, url in [*crumbs[:1], *sections, *crumbs[1:]])  # noqa: C402  # by their URLs
+    return [(label, url) for url, label in above.items()]
 
 
 def markdown_file(meta: dict[str, Any], body: str) -> str:

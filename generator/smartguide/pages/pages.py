@@ -129,7 +129,8 @@ def crumbs(collection: Collection) -> tuple[Breadcrumb, ...]:
 
 
 def _other_names(record: Record) -> list[str]:
-    """Return what else the record is called: the values that its kind marks with ``x-search``, but for its name."""
-    found = dict.fromkeys(value.value for value in record.entry.texts("x-search"))
+    """Return what else the record is called: the names that its kind marks with ``x-search``, but for its own."""
+    texts = record.entry.texts("x-search")
+    found = dict.fromkeys(value.value for value in texts if value.property.search == "name")
     found.pop(record.label, None)
     return list(found)

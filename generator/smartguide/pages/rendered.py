@@ -115,17 +115,15 @@ def with_ids(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 
 _NOT_READ: Final = re.compile(r"<(svg|script|style|nav)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
-_KEPT: Final = "p|li|ol|ul|pre|code|sub|sup"
-_OTHER_TAG: Final = re.compile(rf"</?(?!(?:{_KEPT})\b)[a-z0-9]+[^>]*>", re.IGNORECASE)
-_ATTRIBUTES: Final = re.compile(rf"<({_KEPT})\s[^>]*>", re.IGNORECASE)
+_IN_A_LINE: Final = re.compile(
+    r"</?(?:a|abbr|b|code|em|i|mark|s|small|span|strong|sub|sup)(?:\s[^>]*)?>", re.IGNORECASE
+)
+_TAG: Final = re.compile(r"<[^>]*>")
 _BLANK: Final = re.compile(r"\s+")
 
 
 def searchable(body: str) -> str:
-    """Return the text of some HTML for a search: blocks and lists as elements without attributes, the rest as text."""
+    """Return the text of some HTML for a search, without any markup: what is a block of its own is set off."""
     if "<s" in body or "<nav" in body:
         body = _NOT_READ.sub("", body)
-    text = _ATTRIBUTES.sub(r"<\1>", _OTHER_TAG.sub("", body))
-    if "&" in text:
-        text = re.sub(r"&[#\w]+;", lambda found: html.escape(html.unescape(found[0]), quote=False), text)
-    return _BLANK.sub(" ", text).strip()
+    return _BLANK.sub(" ", html.unescape(_TAG.sub(" ", _IN_A_LINE.sub("", body)))).strip()

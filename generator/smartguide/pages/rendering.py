@@ -98,14 +98,18 @@ class Renderer:
     def page(self, page: Page, *, tooltips: bool = True) -> Rendered:
         """Return a page, rendered, with those that continue its lists. Raises RenderingError."""
         view = View(page.url, _continuing(page))
-        mark = self.tooltips.mark if tooltips else str
 
         def parts(html: str) -> tuple[Part, ...]:
-            return tuple(mark(part) if isinstance(part, str) else part for part in with_ids(_parts(html, view)))
+            made = with_ids(_parts(html, view))
+            if not tooltips:
+                return made
+            marked: set[str] = set()
+            return tuple(self.tooltips.mark(part, marked) if isinstance(part, str) else part for part in made)
 
         template = page.collection.template
         if isinstance(page.subject, Record):
             html = self._filled([f"{template}.html", "record.html"], view, record=page.subject)
+            html += self._filled(["parts/previous-and-next.html"], view, record=page.subject)
         else:
             index = {"collection": page.subject, "index": page.index, "part": page.part}
             records = page.part.items if page.part else ()

@@ -7,42 +7,124 @@ is rendered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final, TypeVar
 
 import jinja2
 from jinja2 import nodes
 
+from smartguide.checks.chapters import Chapter
 from smartguide.findings import Finding, Place, Severity, did_you_mean, key_path, quoted
+from smartguide.model import knowledge_base
 from smartguide.model.catalogue import CATALOGUE
 from smartguide.model.kinds import Kind
-from smartguide.model.knowledge_base import Collection, KnowledgeBase
+from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.names import unknown
 from smartguide.pages import template_faults
-from smartguide.reading import Reader
+from smartguide.pages.rendering import TEMPLATES
+from smartguide.pages.template_types import Module, Types, module_of
+from smartguide.reading import Document, Reader
 
 Found = TypeVar("Found", bound=nodes.Node)
 
 RULE: Final = "template"
 PARTS: Final = "parts/"
 """Templates in this folder are included by others, whose names they share."""
+_BORROWING: Final = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 _OF_JINJA: Final = ("loop", "caller", "self", "super", "varargs", "kwargs")
 OF_PAGES: Final = frozenset({"kb", "view", "record", "collection", "records", "index", "part"})
 """What the template of a page can ask for."""
 
 
-def check(base: KnowledgeBase, folder: Path, env: jinja2.Environment) -> Iterator[Finding]:
-    """Yield what is wrong with the templates in ``folder``, and the templates of the catalogue that are not there."""
+def named_parts(chapters: Iterable[Chapter]) -> frozenset[str] | None:
+    """Return the parts that chapters show; None if a chapter computes the name of one."""
+    calls = [one for chapter in chapters for one, _ in chapter.named if one.name == "part" and one.given is not None]
+    names = [one.given.get("name") for one in calls if one.given is not None and not one.wrong]
+    return None if None in names else frozenset(name for name in names if name)
+
+
+def unknown_parts(env: jinja2.Environment, chapters: Iterable[Chapter]) -> list[Finding]:
+    """Return a finding for each part that a chapter names and that there is not."""
+    known = [name.removeprefix(PARTS)[:-5] for name in env.list_templates(["html"]) if name.startswith(PARTS)]
+    found = []
+    for one, place in (found for chapter in chapters for found in chapter.named if found[0].name == "part"):
+        name = (one.given or {}).get("name")
+        if name and name not in known:
+            error = unknown("part", name, known)
+            found.append(Finding(place, "macro", error.reason, hint=error.hint))
+    return found
+
+
+def check(
+    base: KnowledgeBase, folder: Path, env: jinja2.Environment, parts: Collection[str] | None = None
+) -> Iterator[Finding]:
+    """Yield what is wrong with the templates in ``folder``, and the templates of the catalogue that are not there.
+
+    ``parts`` are those that chapters show, by which templates are told that nothing uses; None if that is not known.
+    """
     reader = Reader(base.root, base.root / "content")
-    kinds = {one.template: one.kind for one in base.collections.values()}
+    kinds: dict[str, list[Kind]] = {}
+    for one in base.collections.values():
+        kinds.setdefault(one.template, []).append(one.kind)
+    templates = _Templates(env)
     names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html"))]
     for name in names:
         document = reader.text(folder / name)
         yield from document.findings
         if document.data is not None:
-            yield from _check_one(env, name, str(document.data), Place(document.path), kinds)
-    known = set(env.list_templates(["html"]))
+            of = kinds.get(name.removesuffix(".html").removesuffix("-index"), ())
+            yield from _check_one(base, templates, name, document, of)
+    known = {one for one in templates.names if one.endswith(".html")}
     yield from (found for one in base.collections.values() for found in _missing(one, known, reader))
+    yield from _unused(base, templates, [(name, reader.shown(folder / name)) for name in names], parts)
+
+
+def _unused(
+    base: KnowledgeBase, templates: _Templates, own: Iterable[tuple[str, str]], parts: Collection[str] | None
+) -> Iterator[Finding]:
+    """Yield the templates of a project that no page uses; ``own`` are their names, with their paths.
+
+    What takes the place of a template of the generator is used.
+    """
+    declared = base.collections.values()
+    bases = {one.template for one in declared}
+    bases |= {one.kind.name for one in declared if f"{one.template}.html" not in templates.names}
+    pages = {f"{name}{end}.html" for name in bases for end in ("", "-index")}
+    used = {*pages, *(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))}
+    used |= {f"{PARTS}{name}.html" for name in parts or ()}
+    trees = {name: templates.tree(name) for name in templates.names}
+    asked: dict[str, set[str]] = {name: set() for name in trees}
+    for name, tree in trees.items():
+        for node in (
+            () if tree is None else tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
+        ):
+            named = getattr(node, "template", None)
+            words = list(named.find_all(nodes.Const)) if isinstance(named, nodes.Node) else []
+            if isinstance(named, nodes.Const):
+                words = [named]
+            elif not isinstance(named, nodes.List | nodes.Tuple):
+                return  # the name is computed
+            asked[name] |= {str(one.value) for one in words}
+    if parts is not None and any(f"{PARTS}{name}.html" not in trees for name in parts):
+        parts = None  # the name of one is misspelt
+    waiting = list(used)
+    while waiting:
+        further = asked.get(waiting.pop(), set()) - used
+        used |= further
+        waiting += further
+    for name, path in own:
+        is_part = name.startswith(PARTS)
+        if name in used or (is_part and parts is None):
+            continue
+        message = "no template and no chapter uses this part" if is_part else "no page uses this template"
+        folder = PARTS if is_part else ""
+        alike = [one.removeprefix(folder) for one in used if one.startswith(PARTS) == is_part]
+        near = did_you_mean(name.removeprefix(folder), alike, 75)
+        meant = folder + near.partition("'")[2].rpartition("'")[0]
+        there = f"{quoted(meant)} is used: move what you need into it, and delete this file"
+        hint = there if meant in trees else f"{near} Rename it, or delete it" if near else "fix its name, or delete it"
+        yield Finding(Place(path, 1, 1), RULE, message, hint=hint, severity=Severity.WARNING)
 
 
 class _Tree:
@@ -57,7 +139,32 @@ class _Tree:
         return [node for node in self._nodes if isinstance(node, kinds)]
 
 
-def _missing(collection: Collection, known: set[str], reader: Reader) -> Iterator[Finding]:
+class _Templates:
+    """All templates of an environment."""
+
+    def __init__(self, env: jinja2.Environment) -> None:
+        self.env = env
+        self.names = env.list_templates()
+        self._modules: dict[str, Module | None] = {}
+
+    def tree(self, name: str) -> nodes.Template | None:
+        """Return what is in a template; None if there is none, or it cannot be read."""
+        if self.env.loader is None:
+            return None
+        try:
+            return self.env.parse(self.env.loader.get_source(self.env, name)[0])
+        except (jinja2.TemplateError, UnicodeDecodeError):
+            return None
+
+    def module(self, name: str) -> Module | None:
+        """Return a template as those see it that import it."""
+        if name not in self._modules:
+            tree = self.tree(name)
+            self._modules[name] = None if tree is None else module_of(name, tree)
+        return self._modules[name]
+
+
+def _missing(collection: knowledge_base.Collection, known: set[str], reader: Reader) -> Iterator[Finding]:
     """Yield the template that the catalogue names for a collection, if there is none of that name."""
     wanted = (f"{collection.template}.html", f"{collection.template}-index.html")
     if collection.template != collection.kind.name and not known & set(wanted):
@@ -68,25 +175,28 @@ def _missing(collection: Collection, known: set[str], reader: Reader) -> Iterato
 
 
 def _check_one(
-    env: jinja2.Environment, name: str, text: str, place: Place, kinds: Mapping[str, Kind]
+    base: KnowledgeBase, templates: _Templates, name: str, document: Document, kinds: Iterable[Kind]
 ) -> Iterator[Finding]:
+    """Yield what is wrong with a template; ``kinds`` are those of the records whose pages it makes."""
+    env, text = templates.env, str(document.data)
+
     def finding(line: int, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
-        return Finding(Place(place.path, line, 1), RULE, message, hint=hint, severity=severity)
+        return Finding(Place(document.path, line, 1), RULE, message, hint=hint, severity=severity)
 
     if not text.strip():
         yield finding(1, "the template is empty, and so would its pages be", 'write {% extends "record.html" %}')
         return
     try:
-        tree = _Tree(env.parse(text, name, place.path))
+        tree = _Tree(env.parse(text, name, document.path))
     except jinja2.TemplateSyntaxError as error:
         yield finding(error.lineno, f"cannot be rendered: {template_faults.said(error)}", _remedy(error))
         return
     for line, message, hint in (
-        *_templates(tree, env),
-        *_blocks(tree, env),
+        *_templates(tree, templates.names),
+        *_blocks(tree, templates),
         *_filters(tree, env),
         *(() if name.startswith(PARTS) else _names(tree, env)),
-        *_properties(tree, kinds.get(name.removesuffix(".html").removesuffix("-index"))),
+        *Types(base, templates.module).check(tree.root, kinds),
     ):
         yield finding(line, message, hint)
 
@@ -112,9 +222,8 @@ def _remedy(error: jinja2.TemplateSyntaxError) -> str:
     return "fix the template"
 
 
-def _templates(tree: _Tree, env: jinja2.Environment) -> Iterator[tuple[int, str, str]]:
+def _templates(tree: _Tree, known: Collection[str]) -> Iterator[tuple[int, str, str]]:
     """Yield the templates that are asked for and do not exist."""
-    known = env.list_templates()
     for node in tree.all(nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport):
         named = getattr(node, "template", None)
         if isinstance(named, nodes.Const) and named.value not in known and not getattr(node, "ignore_missing", False):
@@ -122,10 +231,10 @@ def _templates(tree: _Tree, env: jinja2.Environment) -> Iterator[tuple[int, str,
             yield node.lineno, f"no template {quoted(named.value)}", hint
 
 
-def _blocks(tree: _Tree, env: jinja2.Environment) -> Iterator[tuple[int, str, str]]:
+def _blocks(tree: _Tree, templates: _Templates) -> Iterator[tuple[int, str, str]]:
     """Yield the blocks that take the place of none: what is in them would be on no page."""
     own = list(tree.all(nodes.Block))
-    inherited = _inherited(tree.root, env, set())
+    inherited = _inherited(tree.root, templates, set())
     if inherited is None:
         return
     top = {id(node) for node in tree.root.body}
@@ -135,21 +244,17 @@ def _blocks(tree: _Tree, env: jinja2.Environment) -> Iterator[tuple[int, str, st
             yield block.lineno, f"no block {quoted(block.name)} in what the template extends", hint
 
 
-def _inherited(tree: nodes.Template, env: jinja2.Environment, seen: set[str]) -> set[str] | None:
+def _inherited(tree: nodes.Template, templates: _Templates, seen: set[str]) -> set[str] | None:
     """Return the blocks of all templates that one extends; None if it extends none, or one that cannot be read."""
     extended = tree.find(nodes.Extends)
-    if extended is None or not isinstance(extended.template, nodes.Const) or env.loader is None:
+    if extended is None or not isinstance(extended.template, nodes.Const):
         return None
     name = str(extended.template.value)
-    try:
-        text = env.loader.get_source(env, name)[0]
-        parent = env.parse(text)
-    except jinja2.TemplateError:
-        return None
-    if name in seen:
+    parent = templates.tree(name)
+    if parent is None or name in seen:
         return None
     blocks = {block.name for block in parent.find_all(nodes.Block)}
-    return blocks | (_inherited(parent, env, {*seen, name}) or set())
+    return blocks | (_inherited(parent, templates, {*seen, name}) or set())
 
 
 def _names(tree: _Tree, env: jinja2.Environment) -> Iterator[tuple[int, str, str]]:
@@ -166,39 +271,3 @@ def _names(tree: _Tree, env: jinja2.Environment) -> Iterator[tuple[int, str, str
             told.add(node.name)
             hint = did_you_mean(node.name, known) or "docs/extending.md lists what templates can ask for"
             yield node.lineno, f"{quoted(node.name)} is undefined", hint
-
-
-def _properties(tree: _Tree, kind: Kind | None) -> Iterator[tuple[int, str, str]]:
-    """Yield the properties of ``record.fields`` that the kind of the records does not have."""
-    if kind is None or _rebinds(tree.all(nodes.For)):
-        return
-    known = kind.root.properties
-    aliases = {
-        node.target.name
-        for node in tree.all(nodes.Assign)
-        if isinstance(node.target, nodes.Name) and _is_fields(node.node, set())
-    }
-    stored = [one.name for one in tree.all(nodes.Name) if one.ctx == "store"]
-    aliases = {one for one in aliases if stored.count(one) == 1}
-    for node in tree.all(nodes.Getattr):
-        if _is_fields(node.node, aliases) and node.attr not in known:
-            hint = did_you_mean(node.attr, known) or f"schemas/{kind.name}.schema.json lists the properties"
-            yield node.lineno, f"no property {quoted(node.attr)}", hint
-
-
-def _is_fields(node: nodes.Node, aliases: set[str]) -> bool:
-    if isinstance(node, nodes.Name):
-        return node.name in aliases
-    if not isinstance(node, nodes.Getattr) or node.attr != "fields":
-        return False
-    return isinstance(node.node, nodes.Name) and node.node.name == "record"
-
-
-def _rebinds(loops: Iterable[nodes.For]) -> bool:
-    """Tell whether ``record`` is one of another collection somewhere."""
-    return any(
-        isinstance(loop.target, nodes.Name)
-        and loop.target.name == "record"
-        and not (isinstance(loop.iter, nodes.Name) and loop.iter.name in {"records", "collection"})
-        for loop in loops
-    )

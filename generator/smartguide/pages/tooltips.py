@@ -42,13 +42,25 @@ class Tooltips:
         passed = rf"<(?P<name>{'|'.join(_LEFT_ALONE)})\b[^>]*>.*?</(?P=name)\s*>|<[^>]*>"
         return re.compile(rf"(?i:{passed})|(?=[{first}])(?<![\w&;#-])(?P<term>{terms})s?(?![\w-])", re.DOTALL)
 
-    def mark(self, page: str) -> str:
-        """Return the HTML of a page's text with the terms as ``<abbr>`` elements."""
-        return self._pattern.sub(self._marked, page) if self.meanings else page
+    def mark(self, text: str, marked: set[str] | None = None) -> str:
+        """Return some HTML of a page with the terms as ``<abbr>`` elements.
 
-    def _marked(self, found: re.Match[str]) -> str:
-        term = found["term"]
-        return f'<abbr title="{self.meanings[term]}">{found[0]}</abbr>' if term else found[0]
+        The first of each term is a stop of the Tab key, so that its tooltip can be had with a keyboard. ``marked`` are
+        the terms that came before on the page; those of this text are added.
+        """
+        if not self.meanings:
+            return text
+        before = set() if marked is None else marked
+
+        def as_element(found: re.Match[str]) -> str:
+            term = found["term"]
+            if not term:
+                return found[0]
+            stop = "" if term in before else ' tabindex="0"'
+            before.add(term)
+            return f'<abbr title="{self.meanings[term]}"{stop}>{found[0]}</abbr>'
+
+        return self._pattern.sub(as_element, text)
 
 
 def tooltips(base: KnowledgeBase) -> Tooltips:

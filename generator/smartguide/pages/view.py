@@ -9,8 +9,10 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup
 
 from smartguide.model import urls
+from smartguide.model.columns import columns
 from smartguide.model.entries import slug
-from smartguide.model.knowledge_base import Collection, Record
+from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
+from smartguide.model.names import unknown
 from smartguide.pages import pagination
 from smartguide.pages.formats import host
 from smartguide.pages.pagination import ListPage, Pagination, paginated
@@ -109,6 +111,10 @@ class View:
         """Return the link to a record in the API."""
         return urls.relative(urls.api_record(record.collection.name, record.id), self._page)
 
+    def list_data(self, collection: Collection) -> str:
+        """Return the link to what the list of a collection shows and filters by; an empty string without filters."""
+        return self.href(urls.api_list(collection.name)) if columns(collection) else ""
+
     def value(self, record: Record, path: Path_, value: Any) -> Markup:
         """Return any value of a record as HTML, by its schema: references as links, prose as prose, lists as lists."""
         declared = record.kind.property_at(path)
@@ -165,16 +171,26 @@ class View:
     def backlinks(self, record: Record, *leave_out: str) -> list[tuple[str, list[Record]]]:
         """Return the records that refer to this one, under the words for the reference, each once, by name.
 
-        ``leave_out`` names collections whose references the page shows elsewhere. Raises UnknownNameError if there is
-        no such collection.
+        ``leave_out`` names what the page shows elsewhere: collections (``makers``), or one kind of reference of a
+        collection (``makers.owner``). Raises UnknownNameError if there is no such collection or reference.
         """
-        for name in leave_out:
-            record.base[name]  # raises if it does not exist
+        left_out = {_reference_named(record.base, name) for name in leave_out}
         groups: defaultdict[str, dict[Record, None]] = defaultdict(dict)
         for reference in record.referenced_by:
-            if reference.source.collection.name not in leave_out and reference.source is not record:
-                groups[reference.inverse_title][reference.source] = None
+            collection = reference.source.collection.name
+            if reference.source is record or left_out & {(collection, ""), (collection, reference.through.name)}:
+                continue
+            groups[reference.inverse_title][reference.source] = None
         return [(title, _by_name(found)) for title, found in sorted(groups.items())]
+
+
+def _reference_named(base: KnowledgeBase, name: str) -> tuple[str, str]:
+    """Return the collection and the reference (or an empty string) that a name stands for. Raises UnknownNameError."""
+    collection, _, reference = name.partition(".")
+    known = base[collection].kind.references
+    if reference and reference not in known:
+        raise unknown("reference", reference, known, f"from {collection} to other records")
+    return collection, reference
 
 
 def _folded_keys(record: Record) -> list[str]:

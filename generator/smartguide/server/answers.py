@@ -12,9 +12,9 @@ from smartguide.exports import ExportError
 from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding, Place
 from smartguide.pages.template_faults import RenderingError
+from smartguide.search import names
 from smartguide.server import injection
 from smartguide.server.snapshot import Knowledge, Snapshot
-from smartguide.site import search_index
 
 HTML: Final = "text/html; charset=utf-8"
 CONTENT_TYPES: Final = {
@@ -150,8 +150,9 @@ def _in_shell(snapshot: Snapshot, knowledge: Knowledge, url: str, file: str) -> 
 
 def _by_engine(snapshot: Snapshot, file: str, url: str) -> _Shown | Answer | None:
     """Return a page or a file that the engine made; None if it has made none."""
-    if file == search_index.PATH:
-        return Answer(200, CONTENT_TYPES[".json"], snapshot.searchable.folder / file) if snapshot.searchable else None
+    if file.startswith(names.FOLDER) and file.endswith(".json"):
+        found = snapshot.searchable.folder / file if snapshot.searchable else None
+        return Answer(200, CONTENT_TYPES[".json"], found) if found is not None and _is_of_search(found) else None
     if snapshot.engine is None:
         return _without_engine(snapshot, "") if file.endswith(".html") else None
     if file not in snapshot.engine.files:
@@ -162,6 +163,11 @@ def _by_engine(snapshot: Snapshot, file: str, url: str) -> _Shown | Answer | Non
     chapters = [f"{url}index.md", f"{url}README.md", f"{url.rstrip('/')}.md"]
     known = next((chapter for chapter in chapters if chapter in snapshot.knowledge.base.chapters), "")
     return _Shown(path.read_text(encoding="utf-8"), 200, f"content/{known}")
+
+
+def _is_of_search(file: Path) -> bool:
+    """Tell whether the search wrote a file: nothing else of what is asked for is read from the disk."""
+    return file.parent.name == names.FOLDER.rstrip("/") and ".." not in file.parts and file.is_file()
 
 
 def _not_found(snapshot: Snapshot) -> _Shown:

@@ -19,9 +19,10 @@ from smartguide import engines
 from smartguide.engines.errors import EngineError
 from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding
+from smartguide.search import names
 from smartguide.session import load
 from smartguide.settings import SettingsError
-from smartguide.site import build_date, finishing, search_index, sitemap
+from smartguide.site import build_date, finishing, sitemap
 from smartguide.site.build_date import DateError
 from smartguide.site.finishing import FinishError, Preparation
 
@@ -86,7 +87,7 @@ def _assets(site: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if path.is_file() and path.suffix != ".html" and not name.startswith((search_index.PATH, sitemap.PATH)):
+        if path.is_file() and path.suffix != ".html" and not name.startswith((names.FOLDER, sitemap.PATH)):
             digest.update(f"{name}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

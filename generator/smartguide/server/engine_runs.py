@@ -18,16 +18,17 @@ from typing import Any, Final
 
 from smartguide.findings import Finding, Place, Severity
 from smartguide.project import Project
+from smartguide.search import names as search_names
 from smartguide.server import engine_process
 from smartguide.server.engine_process import CHAPTERS, FAILED, SEARCH, SITE
-from smartguide.site import search_index, sitemap
 from smartguide.site import shells as page_shells
+from smartguide.site import sitemap
 from smartguide.site.markers import Markers
 from smartguide.site.shells import LearnedShells, LostMarkersError, ShellPage
 
 _LAST_LINES: Final = 5
 """So much is shown of what a process said that broke down."""
-_NOT_SERVED: Final = (search_index.PATH, sitemap.PATH)
+_NOT_SERVED: Final = (search_names.FOLDER, sitemap.PATH)
 """What an engine writes that holds page shells, and is made anew for the built site."""
 
 
@@ -55,7 +56,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Searchable:
-    """The search index of a site is there. ``findings`` are about all pages of the site."""
+    """What the search of a site loads is there. ``findings`` are about all pages of the site."""
 
     site: EngineSite
     findings: tuple[Finding, ...]

@@ -16,13 +16,13 @@ from smartguide.findings import Finding, has_errors, in_order
 from smartguide.pages.rendering import Environment, Renderer, environment
 from smartguide.project import Project
 from smartguide.reading import Listing, Signature
+from smartguide.search import names
 from smartguide.server.answers import Answer, answer
 from smartguide.server.engine_runs import EngineRuns, Failed, Made, Searchable
 from smartguide.server.snapshot import Knowledge, Snapshot
 from smartguide.server.threads import in_thread
 from smartguide.server.watching import Changes, changes
 from smartguide.settings import FILE, SettingsError, read_settings
-from smartguide.site import search_index
 
 SERVED: Final = 0.3
 """Seconds that open pages have to fetch what changed, before the rest is checked."""
@@ -97,7 +97,7 @@ class Preview:
 
     def awaits(self, path: str) -> bool:
         """Tell whether the answer to a request for a path comes with the first run of the engine."""
-        is_search = path == f"{self.snapshot.site_path}{search_index.PATH}"
+        is_search = path == f"{self.snapshot.site_path}{names.PATH}"
         return is_search and self.snapshot.searchable is None and not self._engine_settled.is_set()
 
     async def settled(self) -> None:

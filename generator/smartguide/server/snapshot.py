@@ -56,7 +56,7 @@ class Snapshot:
 
     ``good`` is the last knowledge without errors: it is asked for pages that cannot be made now. ``findings`` are what
     is wrong with files, ``faults`` what the engine and the templates say, ``reason`` why there are no new chapters.
-    ``searchable`` is the last site with a search index.
+    ``searchable`` is the last site whose search can be used.
     """
 
     knowledge: Knowledge

@@ -7,6 +7,7 @@ the files for the host's headers are written.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,19 +24,23 @@ from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding, Place, in_order
 from smartguide.keeping.pages import KeptPages
 from smartguide.model import urls
+from smartguide.model.knowledge_base import Record
+from smartguide.pages.navigation import places
 from smartguide.pages.pages import Page, pages
 from smartguide.pages.rendered import Rendered
 from smartguide.pages.template_faults import RenderingError
+from smartguide.search import chapters as search_chapters
+from smartguide.search import names, texts
 from smartguide.session import Session
-from smartguide.settings import search_options
 from smartguide.site import (
     anchors,
     page_code,
+    preview_picture,
     processes,
     redirects,
-    search_index,
     security_policy,
     sitemap,
+    theme_markup,
     theme_scripts,
 )
 from smartguide.site import shells as page_shells
@@ -64,7 +69,8 @@ def shells_of(session: Session, kept: KeptPages | None = None) -> Shells:
     """Return the page shells that an engine is to make. What is wrong with index pages is noted among the faults."""
     base = session.checked.base
     indexes = [page for page in pages(base) if page.is_index]
-    return Shells(base, tuple(render(session, indexes, session.faults, kept)))
+    rendered = tuple(render(session, indexes, session.faults, kept))
+    return Shells(base, rendered, places=places(session.project.settings.values.get("nav")))
 
 
 def finish(session: Session, site: Path, shells: Shells | None = None, *, serving: bool = False) -> list[Finding]:
@@ -102,7 +108,7 @@ class Preparation:
         return self._made
 
     def finish_search(self) -> None:
-        """Render every page, to write the search index and to find what is wrong with any. Raises FinishError."""
+        """Render every page, to write what the search loads and to find what is wrong with any. Raises FinishError."""
         steps, written = self._steps, self._written
         try:
             learned = self._shells.learn(self._made)
@@ -110,8 +116,8 @@ class Preparation:
             raise FinishError(findings=error.findings) from error
         base = steps.session.checked.base
         for first in steps.render(pages(base), written.faults):
+            written.add_text(first)
             for rendered in (first, *first.continued):
-                written.entries += map(search_index.as_json, search_index.of_rendered(rendered))
                 shell = learned.of(rendered) if rendered.page.source in steps.linked else None
                 if shell is not None:
                     written.anchors[rendered.page.source] = anchors.in_page(shell.page(rendered))
@@ -121,9 +127,13 @@ class Preparation:
 
 @dataclass
 class Written:
-    """What is known of written pages: what the search finds (as JSON), URLs for the sitemap, anchors by page."""
+    """What is known of written pages: what the search finds of them, URLs for the sitemap, anchors by page.
 
-    entries: list[str] = field(default_factory=list)
+    ``names`` are those of chapters: what records are called, the knowledge base says.
+    """
+
+    names: list[names.Name] = field(default_factory=list)
+    texts: list[texts.PageText] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     anchors: dict[str, set[str]] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
@@ -131,11 +141,19 @@ class Written:
 
     def add(self, other: Written) -> None:
         """Add what is known of pages that come after these."""
-        self.entries += other.entries
+        self.names += other.names
+        self.texts += other.texts
         self.listed += other.listed
         self.anchors |= other.anchors
         self.hashes |= other.hashes
         self.faults += other.faults
+
+    def add_text(self, rendered: Rendered) -> None:
+        """Add the text of a page to what the search finds. Pages that only continue a list of names are left out."""
+        page = rendered.page
+        if isinstance(page.subject, Record) or page.is_index:
+            kind = page.collection.kind.title if isinstance(page.subject, Record) else names.PAGE
+            self.texts.append(texts.of_rendered(rendered, kind))
 
 
 @dataclass
@@ -179,6 +197,9 @@ class Finishing:
         if faults and not self.serving:
             raise FinishError(findings=faults)
         redirects.write(base, self.site)
+        settings = self.session.project.settings.values
+        names = (str(settings.get(key) or "") for key in ("site_name", "site_description"))
+        preview_picture.write(self.site, *names)
         self.write_search(written)
         sitemap.write(self.site, self.session.project.settings.site_url, written.listed)
         for path, content in security_policy.header_files(written.hashes).items():
@@ -186,10 +207,16 @@ class Finishing:
         return faults
 
     def write_search(self, written: Written) -> None:
-        """Write the search index, if the site has a search."""
-        search = search_options(self.session.project.settings.values)
-        if search is not None:
-            search_index.write(self.site, written.entries, search)
+        """Write what the search loads, in place of what is there. Raises FinishError."""
+        checked = self.session.checked
+        try:
+            found = names.kinds(checked.base, checked.extensions, written.names)
+        except ExtensionError as error:
+            raise FinishError(findings=[error.finding]) from error
+        for old in (self.site / names.FOLDER).glob("*.json"):
+            old.unlink()
+        for path, text in itertools.chain(names.files(found).items(), texts.files(written.texts)):
+            write_text(self.site / path, text)
 
     @cached_property
     def links(self) -> list[anchors.Link]:
@@ -208,25 +235,28 @@ class Finishing:
         return theme_scripts.shapes(self.session.project)
 
     def take(self, shells: Shells, written: Written) -> dict[page_shells.Key, str]:
-        """Return the HTML of the page shells with its policy, and take them out of the folder of the site."""
+        """Take the page shells out of the folder of the site; return the HTML of each, with its policy."""
         made = page_shells.take(shells.pages(), self.site)
-        return {key: self._with_policy(page, "theme", written) for key, page in made.items()}
+        return {key: self._with_policy(theme_markup.corrected(page), "theme", written) for key, page in made.items()}
 
     def finish_chapters(self, written: Written) -> None:
-        """Write the policy into the pages that the engine made, and note what is known of them."""
+        """Correct the pages that the engine made, write the policy into them, and note what is known of them."""
         project = self.session.project
         name = str(project.settings.values.get("site_name", ""))
         chapters = {urls.page(chapter): chapter for chapter in self.session.checked.base.chapters}
         for url, file in self._engine_pages(chapters):
             before = file.read_text(encoding="utf-8")
-            page = self._with_policy(before, f"content/{chapters[url]}" if url in chapters else file.name, written)
+            origin = f"content/{chapters[url]}" if url in chapters else file.name
+            page = self._with_policy(theme_markup.corrected(before), origin, written)
             if page != before:
                 file.write_text(page, encoding="utf-8", newline="\n")
             if url in chapters:
                 if chapters[url] in self.linked:
                     written.anchors[chapters[url]] = anchors.in_page(page)
                 meta = front_matter.values(project.content / chapters[url])
-                written.entries += map(search_index.as_json, search_index.of_chapter(url, page, name, meta))
+                if found := search_chapters.of_chapter(url, page, name, meta):
+                    written.names += found.names
+                    written.texts.append(found.text)
                 if not _NOINDEX.search(page):
                     written.listed.append(url)
 
@@ -254,6 +284,8 @@ class Finishing:
                 self.kept.save()
             return done
 
+        if self.kept is not None:
+            self.kept.save()  # a copy of this process would write them, too
         found: dict[int, Written] = {}
         with contextlib.ExitStack() as stack:
             jobs = [stack.enter_context(processes.started(partial(write, share))) for share in shares[1:]]
@@ -267,6 +299,7 @@ class Finishing:
         written = Written()
         for page in made:
             for rendered in [ready[page.url]] if page.url in ready else self.render([page], written.faults):
+                written.add_text(rendered)
                 for one in (rendered, *rendered.continued):
                     self._write_page(one, learned, written)
         return written
@@ -277,12 +310,12 @@ class Finishing:
 
     def _write_page(self, rendered: Rendered, learned: LearnedShells | None, written: Written) -> None:
         url = rendered.page.url
-        written.entries += map(search_index.as_json, search_index.of_rendered(rendered))
         written.listed.append(url)
         file = os.path.join(self.site, url, "index.html")  # noqa: PTH118  # much quicker for thousands of files
         before = ""
         if learned is None:
-            html = before = Path(file).read_text(encoding="utf-8")
+            before = Path(file).read_text(encoding="utf-8")
+            html = theme_markup.corrected(before)
         elif shell := learned.of(rendered):
             html = shell.page(rendered)
         else:

@@ -10,6 +10,7 @@ from smartguide.findings import Finding, Place, quoted
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages import markdown_pages, pages
+from smartguide.pages.navigation import Places
 from smartguide.pages.rendered import Rendered
 from smartguide.site import shell as shells
 from smartguide.site.markers import Markers
@@ -43,12 +44,14 @@ class Shells:
     """The shells of one build.
 
     Each index has one of its own, since it stands in the navigation; the records of a collection share two, which serve
-    further pages of the index and of long lists, too. ``indexes`` are the rendered index pages.
+    further pages of the index and of long lists, too. ``indexes`` are the rendered index pages, ``places`` says where
+    they stand in the navigation.
     """
 
     base: KnowledgeBase
     indexes: tuple[Rendered, ...]
     markers: Markers = field(default_factory=Markers)
+    places: Places = field(default_factory=dict)
 
     def pages(self) -> Iterator[ShellPage]:
         """Yield the pages that an engine is to make."""
@@ -62,7 +65,7 @@ class Shells:
 
     def _of_index(self, rendered: Rendered) -> ShellPage:
         page = rendered.page
-        meta = markdown_pages.front_matter(page)
+        meta = markdown_pages.front_matter(page, self.places)
         expected: tuple[str, ...] = ()
         if "description" in meta:
             meta["description"] = self.markers.description
@@ -73,7 +76,7 @@ class Shells:
 
     def _of_records(self, record: Record, variant: str) -> ShellPage:
         collection = record.collection
-        meta = markdown_pages.front_matter(pages.record_page(record))
+        meta = markdown_pages.front_matter(pages.record_page(record), self.places)
         meta |= {"title": self.markers.title, "description": self.markers.description}
         url = f"{urls.collection(collection)}{self.markers.slug(variant)}/"
         source = markdown_pages.markdown_file(meta, shells.body(self.markers, variant))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -60,8 +61,18 @@ def _read(project: Project) -> tuple[Document | None, list[Finding]]:
     findings = list(document.all_findings())
     kind = schema_files.load(schema_files.OWN).by_name.get(KIND)
     if not findings and kind:
-        findings += schema_errors.check(kind, document, document.data)
+        findings += list(schema_errors.check(kind, document, document.data)) or list(_twice(document))
     return document, findings
+
+
+def _twice(document: Document) -> Iterator[Finding]:
+    """Yield the exceptions for a URL that has one already."""
+    first: dict[str, Place] = {}
+    for number, entry in enumerate(document.data["exceptions"]):
+        place = document.value_at(("exceptions", number, "url"))
+        if (earlier := first.setdefault(without_fragment(entry["url"]), place)) is not place:
+            message = f"the exception for {entry['url']} is there already (line {earlier.line})"
+            yield Finding(place, "repeated", message, hint="delete one of the two")
 
 
 def _finding(place: Place, rule: str, url: str, why: str) -> Finding:

@@ -1,10 +1,20 @@
-"""A rule, an export, a function for templates, and a hint."""
+"""A rule, an export, a function for templates, a hint, and names for the search."""
 
 import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from smartguide import Entry, KnowledgeBase, Problem, Record, export, reference_hint, rule, template_function
+from smartguide import (
+    Entry,
+    KnowledgeBase,
+    Problem,
+    Record,
+    export,
+    reference_hint,
+    rule,
+    search_names,
+    template_function,
+)
 
 from . import pitch
 
@@ -43,3 +53,9 @@ def name_instead_of_id(value: str, known: Mapping[str, Entry]) -> str:
     """Whoever writes the name of a maker is told the id."""
     ids = [one.id for one in known.values() if one.label == value]
     return f"write the id of the maker, '{ids[0]}'" if ids else ""
+
+
+@search_names("makers")
+def of_the_workshop(maker: Record) -> Iterator[str]:
+    """A maker is also found by the name of the workshop, which is that of the family."""
+    yield f"Workshop {maker.label.split()[-1]}"

@@ -1,0 +1,227 @@
+/** The index page of a collection with filters: the script puts its own list in the place of the one that is there. */
+
+/** @import { Answer, List, State } from "../../../../../types/catalogue.d.ts" */
+
+import { button, element, urlOf } from "./dom.js";
+import { FilterPanel } from "./filters.js";
+import { answer, prepared } from "./list.js";
+import { NOTHING, read, without, withValues, written } from "./query.js";
+import { Results } from "./results.js";
+import { shownNumber } from "./text.js";
+import { tools } from "./tools.js";
+import { filterWords, foundWords } from "./words.js";
+
+class Catalogue {
+  /** @type {State} */
+  #state = NOTHING;
+  /** @type {Answer} */
+  #answered = { filters: [], failed: new Uint32Array(), rows: [] };
+
+  /**
+   * @param {HTMLElement} place
+   * @param {List} list
+   */
+  constructor(place, list) {
+    this.place = place;
+    this.list = list;
+    this.title = document.title;
+    const root = place.dataset.root ?? "";
+    const { data, columns } = list;
+    const urlOfRecord = (/** @type {string} */ id) => urlOf(root, `${data.url}${id}/`);
+    this.panels = columns
+      .filter(({ filter }) => filter)
+      .map(
+        (column) => new FilterPanel(list, column, (key, values) => this.choose(withValues(this.#state, key, values))),
+      );
+    this.results = new Results(list, root, {
+      sort: (key) => this.choose({ ...this.#state, sort: this.#sortedBy(key) }),
+      leaveOut: (keys) => this.choose(without(this.#state, keys)),
+    });
+    this.tools = tools(list, () => this.#answered, {
+      api: place.dataset.api ?? "",
+      urlOf: urlOfRecord,
+      query: () => written({ ...this.#state, embed: false }),
+    });
+    this.text = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
+    this.sort = this.#sortField();
+    this.fold = button("Filters", () => this.#toggleFold(), {
+      class: "md-button sg-catalogue__fold",
+      "aria-expanded": "false",
+    });
+    this.filters = element(
+      "div",
+      { class: "sg-catalogue__filters", role: "group", "aria-label": "Filters" },
+      ...this.panels.map((panel) => panel.element),
+    );
+    this.status = element("p", { role: "status", class: "sg-catalogue__found" });
+    this.chips = element("ul", { class: "sg-chips", "aria-label": "Chosen filters" });
+    this.whole = element("p", { class: "sg-catalogue__whole" }, element("a", { target: "_top" }));
+    this.#listen();
+  }
+
+  /** Put the list in its place, and show what the URL says. */
+  start() {
+    const form = element(
+      "div",
+      { class: "sg-catalogue__form", role: "search", "aria-label": this.list.data.title },
+      element("label", { class: "sg-catalogue__text" }, "Name or word", this.text),
+      element("label", { class: "sg-catalogue__sort" }, "Sort by", this.sort),
+      this.fold,
+      this.filters,
+    );
+    this.place.append(this.whole, form, this.chips, this.status, this.results.element, this.tools.element);
+    this.#readUrl();
+    this.place.hidden = false;
+    document.body.classList.add("sg-has-catalogue");
+    this.#hideStaticList();
+  }
+
+  /**
+   * Let the reader choose something: it becomes the URL, and Back leads to what was chosen before.
+   * @param {State} state
+   * @param {{ typed?: boolean }} how a letter that is typed makes no step to come back to
+   */
+  choose(state, { typed = false } = {}) {
+    const url = `${location.pathname}${written(state)}`;
+    if (typed) history.replaceState(undefined, "", url);
+    else history.pushState(undefined, "", url);
+    this.#show(state);
+  }
+
+  #readUrl() {
+    const { data, columns } = this.list;
+    const keys = columns.filter(({ filter }) => filter).map(({ key }) => key);
+    this.#show(read(location.search, keys, [data.name, ...columns.map(({ key }) => key)]));
+  }
+
+  /** @param {State} state */
+  #show(state) {
+    this.#state = state;
+    this.#answered = answer(this.list, state);
+    const { filters } = this.#answered;
+    if (this.text !== document.activeElement) this.text.value = state.text;
+    this.sort.value = state.sort;
+    this.status.textContent = foundWords(this.list, this.#answered);
+    this.fold.textContent = filters.length > 0 ? `Filters (${shownNumber(filters.length)})` : "Filters";
+    document.title = [...filters.map(filterWords), this.title].join(" – ");
+    document.body.classList.toggle("sg-embed", state.embed);
+    this.chips.replaceChildren(...this.#chosen());
+    this.chips.hidden = filters.length === 0;
+    this.#nameWhole();
+    for (const panel of this.panels) panel.show(state, this.#answered);
+    this.results.show(this.#answered, state);
+    this.tools.update();
+  }
+
+  #chosen() {
+    const { filters } = this.#answered;
+    const chips = filters.map((filter) =>
+      element(
+        "li",
+        {},
+        button(`${filterWords(filter)} ×`, () => this.#leaveOut([filter.key]), {
+          "aria-label": `Leave out ${filterWords(filter)}`,
+        }),
+      ),
+    );
+    const all = button("Leave out all", () => this.#leaveOut(filters.map(({ key }) => key)));
+    return filters.length > 1 ? [...chips, element("li", {}, all)] : chips;
+  }
+
+  /** @param {readonly string[]} keys */
+  #leaveOut(keys) {
+    this.text.blur();
+    this.choose(without(this.#state, keys));
+    (this.chips.querySelector("button") ?? this.text).focus();
+  }
+
+  #nameWhole() {
+    const link = this.whole.querySelector("a");
+    if (!link) return;
+    link.href = written({ ...this.#state, embed: false }) || location.pathname;
+    link.textContent = [this.list.data.title, ...this.#answered.filters.map(filterWords)].join("; ");
+  }
+
+  /** @param {string} key */
+  #sortedBy(key) {
+    const { sort } = this.#state;
+    const { name } = this.list.data;
+    if (key === name) return sort === "" ? `-${name}` : "";
+    const column = this.list.columns.find((one) => one.key === key);
+    const isLargestFirst = column?.type !== "choice";
+    const [first, second] = isLargestFirst ? [`-${key}`, key] : [key, `-${key}`];
+    return sort === first ? second : first;
+  }
+
+  #sortField() {
+    const { data, columns } = this.list;
+    const field = element("select", {}, new Option("Name, A to Z", ""), new Option("Name, Z to A", `-${data.name}`));
+    for (const { key, title, type } of columns) {
+      const [down, up] = ORDERS[type];
+      const options = [new Option(`${title}, ${down}`, `-${key}`), new Option(`${title}, ${up}`, key)];
+      field.append(...(type === "choice" ? options.toReversed() : options));
+    }
+    return field;
+  }
+
+  #toggleFold() {
+    const isOpen = this.filters.classList.toggle("sg-catalogue__filters--open");
+    this.fold.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  #listen() {
+    this.text.addEventListener("input", () => this.choose({ ...this.#state, text: this.text.value }, { typed: true }));
+    this.sort.addEventListener("change", () => this.choose({ ...this.#state, sort: this.sort.value }));
+    addEventListener("popstate", () => {
+      this.text.blur();
+      this.#readUrl();
+    });
+    addEventListener("beforeprint", () => this.results.showAll());
+    document.addEventListener("click", ({ target }) => this.#closePanels(target));
+    this.filters.addEventListener("keydown", (event) => {
+      const open = this.panels.find((panel) => panel.element.open);
+      if (event.key !== "Escape" || !open) return;
+      event.stopPropagation();
+      open.element.open = false;
+      open.element.querySelector("summary")?.focus();
+    });
+  }
+
+  /** @param {EventTarget | null} target what was clicked */
+  #closePanels(target) {
+    for (const { element: panel } of this.panels) {
+      if (panel.open && target instanceof Node && target.isConnected && !panel.contains(target)) panel.open = false;
+    }
+  }
+
+  /** Take the list away that is there without scripts, unless the URL leads into it. */
+  #hideStaticList() {
+    const anchor = location.hash.slice(1);
+    const parts = [];
+    for (let part = this.place.nextElementSibling; part; part = part.nextElementSibling) {
+      if (part.classList.contains("sg-catalogue-end")) break;
+      parts.push(part);
+    }
+    const isWanted =
+      anchor !== "" && parts.some((part) => part.id === anchor || part.querySelector(`#${CSS.escape(anchor)}`));
+    for (const part of parts) part.classList.toggle("sg-catalogue-static", !isWanted);
+    if (isWanted) document.querySelector(`#${CSS.escape(anchor)}`)?.scrollIntoView();
+  }
+}
+
+/** How a list is sorted by a column, in words: the largest first, the smallest first. */
+const ORDERS = {
+  choice: ["Z to A", "A to Z"],
+  records: ["most first", "fewest first"],
+  number: ["highest first", "lowest first"],
+  date: ["newest first", "oldest first"],
+};
+
+/** @param {HTMLElement} place */
+async function start(place) {
+  const response = await fetch(place.dataset.catalogue ?? "");
+  if (response.ok) new Catalogue(place, prepared(await response.json())).start();
+}
+
+const found = document.querySelector("[data-catalogue]");
+if (found instanceof HTMLElement) await start(found);

@@ -1,0 +1,49 @@
+/** What is chosen and what was found, in words. */
+
+/** @import { Answer, Filter, List } from "../../../../../types/catalogue.d.ts" */
+
+import { inSentence, shownNumber } from "./text.js";
+
+/**
+ * Return a filter in words: "Sectors: Photonics or Textiles".
+ * @param {Filter} filter
+ */
+export function filterWords({ title, labels }) {
+  return `${title}: ${labels.join(" or ")}`;
+}
+
+/**
+ * Return how many records were found: "12 of 60 books".
+ * @param {List} list
+ * @param {Answer} answered
+ */
+export function foundWords({ data }, { filters, rows }) {
+  const total = `${shownNumber(data.total)} ${inSentence(data.total === 1 ? data.one : data.title)}`;
+  return filters.length > 0 ? `${shownNumber(rows.length)} of ${total}` : total;
+}
+
+/**
+ * Return the sentence that says that there is nothing.
+ * @param {List} list
+ * @param {Answer} answered
+ */
+export function noneWords({ data }, { filters }) {
+  if (filters.length === 0) return `There are no ${inSentence(data.title)}.`;
+  const all = filters.length > 1 ? "all of this" : "this";
+  const unknown = filters.flatMap(({ title, unknown: values }) =>
+    values.map((value) => ` “${value}” is not among the values of “${title}”.`),
+  );
+  return `No ${inSentence(data.one)} has ${all}: ${filters.map(filterWords).join("; ")}.${unknown.join("")}`;
+}
+
+/**
+ * Return a date as people write it: "Jan 2016".
+ * @param {string} date
+ */
+export function dateWords(date) {
+  const [year = "", month, day] = date.split("-");
+  if (month === undefined) return year;
+  const moment = new Date(`${year}-${month}-${day ?? "01"}T00:00:00Z`);
+  const form = { ...(day ? { day: "numeric" } : {}), month: "short", year: "numeric", timeZone: "UTC" };
+  return moment.toLocaleDateString("en-GB", /** @type {Intl.DateTimeFormatOptions} */ (form));
+}

@@ -1,0 +1,287 @@
+/** The dialog of the search. It is made when the search is used for the first time. */
+
+import { element } from "./dom.js";
+import { findNames, loadNames, loadTexts } from "./loading.js";
+import { group, item, meant, nameGroups } from "./results.js";
+import { setShortcut, shortcutIsOn } from "./shortcut.js";
+
+/** After so many milliseconds without a key, the texts are searched too: they cost more to load than the names. */
+const PAUSE = 500;
+/** A question of fewer letters is not looked for in the texts. */
+const SHORTEST = 3;
+const TEXTS_SHOWN = 8;
+const FAILED = "The search could not be loaded. Check your connection, then type again.";
+
+export class SearchDialog {
+  constructor() {
+    this.input = element("input", {
+      type: "text",
+      id: "sg-search-input",
+      class: "sg-search__input",
+      inputmode: "search",
+      enterkeyhint: "search",
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
+      "aria-describedby": "sg-search-help",
+    });
+    this.status = element("p", { role: "status", class: "sg-search__status" });
+    this.found = element("div", { class: "sg-search__found" });
+    this.inTexts = element("div", { class: "sg-search__found" });
+    const close = element(
+      "button",
+      { type: "button", class: "sg-search__close", "aria-label": "Close the search" },
+      "✕",
+    );
+    const form = element(
+      "form",
+      { role: "search", class: "sg-search__form" },
+      element("label", { for: this.input.id, class: "sg-search__label" }, "Search"),
+      this.input,
+      close,
+    );
+    this.dialog = element(
+      "dialog",
+      { class: "sg-search", "aria-label": "Search" },
+      form,
+      this.status,
+      element("div", { class: "sg-search__results" }, this.found, this.inTexts),
+      footer(),
+    );
+    this.asked = "";
+    this.turn = 0;
+    /** @type {number | undefined} */
+    this.timer = undefined;
+    /** @type {Element | null} */
+    this.opener = null;
+    /** @type {Promise<void>} */
+    this.shown = Promise.resolve();
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.openFirst();
+    });
+    this.input.addEventListener("input", () => this.ask());
+    close.addEventListener("click", () => this.dialog.close());
+    this.dialog.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      // A place on this page is not loaded anew, so the dialog would stay open above it.
+      if (event.target === this.dialog || link?.pathname === window.location.pathname) this.dialog.close();
+    });
+    this.dialog.addEventListener("keydown", (event) => this.move(event));
+    this.dialog.addEventListener("close", () => this.closed());
+    document.body.append(this.dialog);
+  }
+
+  /**
+   * Open the search; `question` takes the place of what was asked before, if it is given.
+   * @param {string | undefined} question
+   */
+  open(question) {
+    if (!this.dialog.open) {
+      this.opener = document.activeElement;
+      this.dialog.showModal();
+    }
+    if (question !== undefined) this.input.value = question;
+    this.input.focus();
+    if (question === undefined) this.input.select();
+    this.asked = "";
+    this.ask();
+    loadNames().catch(() => this.say(FAILED)); // so that they are there when the first word is typed
+  }
+
+  /** Give the focus back, and take the question out of the URL. */
+  closed() {
+    window.clearTimeout(this.timer);
+    remember("");
+    if (this.opener instanceof HTMLElement && this.opener !== document.body) this.opener.focus({ preventScroll: true });
+  }
+
+  /** Look for what is typed now, however it came there: by keys, by the mouse or by voice. */
+  ask() {
+    const question = this.input.value.trim();
+    if (question === this.asked) return;
+    this.asked = question;
+    this.turn += 1;
+    window.clearTimeout(this.timer);
+    this.inTexts.replaceChildren();
+    remember(question);
+    if (!question) {
+      this.found.replaceChildren();
+      this.say("");
+      return;
+    }
+    const { turn } = this;
+    this.shown = this.showNames(question, turn).catch(() => {
+      if (this.isNow(turn)) this.say(FAILED);
+    });
+    if (question.length >= SHORTEST) {
+      this.timer = window.setTimeout(() => {
+        this.showTexts(question, turn).catch(() => this.isNow(turn) && this.say(FAILED));
+      }, PAUSE);
+    }
+  }
+
+  /**
+   * Tell whether nothing else was asked since.
+   * @param {number} turn
+   * @returns {boolean}
+   */
+  isNow(turn) {
+    return this.turn === turn && this.dialog.open;
+  }
+
+  /**
+   * @param {string} question
+   * @param {number} turn
+   */
+  async showNames(question, turn) {
+    const { names, found } = await findNames(question);
+    if (!this.isNow(turn)) return;
+    const { hits } = found;
+    if (hits.length > 0) {
+      this.found.replaceChildren(...nameGroups(names, hits));
+      this.say(hits.length === 1 ? "1 name found." : `${hits.length} names found.`);
+      return;
+    }
+    const alike = names.alike(question);
+    this.found.replaceChildren(...(alike.length > 0 ? [meant(names, alike)] : []));
+    this.say(`Nothing is called “${question}”.`);
+  }
+
+  /**
+   * @param {string} question
+   * @param {number} turn
+   */
+  async showTexts(question, turn) {
+    const [texts] = await Promise.all([loadTexts(), this.shown]);
+    const { hits, words } = await texts.search(question);
+    const first = await Promise.all(hits.slice(0, TEXTS_SHOWN).map((hit) => texts.shown(hit, words)));
+    if (!this.isNow(turn)) return;
+    const said = this.status.textContent ?? "";
+    this.say(`${said} ${inPages(hits.length, texts.words(question).length)}`);
+    if (hits.length === 0) return;
+    const items = first.map(({ url, kind, title, heading, excerpt }) =>
+      item(url, heading ? `${title}: ${heading}` : title, kind, excerpt),
+    );
+    this.inTexts.replaceChildren(group("In the texts", items));
+    this.more(hits.slice(TEXTS_SHOWN), texts, words);
+  }
+
+  /**
+   * Offer the further pages, some at a time.
+   * @param {readonly import("./types.d.ts").TextHit[]} hits
+   * @param {import("./texts.js").Texts} texts
+   * @param {readonly string[]} words
+   */
+  more(hits, texts, words) {
+    if (hits.length === 0) return;
+    const button = element("button", { type: "button", class: "sg-search__more" }, "Show more pages");
+    button.addEventListener("click", async () => {
+      const shown = await Promise.all(hits.slice(0, TEXTS_SHOWN).map((hit) => texts.shown(hit, words)));
+      const items = shown.map(({ url, kind, title, heading, excerpt }) =>
+        item(url, heading ? `${title}: ${heading}` : title, kind, excerpt),
+      );
+      this.inTexts.querySelector("ul")?.append(...items);
+      button.remove();
+      items[0]?.querySelector("a")?.focus();
+      this.more(hits.slice(TEXTS_SHOWN), texts, words);
+    });
+    this.inTexts.append(button);
+  }
+
+  /**
+   * Say how much was found: it is shown, and read by screen readers.
+   * @param {string} text
+   */
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  /** @returns {HTMLAnchorElement[]} */
+  get links() {
+    return [...this.dialog.querySelectorAll("a")];
+  }
+
+  /** Go to the best result; if it is not there yet, as soon as it is. */
+  async openFirst() {
+    this.ask();
+    const { turn } = this;
+    await this.shown;
+    if (this.isNow(turn)) this.links[0]?.click();
+  }
+
+  /**
+   * Move through the results by arrow keys; a letter that is typed there goes into the question.
+   * @param {KeyboardEvent} event
+   */
+  move(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { links } = this;
+    const at = links.indexOf(/** @type {HTMLAnchorElement} */ (document.activeElement));
+    const isTyped = event.key.length === 1 && event.key !== " ";
+    if (at >= 0 && (isTyped || event.key === "Backspace")) {
+      this.input.focus();
+      return;
+    }
+    if (at < 0 && document.activeElement !== this.input) return;
+    const to = after(event.key, at, links.length);
+    if (to === undefined || links.length === 0) return;
+    event.preventDefault();
+    if (to < 0) this.input.focus();
+    else links[Math.min(to, links.length - 1)]?.focus();
+  }
+}
+
+/**
+ * Return the number of the result that a key leads to, -1 for the field; undefined for a key that leads nowhere.
+ * @param {string} key
+ * @param {number} at the number of the result that has the focus, -1 if the field has it
+ * @param {number} count how many results there are
+ * @returns {number | undefined}
+ */
+function after(key, at, count) {
+  if (key === "ArrowDown") return at + 1;
+  if (key === "ArrowUp") return at - 1;
+  if (key === "Home" && at >= 0) return 0;
+  return key === "End" && at >= 0 ? count - 1 : undefined;
+}
+
+/** Return the help below the results, with the way to turn the shortcut off. */
+function footer() {
+  const box = element("input", { type: "checkbox" });
+  box.checked = shortcutIsOn();
+  box.addEventListener("change", () => setShortcut(box.checked));
+  return element(
+    "div",
+    { class: "sg-search__footer" },
+    element(
+      "p",
+      { id: "sg-search-help" },
+      "Arrow keys move through the results, Enter opens one, Esc closes the search.",
+    ),
+    element("label", {}, box, " The key / opens the search"),
+  );
+}
+
+/**
+ * @param {number} pages
+ * @param {number} words
+ * @returns {string}
+ */
+function inPages(pages, words) {
+  const what = words > 1 ? "these words" : "this word";
+  if (pages === 0) return `No page has ${what} in its text.`;
+  return pages === 1 ? `1 page has ${what} in its text.` : `${pages} pages have ${what} in their texts.`;
+}
+
+/**
+ * Keep a question in the URL: so it can be sent, and is there again when somebody comes back from a result.
+ * @param {string} question
+ */
+function remember(question) {
+  const url = new URL(window.location.href);
+  if ((url.searchParams.get("q") ?? "") === question) return;
+  if (question) url.searchParams.set("q", question);
+  else url.searchParams.delete("q");
+  window.history.replaceState(window.history.state, "", url);
+}

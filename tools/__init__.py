@@ -1,0 +1,1 @@
+"""Scripts that make what is committed; no build needs them."""
