@@ -105,7 +105,7 @@ def timeless(plan: Json) -> Json:
         spoken = [
             step
             for step in steps
-            if step["done"] or step.keys() - {"id", "text", "done", "own"} or step.get("own") and "text" in step
+            if step["done"] or step.keys() - {"id", "text", "done", "own"} or (step.get("own") and "text" in step)
         ]
         values = {key: value for key, value in action.items() if key not in {*times, "steps"}}
         if spoken or action["planned"]:
