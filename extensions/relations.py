@@ -6,12 +6,17 @@ records change that have to do with it.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from smartguide import KnowledgeBase, Record, template_function
+
+Key = tuple[str, str]
+"""The collection and the id of a record."""
 
 ENTRY: Final = "partners[].partner"
 """The property by which a partnership names an organisation."""
@@ -79,50 +84,65 @@ class Similar:
         both = "both in " + " and ".join(one.label for one in self.sectors) if self.sectors else ""
         return "; ".join(part for part in (" and ".join(counts) + " in common" if counts else "", both) if part)
 
-    @property
-    def _rank(self) -> tuple[int, int, int, tuple[str, str, str]]:
-        """What sorts the most similar first: a partner in common says most, a sector least."""
-        score = 3 * len(self.partners) + 2 * len(self.markets) + 2 * len(self.sectors)
-        return -score, -len(self.partners), -len(self.markets), self.partnership.sort_key
-
-    @property
-    def _is_worth_a_look(self) -> bool:
-        """Whether it has more in common than one market or one sector, which many have."""
-        return bool(self.partners or (self.sectors and self.markets) or len(self.markets) > 1 or len(self.sectors) > 1)
-
 
 @template_function
 def similar(partnership: Record) -> list[Similar]:
-    """Return the partnerships that have most in common with one, the most similar first."""
-    partners, markets, sectors = (dict.fromkeys(partnership.targets(key)) for key in _COMPARED)
-    found: dict[Record, tuple[list[Record], list[Record], list[Record]]] = {}
-    # Sectors are many partnerships each, so they do not find any where markets do.
-    ways = [(0, partners, ENTRY), (1, markets, "target_markets[]")]
-    if not markets:
-        ways.append((2, sectors, "sectors[]"))
-    for place, records, through in ways:
-        for record in records:
-            for other in _naming(record, through):
-                if other is not partnership:
-                    found.setdefault(other, ([], [], []))[place].append(record)
-    for other, (_, _, shared) in found.items():
-        theirs = other.get("sectors") or ()
-        shared[:] = [one for one in sectors if one.id in theirs]
-    all_of_them = (Similar(other, *shared) for other, shared in found.items())
-    worth = (one for one in all_of_them if one._is_worth_a_look)  # noqa: SLF001  # of this module
-    return sorted(worth, key=lambda one: one._rank)[:MOST_SIMILAR]  # noqa: SLF001
+    """Return the partnerships that have most in common with one, the most similar first.
 
-
-_COMPARED: Final = ("partners", "target_markets", "sectors")
-
-
-def _naming(record: Record, through: str) -> Iterator[Record]:
-    """Yield the partnerships that name a record through a property, each once."""
-    yield from dict.fromkeys(
-        reference.source
-        for reference in record.referenced_by
-        if reference.through.name == through and reference.source.collection.name == "partnerships"
+    A partner in common says most. One market alone, or one sector, says nothing: many have it in common.
+    """
+    base = partnership.base
+    compared = {name: list(dict.fromkeys(partnership.targets(name))) for name in _COMPARED}
+    sectors = frozenset(one.id for one in compared["sectors"])
+    by_partner, by_market, by_sector = (
+        Counter(itertools.chain.from_iterable(_naming(one, through) for one in compared[name]))
+        # A sector has too many partnerships: it finds some only where no market does.
+        if name != "sectors" or not compared["target_markets"]
+        else Counter[Key]()
+        for name, through in _COMPARED.items()
     )
+    ranked = []
+    for key in by_partner.keys() | by_market.keys() | by_sector.keys():
+        of_partners, of_markets = by_partner[key], by_market[key]
+        of_sectors = len(sectors.intersection(base.at(key).data.get("sectors") or ()))
+        if of_partners or of_markets + of_sectors > 1:
+            ranked.append((-3 * of_partners - 2 * of_markets - 2 * of_sectors, -of_partners, -of_markets, key))
+    ranked.sort()
+    own = partnership.entry.key
+    closest = [base.at(key) for *_, key in ranked[: MOST_SIMILAR + 1] if key != own][:MOST_SIMILAR]
+    return [Similar(one, *(_both(one, name, records) for name, records in compared.items())) for one in closest]
+
+
+def _both(other: Record, name: str, records: list[Record]) -> list[Record]:
+    """Return those of some records that another partnership names through a property, too."""
+    theirs = set(other.targets(name))
+    return [one for one in records if one in theirs]
+
+
+_COMPARED: Final = {"partners": ENTRY, "target_markets": "target_markets[]", "sectors": "sectors[]"}
+"""The properties in which partnerships are compared, each with the name of the references."""
+_NAMING: Final[WeakKeyDictionary[KnowledgeBase, dict[tuple[Key, str], tuple[Key, ...]]]] = WeakKeyDictionary()
+"""What ``_naming`` returned so far of each knowledge base. Keys keep none of them alive."""
+
+
+def _naming(record: Record, through: str) -> tuple[Key, ...]:
+    """Return the keys of the partnerships that name a record through a property, each once."""
+    references = record.referenced_by  # asked each time, so that it is noted what the page depends on
+    known = _NAMING.setdefault(record.base, {})
+    place = (record.entry.key, through)
+    if place not in known:
+        found = (
+            reference.source.entry.key
+            for reference in references
+            if reference.through.name == through and reference.source.collection.name == "partnerships"
+        )
+        known[place] = tuple(dict.fromkeys(found))
+    return known[place]
+
+
+def _partnerships_naming(record: Record, through: str) -> list[Record]:
+    """Return the partnerships that name a record through a property, each once."""
+    return [record.base.at(key) for key in _naming(record, through)]
 
 
 @dataclass(frozen=True)
@@ -146,7 +166,7 @@ def neighbourhood(partnership: Record) -> Neighbourhood:
     The others are in the order of their partners, so that few lines cross.
     """
     others = {
-        partner: [one for one in _naming(partner, ENTRY) if one is not partnership]
+        partner: [one for one in _partnerships_naming(partner, ENTRY) if one is not partnership]
         for partner in dict.fromkeys(partnership.targets("partners"))
     }
     drawn = set(sorted(others, key=lambda one: -len(others[one]))[:MOST_DRAWN])
@@ -193,7 +213,7 @@ class Involvement:
 def involvements(market: Record) -> list[Involvement]:
     """Return the partnerships that have to do with a market, by name, with what the sources tell of each there."""
     found: dict[Record, dict[int, Activity]] = {}
-    targets = set(_naming(market, "target_markets[]"))
+    targets = set(_partnerships_naming(market, "target_markets[]"))
     for reference in market.referenced_by:
         source, through = reference.source, reference.through.name
         if source.collection.name != "partnerships":

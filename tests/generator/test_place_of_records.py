@@ -7,14 +7,13 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from smartguide import engines
 from smartguide.building import build_site
 from smartguide.checks.checking import check
 from smartguide.model.knowledge_base import Record
 from tests.built_sites import made_once
 from tests.generator import projects
 from tests.generator.projects import text
-from tests.projects import FindingsOf, MakeProject, write
+from tests.projects import MakeProject, write
 
 NAV = """
 nav:

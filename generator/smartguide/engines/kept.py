@@ -155,7 +155,7 @@ def _given(session: Session, shells: Shells) -> Iterable[Any]:
     yield digests.of_files(project.root, _files(project))
     yield digests.of_files(_overrides(project))
     yield digests.of(session.renderer.tooltips.meanings)
-    yield theme.extra(session.checked.base)
+    yield theme.override_values(session.checked.base, project.settings.site_url)
     token = shells.markers.token
     yield [(page.path.replace(token, ""), page.source.replace(token, "")) for page in shells.pages()]
 

@@ -26,7 +26,7 @@ from mkdocs.utils import clean_directory
 from smartguide.checks import folder
 from smartguide.checks.chapter_text import links, text_of
 from smartguide.engines import markdown
-from smartguide.engines.theme import SCRIPTS, STYLE_SHEETS, THEME, extra
+from smartguide.engines.theme import SCRIPTS, STYLE_SHEETS, THEME, override_values
 from smartguide.findings import Finding, Severity, in_order, render
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.pages.pages import pages
@@ -105,7 +105,7 @@ class SmartGuidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 log.warning(finding.as_text())
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css[:0] = STYLE_SHEETS
-        config.extra |= extra(self.session.checked.base)
+        config.extra |= override_values(self.session.checked.base, config.site_url or "")
         config.extra_javascript[:0] = map(_module, SCRIPTS)
         config.markdown_extensions.append(markdown.__name__)
         config.mdx_configs[markdown.__name__] = {"meanings": self.session.renderer.tooltips.meanings}

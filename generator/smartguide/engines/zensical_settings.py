@@ -14,7 +14,7 @@ import yaml
 
 from smartguide.engines import macros, markdown, zensical_macros
 from smartguide.engines.errors import EngineError
-from smartguide.engines.theme import SCRIPTS, STYLE_SHEETS, extra
+from smartguide.engines.theme import SCRIPTS, STYLE_SHEETS, override_values
 from smartguide.findings import Finding, Place
 from smartguide.pages.text import escaped
 from smartguide.reading import composed
@@ -89,6 +89,7 @@ def _adapted(session: Session, settings: Mapping[str, Any], shells: Iterable[str
     extensions = settings.get("markdown_extensions") or []
     extensions = [{key: value} for key, value in extensions.items()] if isinstance(extensions, dict) else extensions
     meanings = session.renderer.tooltips.meanings
+    values = override_values(session.checked.base, session.project.settings.site_url)
     return {
         **settings,
         **urls,
@@ -102,7 +103,7 @@ def _adapted(session: Session, settings: Mapping[str, Any], shells: Iterable[str
         **({"nav": _escaped_nav(settings["nav"])} if "nav" in settings else {}),
         "theme": {**theme, "custom_dir": THEME, "variant": "classic"},  # the look of Material
         "extra_css": [*STYLE_SHEETS, *(settings.get("extra_css") or [])],
-        "extra": {**(settings.get("extra") or {}), **extra(session.checked.base)},
+        "extra": {**(settings.get("extra") or {}), **values},
         "extra_javascript": [
             *({"path": path, "type": "module"} for path in SCRIPTS),
             *(settings.get("extra_javascript") or []),

@@ -1,9 +1,9 @@
 """The columns of a list: what the records of a collection are listed with, filtered by and sorted by.
 
 Schemas declare the filters (``x-facet``, ``x-facet-through``, ``x-facet-inverse``), and the catalogue which columns a
-list shows (``columns``). A column is known by its key, which URLs and exports have, too: ``sectors`` is a property,
-``partners.country`` a property of the records that ``partners`` refers to, ``partnerships`` the records of that
-collection that refer to the record, and ``partnerships.sectors`` a property of those.
+list shows (``columns``). A column is known by its key, which URLs and exports have, too. In a list of authors, ``born``
+is a property, ``town.country`` a property of the records that ``town`` refers to, ``books`` the records of that
+collection that refer to the author, and ``books.genre`` a property of those.
 """
 
 from __future__ import annotations

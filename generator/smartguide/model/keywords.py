@@ -60,7 +60,7 @@ KEYWORDS: Final[dict[str, Keyword]] = {
         PROPERTY,
         _NAMES,
         "Properties of the records that are referred to (at this property or below it) that the list is filtered by, "
-        'too: `"partners": {"x-facet-through": ["country"]}` gives the filter `partners.country`.',
+        'too: `"authors": {"x-facet-through": ["country"]}` gives the filter `authors.country`.',
     ),
     "x-facet-inverse": Keyword(
         PROPERTY,

@@ -322,8 +322,9 @@ def _place_of(record: Record, keys: tuple[str, ...]) -> tuple[bool, float, str]:
             return True, 0, ""
         record = found
     value = record.data.get(keys[-1])
-    is_number = isinstance(value, int | float)
-    return value is None, value if is_number else inf, "" if is_number else str(value)
+    if isinstance(value, int | float):
+        return False, value, ""
+    return value is None, inf, str(value)
 
 
 @dataclass(frozen=True)

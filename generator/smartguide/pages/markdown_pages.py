@@ -17,7 +17,6 @@ from smartguide.pages.navigation import Places
 from smartguide.pages.pages import Page
 from smartguide.pages.text import entities
 
-
 _NOWHERE: Final[Places] = MappingProxyType({})
 
 

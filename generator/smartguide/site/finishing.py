@@ -35,6 +35,7 @@ from smartguide.session import Session
 from smartguide.site import (
     anchors,
     page_code,
+    preview_picture,
     processes,
     redirects,
     security_policy,
@@ -196,6 +197,9 @@ class Finishing:
         if faults and not self.serving:
             raise FinishError(findings=faults)
         redirects.write(base, self.site)
+        settings = self.session.project.settings.values
+        names = (str(settings.get(key) or "") for key in ("site_name", "site_description"))
+        preview_picture.write(self.site, *names)
         self.write_search(written)
         sitemap.write(self.site, self.session.project.settings.site_url, written.listed)
         for path, content in security_policy.header_files(written.hashes).items():

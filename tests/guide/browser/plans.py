@@ -10,7 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-KEY = "smart-guide:plan:v1"
+KEY = "smart-guide:plans:v2"
+OLD_KEY = "smart-guide:plan:v1"
 NUMBER = "0123456789abcdef" * 2
 
 Json = dict[str, Any]
@@ -67,17 +68,45 @@ def full_plan(actions: list[Json]) -> Json:
 
 
 def keep(page: Page, server: str, plan: Json | str) -> None:
-    """Put a plan, or any text, into the storage of a page's browser."""
+    """Put a plan of version 1, or any text, into the storage of a page's browser, in place of what is there."""
     if not page.url.startswith(server):
         page.goto(f"{server}assets/checklist/page.js")  # as text: a page of the same origin on which nothing runs
     text = plan if isinstance(plan, str) else json.dumps(plan)
-    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
+    page.evaluate(
+        "([key, old, text]) => { localStorage.removeItem(key); localStorage.setItem(old, text); }", [KEY, OLD_KEY, text]
+    )
+
+
+def library(page: Page) -> Json | None:
+    """Return all plans that a page's browser keeps, or None where it keeps none."""
+    plans: Json | None = json.loads(page.evaluate("key => localStorage.getItem(key)", KEY) or "null")
+    return plans
 
 
 def kept(page: Page) -> Json:
-    """Return the plan that a page's browser keeps."""
-    plan: Json = json.loads(page.evaluate("key => localStorage.getItem(key)", KEY) or '{"actions": []}')
-    return plan
+    """Return the plan of a page's browser that is shown, as version 1 would have kept it if it had all its values.
+
+    Without times, and without what is only kept for its times.
+    """
+    plans = library(page)
+    if plans is None:
+        plan: Json = json.loads(page.evaluate("key => localStorage.getItem(key)", OLD_KEY) or '{"actions": []}')
+        return plan
+    shown = next(one for one in plans["plans"] if one["id"] == plans["current"])
+    return {"format": "smart-guide-plan", "version": 1, **timeless(shown)}
+
+
+def timeless(plan: Json) -> Json:
+    """Return a plan without its times, and without what is only kept for its times."""
+    times = {"changed", "browsers"}
+    actions = []
+    for action in plan["actions"]:
+        steps = [{key: value for key, value in step.items() if key not in times} for step in action.get("steps", [])]
+        spoken = [step for step in steps if step["done"] or step.keys() - {"id", "text", "done", "own"} or step.get("own") and "text" in step]
+        values = {key: value for key, value in action.items() if key not in {*times, "steps"}}
+        if spoken or action["planned"]:
+            actions.append(values | ({"steps": spoken} if spoken else {}))
+    return {key: value for key, value in plan.items() if key not in times} | {"actions": actions}
 
 
 def fragment(plan: Json | str | bytes, packing: str = "d", version: int = 1) -> str:
@@ -137,8 +166,8 @@ def small_targets(page: Page) -> list[str]:
     """Return what can be pressed on the page but is less than 44 px high."""
     return list(
         page.evaluate("""() =>
-        [...document.querySelectorAll(".sg-tool, .sg-step__label, .sg-plan input, textarea")]
-          .filter(one => !["checkbox", "file"].includes(one.type))
+        [...document.querySelectorAll(".sg-tool, .sg-step__label, .sg-plan input, .sg-own input, select, textarea")]
+          .filter(one => !["checkbox", "radio", "file"].includes(one.type))
           .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.9)
           .map(one => one.outerHTML)""")
     )

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.guide.browser.conftest import NewPage, served
 from tests.guide.browser.plans import (
     KEY,
+    OLD_KEY,
     action_address,
     button,
     entry,
@@ -20,6 +21,7 @@ from tests.guide.browser.plans import (
     narrow,
     plan_of,
     ready,
+    says,
     small_targets,
     step_of,
     tab_to,
@@ -97,35 +99,31 @@ def test_all_steps_done(page: Page, address: str, action: Json) -> None:
 def test_a_note_stays_and_is_only_text(page: Page, address: str) -> None:
     visit(page, address)
     note = "Ask <img src=x onerror=alert(1)> first.\n${1} {{ 2 }} & so on"
-    button(page, "Add a note").first.click()
+    button(page, "Edit").first.click()
     assert focused(page).startswith("Note")
     page.keyboard.insert_text(note)
     page.reload()
     ready(page)
+    printed = page.locator(".sg-step__printed").first
+    expect(printed).to_have_text(note)
+    button(page, "Edit").first.click()
     area = page.locator(".sg-step").first.locator("textarea")
     expect(area).to_have_value(note)
     page.emulate_media(media="print")
-    expect(page.locator(".sg-step__printed").first).to_have_text(note)
+    expect(printed).to_have_text(note)
     expect(area).to_be_hidden()
     page.emulate_media(media="screen")
-    button(page, "Delete the note").click()
-    assert focused(page).startswith("Add a note")
+    area.fill("  ")
+    area.blur()
+    assert kept(page)["actions"] == []
+    button(page, "Close").click()
+    assert focused(page).startswith("Edit")
     expect(area).to_be_hidden()
-    assert kept(page)["actions"] == []
-
-
-def test_a_note_left_empty_closes(page: Page, address: str) -> None:
-    visit(page, address)
-    button(page, "Add a note").first.click()
-    page.keyboard.type("  ")
-    page.locator(".sg-step__box").last.focus()
-    expect(page.locator(".sg-checklist textarea:visible")).to_have_count(0)
-    assert kept(page)["actions"] == []
 
 
 def test_a_note_can_be_written_anew(page: Page, address: str) -> None:
     visit(page, address)
-    button(page, "Add a note").first.click()
+    button(page, "Edit").first.click()
     page.keyboard.type("Old")
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.press("Backspace")
@@ -140,7 +138,7 @@ def test_with_the_keyboard_alone(page: Page, address: str, action: Json) -> None
     tab_to(page, action["steps"][0]["text"])
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    assert focused(page).startswith("Add a note")
+    assert focused(page).startswith("Edit")
     page.keyboard.press("Enter")
     page.keyboard.type("By keyboard")
     page.keyboard.press("Tab")
@@ -150,7 +148,7 @@ def test_with_the_keyboard_alone(page: Page, address: str, action: Json) -> None
 
 def test_controls_have_names_and_details_belong_to_them(page: Page, address: str, action: Json) -> None:
     visit(page, address)
-    button(page, "Add a note").first.click()
+    button(page, "Edit").first.click()
     assert unnamed(page) == []
     step = next(step for step in action["steps"] if step["detail"])
     expect(page.get_by_label(step["text"], exact=True)).to_have_accessible_description(step["detail"])
@@ -158,7 +156,7 @@ def test_controls_have_names_and_details_belong_to_them(page: Page, address: str
 
 def test_fits_a_small_telephone(new_page: NewPage, address: str) -> None:
     page = visit(new_page(viewport={"width": 320, "height": 640}), address)
-    button(page, "Add a note").first.click()
+    button(page, "Edit").first.click()
     assert narrow(page) == 0
     assert small_targets(page) == []
 
@@ -187,14 +185,57 @@ def test_a_challenge_puts_its_actions_into_the_plan(page: Page, server: str, gui
     assert focused(page) == "In my plan"
 
 
+def test_a_step_has_an_owner_and_a_date_or_does_not_apply(page: Page, address: str, action: Json) -> None:
+    visit(page, address)
+    first = page.locator(".sg-step").first
+    button(first, "Edit").click()
+    first.get_by_label("Owner of").fill("Ana")
+    first.get_by_label("By when").fill("2020-02-29")
+    button(first, "Close").click()
+    expect(first.locator(".sg-step__facts")).to_have_text("Ana · by 29 February 2020 · overdue")
+    page.locator(".sg-step__box").first.check()
+    expect(first.locator(".sg-step__facts")).to_have_text("Ana · by 29 February 2020")
+    button(first, "Edit").click()
+    first.get_by_label("Does not apply").check()
+    expect(page.locator(".sg-step__box").first).not_to_be_checked()
+    expect(page.locator(".sg-meter")).to_contain_text(f"0 of {len(action['steps']) - 1} steps done")
+    assert kept(page)["actions"][0]["steps"][0] == step_of(action) | {
+        "done": False, "skipped": True, "owner": "Ana", "due": "2020-02-29"
+    }  # fmt: skip
+    assert unnamed(page) == []
+
+
+def test_a_step_of_ones_own(page: Page, address: str, action: Json) -> None:
+    visit(page, address)
+    total = len(action["steps"])
+    page.get_by_label("Add a step of your own").fill("Book a <b>stand</b>")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Add a step of your own")).to_be_focused()
+    expect(page.get_by_label("Add a step of your own")).to_have_value("")
+    expect(page.locator(".sg-hidden[role=status]")).to_contain_text(f"0 of {total + 1} steps done")
+    page.get_by_label("Book a <b>stand</b>", exact=True).check()
+    page.reload()
+    ready(page)
+    own = page.locator(".sg-step", has_text="Book a <b>stand</b>")
+    expect(own.locator(".sg-step__box").first).to_be_checked()
+    button(own, "Edit").click()
+    button(own, "Delete this step").click()
+    expect(own).to_have_count(0)
+    expect(page.get_by_label("Add a step of your own")).to_be_focused()
+    button(page, "Undo").click()
+    expect(own.locator(".sg-step__box").first).to_be_checked()
+
+
 def test_prints_the_list_alone(page: Page, server: str, address: str, action: Json) -> None:
     plan = plan_of(entry(action, owner="Ana Müller", due="2027-03-12", steps=[step_of(action)]))
     keep(page, server, plan)
     page.add_init_script("window.print = () => { window.printed = document.documentElement.className; };")
     visit(page, address)
     page.emulate_media(media="print")
-    expect(page.locator(".sg-checklist .sg-print-only")).to_contain_text("Ana Müller")
-    expect(page.locator(".sg-checklist .sg-print-only")).to_contain_text("12 March 2027")
+    whose = page.locator(".sg-checklist .sg-print-only", has_text="Owner:")
+    expect(whose).to_contain_text("Ana Müller")
+    expect(whose).to_contain_text("12 March 2027")
+    expect(page.locator(".sg-print-head")).to_contain_text(f"Smart Guide · {address} · printed on ")
     content = page.locator(".sg-step__text").first.evaluate("one => getComputedStyle(one, '::before').content")
     assert "☑" in content
     expect(page.locator("#sources")).to_be_visible()
@@ -271,7 +312,7 @@ def test_says_that_storage_works_again(page: Page, address: str, action: Json) -
     [
         ("{", "only a part of one"),
         ('{"some": "thing"}', "not a plan of the Smart Guide"),
-        ('{"format": "smart-guide-plan", "version": 2}', "newer version"),
+        ('{"format": "smart-guide-plan", "version": 3}', "newer version"),
     ],
 )
 def test_what_cannot_be_read_is_put_aside(page: Page, server: str, address: str, text: str, reason: str) -> None:
@@ -301,7 +342,7 @@ def test_what_cannot_be_put_aside_is_left_alone(page: Page, server: str, address
     visit(page, address)
     expect(page.locator(".sg-warning")).to_contain_text("is left unchanged")
     page.locator(".sg-step__box").first.check()
-    assert page.evaluate("key => localStorage.getItem(key)", KEY) == "{ precious"
+    assert page.evaluate("key => localStorage.getItem(key)", OLD_KEY) == "{ precious"
 
 
 def test_rubbish_from_another_tab_does_no_harm(page: Page, address: str, action: Json) -> None:
@@ -323,7 +364,7 @@ def test_a_step_that_is_gone_is_still_shown(page: Page, server: str, address: st
     item = page.locator("li[data-step=an-older-step]")
     expect(item).to_contain_text("An <b>older</b> step")
     expect(item).to_contain_text("no longer in the guide")
-    expect(item.locator("textarea")).to_have_value("Its note")
+    expect(item.locator(".sg-step__printed")).to_have_text("Its note")
     expect(page.locator(".sg-meter")).to_contain_text(f"1 of {len(action['steps'])} steps done")
     page.locator(".sg-step__box").nth(1).check()
     (found,) = kept(page)["actions"]
@@ -347,6 +388,63 @@ def test_a_renamed_action_keeps_its_ticks(page: Page, server: str, address: str,
     assert [one["id"] for one in kept(page)["actions"]] == [action["id"]]
 
 
+def test_the_button_is_beside_the_title(page: Page, address: str) -> None:
+    visit(page, address)
+    title, press = page.locator("h1").bounding_box(), button(page, "Add to my plan").bounding_box()
+    assert title and press
+    assert press["y"] - (title["y"] + title["height"]) < 60
+
+
+def test_the_menu_says_how_many_actions_the_plan_has(page: Page, server: str, address: str, action: Json) -> None:
+    keep(page, server, plan_of(entry(action), {"id": "other", "planned": False, "steps": [{"id": "s", "done": True}]}))
+    page.goto(server)
+    count = page.locator(".md-tabs__link .sg-count")
+    expect(count).to_have_text("1 action")
+    visit(page, address)
+    button(page, "Remove from my plan").click()
+    expect(count).to_have_count(0)
+    button(page, "Undo").click()
+    expect(count).to_have_text("1 action")
+
+
+MARKET = """<button type="button" class="sg-add-to-plan" data-actions="{ids}" {market} hidden>Add these</button>"""
+
+
+def test_actions_are_added_to_the_plan_of_a_market(page: Page, server: str, guide: Json) -> None:
+    ids = [one["id"] for one in guide["actions"][:2]]
+    buttons = [
+        MARKET.format(ids=" ".join(ids), market='data-market="BR" data-market-name="Brazil"'),
+        MARKET.format(ids=ids[1], market='data-market="CN" data-market-name="China"').replace("these", "one"),
+        MARKET.format(ids=ids[0], market="").replace("these", "here"),
+    ]
+    page.route(
+        f"{server}about/",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace("</article>", "".join(buttons) + "</article>"), content_type="text/html"
+        ),
+    )
+    page.goto(f"{server}about/")
+    ready(page)
+    button(page, "Add these").click()
+    says(page, "2 actions were added to My plan for Brazil.")
+    assert [one["id"] for one in kept(page)["actions"]] == ids
+    button(page, "Add these").click()
+    says(page, "in My plan for Brazil already")
+    button(page, "Add one").click()
+    says(page, "1 action was added to My plan for China.")
+    assert (kept(page)["market"], kept(page)["marketName"]) == ("CN", "China")
+    button(page, "Undo").click()
+    assert kept(page)["market"] == "BR"
+    button(page, "Add one").click()
+    button(page, "Add here").click()
+    says(page, "1 action was added to My plan for China.")
+    page.get_by_role("link", name="Open My plan for China").click()
+    ready(page)
+    assert page.locator(".sg-plan__card h3").all_inner_texts() == [guide["actions"][place]["title"] for place in (1, 0)]
+    page.get_by_label("Plan", exact=True).select_option(label="My plan for Brazil (2 actions)")
+    expect(page.locator("#your-plan")).to_have_text("My plan for Brazil")
+
+
 def test_works_below_a_path(page: Page, folder: Path, action: Json) -> None:
     with served(folder, below="/some/where") as server:
         visit(page, action_address(server, action))
@@ -364,3 +462,4 @@ def test_other_pages_load_next_to_nothing(page: Page, server: str) -> None:
     page.goto(server)
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if "/assets/checklist/" in url] == [f"{server}assets/checklist/page.js"]
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('smart-guide'))") == []

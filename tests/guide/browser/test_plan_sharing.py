@@ -28,6 +28,7 @@ from tests.guide.browser.plans import (
     saved,
     says,
     step_of,
+    unnamed,
     visit,
 )
 
@@ -39,9 +40,9 @@ Json = dict[str, Any]
 def test_a_file_brings_the_plan_to_another_browser(
     filled: Page, new_page: NewPage, address: str, actions: list[Json]
 ) -> None:
-    name, text = saved(filled, button(filled, "Save to a file"))
+    name, text = saved(filled, button(filled, "Save to a file").last)
     assert name == "smart-guide-plan.json"
-    assert json.loads(text) == full_plan(actions)
+    assert json.loads(text) == full_plan(actions) | {"version": 2}
     other = visit(new_page(), address)
     load(other, text)
     button(question(other), "Use this plan").click()
@@ -61,7 +62,7 @@ def test_a_link_brings_the_plan_to_another_browser(
     field = filled.get_by_label("Link to this plan")
     expect(field).to_be_focused()
     link = field.input_value()
-    assert re.match(re.escape(address) + r"#plan=1\.%s\.[\w-]+$" % ("d" if compress else "j"), link)
+    assert re.match(re.escape(address) + r"#plan=2\.%s\.[\w-]+$" % ("d" if compress else "j"), link)
     asked: list[str] = []
     other = new_page()
     other.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
@@ -131,6 +132,8 @@ def test_my_plan_is_replaced(page: Page, server: str, address: str, actions: lis
 def test_both_plans_are_merged(page: Page, server: str, address: str, actions: list[Json]) -> None:
     first, second, third = actions
     button(conflict(page, server, address, actions), "Merge both").click()
+    expect(question(page)).to_contain_text("Where the two plans differ")
+    button(question(page), "Merge with").click()
     says(page, "The two plans have been merged")
     assert kept(page) == plan_of(
         entry(
@@ -142,6 +145,69 @@ def test_both_plans_are_merged(page: Page, server: str, address: str, actions: l
         entry(second),
         entry(third, due="2027-05-01"),
     )
+
+
+def file_of(page: Page) -> str:
+    """Return the file of the plan that a page shows."""
+    return saved(page, page.locator(".sg-plan__take button", has_text="Save to a file"))[1]
+
+
+def test_two_browsers_change_one_plan_and_nothing_is_lost(
+    filled: Page, new_page: NewPage, address: str, actions: list[Json]
+) -> None:
+    first, second = actions[:2]
+    button(card(filled, first), "Move down").click()  # so that the plan has times
+    other = visit(new_page(), address)
+    load(other, file_of(filled))
+    button(question(other), "Use this plan").click()
+    # Theirs: another date, a tick taken away, a note. Mine: another owner, and another note of the same step.
+    card(other, first).get_by_label("By when").fill("2027-01-31")
+    button(card(other, first), "Show the steps").click()
+    card(other, first).locator(".sg-step__box").first.uncheck()
+    for page, text in ((filled, "Mine"), (other, "Theirs")):
+        if page is filled:
+            button(card(page, first), "Show the steps").click()
+        button(card(page, first), "Edit").nth(1).click()
+        page.keyboard.type(text)
+        button(card(page, first), "Close").click()
+    card(filled, first).get_by_label("Owner of").first.fill("Mine")
+    card(other, first).get_by_label("Owner of").first.fill("Theirs")
+    card(other, first).get_by_label("Owner of").first.blur()
+    before = kept(filled)
+    load(filled, file_of(other))
+    button(question(filled), "Merge both").click()
+    dialog = question(filled)
+    owner = dialog.locator("fieldset", has_text="Owner: ")
+    expect(owner.get_by_label("Theirs")).to_be_checked()  # it was written later
+    expect(owner).to_contain_text("in this browser")
+    owner.get_by_label("Yours").check()
+    expect(dialog.locator("fieldset", has_text="Date: ").get_by_label("Theirs")).to_be_checked()
+    expect(dialog.locator("fieldset", has_text="Note: ").get_by_label("Both")).to_be_checked()
+    assert unnamed(filled) == []
+    button(dialog, "Merge with").click()
+    says(filled, "The two plans have been merged")
+    merged = next(one for one in kept(filled)["actions"] if one["id"] == first["id"])
+    assert (merged["owner"], merged["due"]) == ("Mine", "2027-01-31")
+    assert [step["done"] for step in merged["steps"]] == [False, False]
+    assert {step["note"] for step in merged["steps"]} == {'Two\nlines, "quoted"', "Mine\n\nTheirs"}
+    text = file_of(filled)
+    button(filled, "Undo").click()
+    assert kept(filled)["actions"] == before["actions"]
+    # Back to the other browser: everything there was known when it was merged, so nothing is lost on the way.
+    load(other, text)
+    button(question(other), "Merge both").click()
+    expect(question(other)).not_to_contain_text("Changed in both plans")
+    button(question(other), "Merge with").click()
+    found = next(one for one in kept(other)["actions"] if one["id"] == first["id"])
+    assert found == merged
+    assert second["id"] in cards(other)
+
+
+def test_another_plan_is_kept_beside_mine(page: Page, server: str, address: str, actions: list[Json]) -> None:
+    button(conflict(page, server, address, actions), "Add as another plan").click()
+    assert cards(page) == [actions[2]["id"], actions[0]["id"]]
+    page.get_by_label("Plan", exact=True).select_option(label="My plan (2 actions)")
+    assert cards(page) == [actions[0]["id"], actions[1]["id"]]
 
 
 def test_the_plan_that_one_has_is_not_asked_about(filled: Page, address: str, actions: list[Json]) -> None:

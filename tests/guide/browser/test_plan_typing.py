@@ -47,7 +47,7 @@ def note(page: Page, index: int = 0) -> Locator:
     step = page.locator(".sg-checklist .sg-step").nth(index)
     area = step.locator("textarea")
     if area.is_hidden():
-        button(step, "Add a note").click()
+        button(step, "Edit").click()
     area.focus()
     return area
 
@@ -106,7 +106,7 @@ def test_leaving_right_after_typing_loses_nothing(checklist: Page, place: str, h
     assert notes(checklist) == []
     LEAVE[how](checklist)
     visit(other, place)
-    expect(other.locator(".sg-checklist textarea:visible")).to_have_value(TEXT)
+    expect(other.locator(".sg-checklist .sg-step__printed")).to_have_text(TEXT)
 
 
 def test_a_tab_that_is_hidden_has_saved(checklist: Page) -> None:
@@ -173,6 +173,7 @@ def writing(filled: Page, actions: list[Json]) -> Page:
     """Return the page of a plan on which somebody writes a note, and on which the pause never ends."""
     filled.evaluate(NO_PAUSE)
     button(card(filled, actions[0]), "Show the steps").click()
+    button(card(filled, actions[0]), "Edit").first.click()
     card(filled, actions[0]).locator("textarea").first.select_text()
     return filled
 
@@ -210,7 +211,7 @@ def test_a_change_in_another_tab_and_what_is_being_typed_are_both_kept(checklist
     other.locator(".sg-step__box").nth(1).check()
     expect(checklist.locator(".sg-step__box").nth(1)).to_be_checked()
     stored(other, TEXT)  # the change of the other tab has saved the note, without the pause
-    expect(other.locator(".sg-checklist textarea").first).to_have_value(TEXT)
+    expect(other.locator(".sg-checklist .sg-step__printed").first).to_have_text(TEXT)
     expect(other.locator(".sg-step__box").nth(1)).to_be_checked()
     expect(area).to_be_focused()
     area.press_sequentially(" More.")

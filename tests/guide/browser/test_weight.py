@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from playwright.sync_api import Request
 
 from tests.browsers import NewPage, served
 from tests.hosted import AsHosted, compressed
@@ -30,12 +31,11 @@ def test_a_first_visit_to_a_record_loads_little_and_leaves_nothing_behind(new_pa
     with served(folder, handler=AsHosted) as root:
         for url in records(folder):
             page = new_page()
-            with page.expect_event("load"):
-                requests = []
-                page.on("requestfinished", requests.append)
-                page.goto(root + url)
+            loaded: list[Request] = []
+            page.on("requestfinished", lambda request, loaded=loaded: loaded.append(request))
+            page.goto(root + url)
             page.wait_for_load_state("networkidle")
-            sizes = {request.url: request.sizes()["responseBodySize"] for request in requests}
+            sizes = {request.url: request.sizes()["responseBodySize"] for request in loaded}
             assert all(one.startswith(root) for one in sizes)
             assert page.context.cookies() == []
             assert page.evaluate("localStorage.length + sessionStorage.length") == 0

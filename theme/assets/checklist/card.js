@@ -36,7 +36,6 @@ export function card(first, page) {
   const name = el("h3", {}, words);
   if (first.gone) name.append(" ", el("span", { class: "sg-gone" }, "no longer in the guide"));
   const late = el("strong", { class: "sg-overdue" }, "overdue");
-  name.append(late);
   const element = el("li", { class: "sg-plan__card", "data-action": id }, name);
   const tools = cardTools(element, first, page);
   const fields = cardFields(first, store);
@@ -56,7 +55,8 @@ export function card(first, page) {
     update(item, count, view) {
       element.hidden = !shows(view, item);
       if (item.own) words.textContent = item.title;
-      late.hidden = !isOverdue(item, dayOf(new Date()));
+      if (isOverdue(item, dayOf(new Date()))) name.append(late);
+      else late.remove();
       for (const part of /** @type {const} */ (["up", "first"])) enable(tools[part], item.position > 1);
       for (const part of /** @type {const} */ (["down", "last"])) enable(tools[part], item.position < count);
       fields.update(item);

@@ -8,7 +8,7 @@ import { LIMITS } from "./checking.js";
 import { button, el, freshId } from "./dom.js";
 import { showing, titleOf, withNew } from "./library.js";
 import { announce } from "./notices.js";
-import { aim, empty, planned, rename } from "./state.js";
+import { aim, empty, isEmpty, planned, rename } from "./state.js";
 import { newId } from "./storage.js";
 
 /**
@@ -38,7 +38,10 @@ export function chooser({ store, guide, heading }) {
     sayDone(store, "This is a new plan. The others are kept.", before, { afterUndo: () => heading.focus() });
   }
 
+  const fresh = button("New plan", begin);
+
   store.onChange((plan) => {
+    fresh.hidden = isEmpty(plan);
     if (document.activeElement !== name) name.value = plan.name;
     if (plan.market && !guide.markets.some(({ code }) => code === plan.market)) addMarket(market, plan);
     market.value = plan.market;
@@ -53,7 +56,7 @@ export function chooser({ store, guide, heading }) {
       el("div", {}, el("label", { for: name.id }, "Name of the plan"), name),
       el("div", {}, el("label", { for: market.id }, "Market"), market),
     ),
-    el("div", { class: "sg-tools" }, button("New plan", begin)),
+    el("div", { class: "sg-tools" }, fresh),
   );
 }
 

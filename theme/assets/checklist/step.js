@@ -141,7 +141,7 @@ function panelFields({ action, step, store, afterDelete }) {
   const place = { action, step };
   const written = noteField(place, store);
   const owner = ownerFields(step.text, store, (plan, values) => assignStep(plan, place, values));
-  const box = el("input", { type: "checkbox", id: freshId("skip"), class: "sg-step__box" });
+  const box = el("input", { type: "checkbox", id: freshId("skip"), class: "sg-step__skip" });
   box.addEventListener("change", () => {
     if (!change(store, (plan) => skip(plan, place, box.checked))) return;
     announce(box.checked ? "The step does not apply, and no longer counts." : "The step applies again.");

@@ -9,6 +9,9 @@ import { dateWords, filterWords, noneWords } from "./words.js";
 
 /** So many records are shown at once; a button shows more. */
 const STEP = 100;
+/** So many new rows are made before the browser shows them, and the others so many milliseconds later. */
+const FIRST = 25;
+const AFTER_A_FRAME = 30;
 /** So many values of a cell are shown. */
 const MOST_VALUES = 6;
 /** Records of a cell are named beside their number if their names have so few characters on average. */
@@ -18,6 +21,8 @@ export class Results {
   /** @type {Map<number, HTMLTableRowElement>} */
   #made = new Map();
   #shown = STEP;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
   /** @type {readonly number[]} */
   #rows = [];
 
@@ -65,12 +70,19 @@ export class Results {
   /** Show all records at once, for print. */
   showAll() {
     this.#shown = this.#rows.length;
-    this.#fill();
+    this.#fill(this.#shown);
   }
 
-  #fill() {
+  /**
+   * Put the records that are shown into the table: so many new rows at once, and the others when these can be seen.
+   * @param {number} first
+   */
+  #fill(first = FIRST) {
+    clearTimeout(this.#later);
     const rows = this.#rows.slice(0, this.#shown);
-    this.#place(rows.map((row) => this.#row(row)));
+    const ready = rows.filter((row, place) => place < first || this.#made.has(row));
+    this.#place(ready.map((row) => this.#row(row)));
+    if (ready.length < rows.length) this.#later = setTimeout(() => this.#fill(this.#shown), AFTER_A_FRAME);
     const left = this.#rows.length - rows.length;
     this.more.hidden = left === 0;
     this.more.textContent = `Show ${shownNumber(Math.min(left, STEP))} more (of ${shownNumber(left)})`;
@@ -93,7 +105,7 @@ export class Results {
   #showMore() {
     const first = this.#shown;
     this.#shown += STEP;
-    this.#fill();
+    this.#fill(this.#shown);
     this.body.rows[first]?.querySelector("a")?.focus();
   }
 

@@ -13,7 +13,7 @@ export function filterWords({ title, labels }) {
 }
 
 /**
- * Return how many records were found: "12 of 60 partnerships".
+ * Return how many records were found: "12 of 60 books".
  * @param {List} list
  * @param {Answer} answered
  */
