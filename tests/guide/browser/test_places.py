@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -55,8 +53,8 @@ def test_the_home_page_offers_to_continue_a_plan_only_where_there_is_one(page: P
     link = page.get_by_role("link", name="Continue my plan")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(link).to_be_hidden()
-    plan = json.dumps({"actions": [{"id": "missions"}]}, separators=(",", ":"))
-    page.evaluate("plan => localStorage.setItem('smart-guide:plan:v1', plan)", plan)
+    page.get_by_role("button", name="Add these to my plan").click()
+    page.wait_for_function("Object.values(localStorage).some(text => text.includes('actions'))")
     page.reload()
     expect(link).to_be_visible()
 
@@ -95,7 +93,7 @@ def test_nothing_is_wider_than_a_phone(page: Page, server: str, shown: str) -> N
 def test_paper_is_white_and_says_where_the_page_is_from(new_page: NewPage, server: str, scheme: str) -> None:
     page = new_page(color_scheme=scheme)
     page.goto(server + "calls/cluster-go-international-2014/")
-    page.emulate_media(media="print", color_scheme=scheme)
+    page.emulate_media(media="print")
     expect(page.locator(".sg-cite")).to_contain_text("Smart Guide, https://")
     for hidden in (".md-header", ".sg-neighbours", ".md-sidebar >> nth=0"):
         expect(page.locator(hidden)).to_be_hidden()
