@@ -11,7 +11,24 @@ const adders = document.querySelectorAll(".sg-add-to-plan");
 /** @type {HTMLElement | null} */
 const plan = document.querySelector("[data-sg-plan]");
 
-if (lists.length > 0 || buttons.length > 0 || adders.length > 0 || plan) {
+/** @type {Promise<void> | null} */
+let started = null;
+
+if (lists.length > 0 || buttons.length > 0 || plan) {
+  await start();
+} else {
+  await showCount();
+  for (const press of adders) startWhenPressed(press);
+}
+document.documentElement.dataset.sgReady = ""; // tests wait for it
+
+/** Load what the parts of this page need, once, and let them work. */
+function start() {
+  started ??= load();
+  return started;
+}
+
+async function load() {
   const [{ Store }, { refreshUndo }] = await Promise.all([import("./storage.js"), import("./notices.js")]);
   const store = new Store();
   store.onChange(refreshUndo);
@@ -28,9 +45,19 @@ if (lists.length > 0 || buttons.length > 0 || adders.length > 0 || plan) {
     followFormerIds(store);
     for (const root of lists) checklist(root, store);
   }
-  document.documentElement.dataset.sgReady = ""; // tests wait for it
-} else {
-  await showCount();
+}
+
+/**
+ * Show a button that adds actions to the plan. A page that has nothing else of the plan loads the rest when it is pressed.
+ * @param {HTMLElement} press
+ */
+function startWhenPressed(press) {
+  press.hidden = !press.dataset.actions?.trim();
+  press.addEventListener("click", async () => {
+    if (started) return; // the button works by itself by now
+    await start();
+    press.click();
+  });
 }
 
 /** Show in the menu how many actions the plan has, if this browser has one. */
