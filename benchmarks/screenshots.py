@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("pages", nargs="*", help="URLs below the root of the site (default: a page of each kind)")
     parser.add_argument("--site", type=Path, default=Path("site"), help="folder of the built site (default: site)")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     found = browser_setup.find()
     if found is None:
         sys.exit(browser_setup.MISSING)
