@@ -60,11 +60,13 @@ format: $(VENV)/.dev $(NPM) ## Format the code
 links: $(VENV)/.site ## Check the links to other sites that are due
 	$(BIN)/smartguide links
 
-bench: $(VENV)/.dev ## Measure builds beside other generators, a check after one edit, and the time from a save to the screen
+bench: $(VENV)/.dev ## Measure builds beside other generators, a check after one edit, the time from a save to the screen, and filtered lists
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m benchmarks.preview --pages 535 3035 10535
+	$(BIN)/smartguide build
+	$(BIN)/python -m benchmarks.lists
 
 pictures: $(VENV)/.dev ## Take pictures of a page of each kind into pictures/: three widths, light and dark, and as printed
 	$(BIN)/smartguide build

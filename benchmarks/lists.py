@@ -31,7 +31,7 @@ CHOICES: Final = 15
 PARTS: Final = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
 OPEN: Final = """
 async (number) => {
-  const panels = [...document.querySelectorAll("details.sg-filter")];
+  const panels = [...document.querySelectorAll("details.sg-facet")];
   for (const panel of panels) panel.open = true;
   await new Promise((done) => setTimeout(() => requestAnimationFrame(done)));  // their values are made then
   const chosen = panels.filter((panel) => panel.querySelector("[type=checkbox]"))[number % 4];
@@ -41,7 +41,7 @@ async (number) => {
 """
 CHOOSE: Final = """
 (number) => {
-  const boxes = [...document.querySelectorAll("details.sg-filter[open] [type=checkbox]:enabled")];
+  const boxes = [...document.querySelectorAll("details.sg-facet[open] [type=checkbox]:enabled")];
   boxes[(number * 7) % boxes.length].click();
   document.body.getBoundingClientRect();
 }

@@ -417,6 +417,7 @@ def test_a_template_calls_a_function_by_its_name(tmp_path: Path) -> None:
         ("{{ record.target('autor') }}", "no property 'autor' in the schema book (did you mean 'author'?)"),
         ("{{ record | sources_of('books', 'autor') }}", "no reference 'autor' from books to other records (did you mean 'author'?)"),
         ("{{ view.backlinks(record, 'boks') }}", "no collection 'boks' (did you mean 'books'?)"),
+        ("{{ view.backlinks(record, 'books.autor') }}", "no reference 'autor' from books to other records (did you mean 'author'?)"),
         ("{{ shoutet('a') }}", "'shoutet' is undefined"),
         ("{% include 'parts/nothing.html' %}", "no template 'parts/nothing.html'"),
     ],

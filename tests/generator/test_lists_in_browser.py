@@ -78,7 +78,7 @@ def names(page: Page) -> list[str]:
 
 def choose(page: Page, title: str, value: str) -> Locator:
     """Open a filter, and return the box of a value."""
-    panel = page.locator("details.sg-filter").filter(has=page.locator("summary", has_text=re.compile(f"^{title}")))
+    panel = page.locator("details.sg-facet").filter(has=page.locator("summary", has_text=re.compile(f"^{title}")))
     if panel.get_attribute("open") is None:
         panel.locator("summary").click()
     return panel.get_by_label(re.compile(f"^{value}"))
@@ -205,7 +205,7 @@ def test_filters_work_with_the_keyboard(page: Page, server: str) -> None:
     expect(choose(page, "Grade", "3")).to_be_focused()
     page.keyboard.press("Escape")
     expect(summary).to_be_focused()
-    expect(page.locator("details.sg-filter[open]")).to_have_count(0)
+    expect(page.locator("details.sg-facet[open]")).to_have_count(0)
 
 
 def test_the_filtered_list_is_downloaded(page: Page, server: str) -> None:

@@ -17,6 +17,7 @@ from smartguide.pages.ready_html import as_markdown
 from smartguide.pages.rendered import Heading, Rendered, TocEntry, with_ids
 from smartguide.pages.rendering import Renderer, environment
 from smartguide.pages.text import entities, prose, shortened
+from smartguide.pages.view import View
 from tests.generator.projects import text
 from tests.projects import MakeProject
 
@@ -141,6 +142,22 @@ def test_old_anchors_lead_to_the_heading_of_a_record_on_a_page_of_many(project: 
     page = Renderer(base, environment([base.root / "templates"])).page(pages.index_pages(base["glossary"])[0]).html
     anchors = '<div id="old-name"></div>\n<div id="older-name"></div>'
     assert f'{anchors}\n<h2 id="scree">' in page
+
+
+@pytest.mark.parametrize(
+    ("left_out", "titles"),
+    [([], ["A stage of", "Ends at"]), (["tours"], []), (["tours.stages[].hut"], ["Ends at"])],
+)
+def test_back_references_are_left_out_by_their_collection_or_one_by_one(
+    project: MakeProject, left_out: list[str], titles: list[str]
+) -> None:
+    schema = json.loads(text("schemas/tour.schema.json"))
+    end = {"title": "End", "description": "Where it ends.", "type": "string", "examples": ["a"]}
+    schema["properties"]["end"] = {**end, "x-ref": "huts", "x-inverse": "Ends at"}
+    tour = f"{text('content/tours/three-lakes.yml')}end: stone-pass\n"
+    root = project({"schemas/tour.schema.json": json.dumps(schema), "content/tours/three-lakes.yml": tour})
+    hut = check(root).base["huts"].records["stone-pass"]
+    assert [title for title, _ in View("huts/stone-pass/").backlinks(hut, *left_out)] == titles
 
 
 def test_what_a_schema_marks_with_x_folded_is_folded_below_everything_else(project: MakeProject) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from smartguide.building import build_site
+from smartguide.checks.checking import check
 from smartguide.engines.theme import SCRIPTS, STYLE_SHEETS, THEME
 from smartguide.pages.rendered import searchable
 from smartguide.search.folding import LETTERS, fold, words
 from smartguide.search.names import PATH, Kind, Name, files
 from smartguide.search.texts import STOP_WORDS
 from tests.generator import projects
-from tests.projects import ROOT, FindingsOf
+from tests.projects import ROOT, FindingsOf, MakeProject
 from tests.searches import answers, answers_in_texts, files_loaded, names
 
 VENDORED = THEME / "assets/search/vendor"
@@ -204,9 +205,9 @@ def test_what_an_extension_says_wrong_about_names_is_told(findings_of: FindingsO
     ]
 
 
-def test_the_search_of_the_theme_is_refused_beside_it(findings_of: FindingsOf) -> None:
+def test_the_search_of_the_theme_is_refused_beside_it(site_project: MakeProject) -> None:
     settings = projects.text("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n")
-    said = findings_of({"mkdocs.yml": settings})
+    said = [finding.as_text() for finding in check(site_project({"mkdocs.yml": settings})).findings]
     assert len(said) == 1
     assert "plugins: search: the site has a search of its own" in said[0]
 

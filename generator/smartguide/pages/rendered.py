@@ -115,9 +115,7 @@ def with_ids(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 
 _NOT_READ: Final = re.compile(r"<(svg|script|style|nav)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
-_IN_A_LINE: Final = re.compile(
-    r"</?(?:a|abbr|b|code|em|i|mark|s|small|span|strong|sub|sup)(?:\s[^>]*)?>", re.IGNORECASE
-)
+_IN_A_LINE: Final = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|s|strong|sub|sup)(?:\s[^>]*)?>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^>]*>")
 _BLANK: Final = re.compile(r"\s+")
 

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from smartguide.extensions import Extensions
@@ -37,6 +38,8 @@ DEEPEST: Final = 4
 """By so many letters at most."""
 COMMON: Final = 0.02
 """A word in a larger share of the names says little: a record is in the parts of its other words."""
+TELLING: Final = 4
+"""A longer name is in the parts of so many of its words, and one more."""
 LONGEST_LINE: Final = 100
 
 
@@ -178,23 +181,31 @@ def _table(rows: Iterable[Row]) -> dict[str, Any]:
 def _parts(large: Iterable[tuple[int, Kind]]) -> tuple[dict[str, list[Row]], list[str]]:
     """Return the parts of an index by the first letters of their words, and the words that say little."""
     rows = [(number, name, _words_of(name)) for number, kind in large for name in kind.names]
-    counted = Counter(word for _, _, own in rows for word in own)
+    counted = Counter(word for _, _, own in rows for word in set(chain.from_iterable(own)))
     common = {word for word, count in counted.items() if count > COMMON * len(rows)}
     by_word: dict[str, list[Row]] = {}
     for number, name, own in rows:
-        for word in [one for one in own if one not in common] or own:
+        for word in dict.fromkeys(chain.from_iterable(_telling(one, common, counted) for one in own)):
             by_word.setdefault(word, []).append((number, name))
     parts: dict[str, list[Row]] = {}
     _divide("", by_word, parts)
     return parts, sorted(common)
 
 
-def _words_of(name: Name) -> list[str]:
-    texts = (name.title, *name.others)
-    found = dict.fromkeys(word for text in texts for word in words(text))
-    for text in texts:  # a name is also found as it is written without its blanks
-        found["".join(words(text))] = None
-    return [word for word in found if word]
+def _words_of(name: Name) -> list[list[str]]:
+    """Return the words of each name; of a short one also that which it is without blanks: people write it so."""
+    found = []
+    for text in (name.title, *name.others):
+        own = words(text)
+        found.append([*own, "".join(own)] if 1 < len(own) <= TELLING else own)
+    return found
+
+
+def _telling(own: list[str], common: set[str], counted: Mapping[str, int]) -> list[str]:
+    """Return the words of a name by which its part is found: the rarest, unless it has only common ones."""
+    return sorted([word for word in own if word not in common] or own, key=lambda word: (counted[word], word))[
+        : TELLING + 1
+    ]
 
 
 def _divide(prefix: str, by_word: Mapping[str, list[Row]], parts: dict[str, list[Row]]) -> None:

@@ -102,7 +102,11 @@ def timeless(plan: Json) -> Json:
     actions = []
     for action in plan["actions"]:
         steps = [{key: value for key, value in step.items() if key not in times} for step in action.get("steps", [])]
-        spoken = [step for step in steps if step["done"] or step.keys() - {"id", "text", "done", "own"} or step.get("own") and "text" in step]
+        spoken = [
+            step
+            for step in steps
+            if step["done"] or step.keys() - {"id", "text", "done", "own"} or (step.get("own") and "text" in step)
+        ]
         values = {key: value for key, value in action.items() if key not in {*times, "steps"}}
         if spoken or action["planned"]:
             actions.append(values | ({"steps": spoken} if spoken else {}))

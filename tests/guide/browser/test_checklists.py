@@ -391,7 +391,8 @@ def test_a_renamed_action_keeps_its_ticks(page: Page, server: str, address: str,
 def test_the_button_is_beside_the_title(page: Page, address: str) -> None:
     visit(page, address)
     title, press = page.locator("h1").bounding_box(), button(page, "Add to my plan").bounding_box()
-    assert title and press
+    assert title
+    assert press
     assert press["y"] - (title["y"] + title["height"]) < 60
 
 

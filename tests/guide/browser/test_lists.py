@@ -25,7 +25,7 @@ def opened(page: Page, url: str) -> Page:
 
 def chosen(page: Page, title: str, value: str) -> None:
     """Choose a value of a filter."""
-    panel = page.locator("details.sg-filter").filter(has=page.locator("summary", has_text=re.compile(f"^{title}")))
+    panel = page.locator("details.sg-facet").filter(has=page.locator("summary", has_text=re.compile(f"^{title}")))
     panel.locator("summary").click()
     panel.get_by_label(re.compile(f"^{value}")).check()
 

@@ -171,6 +171,7 @@ def test_two_browsers_change_one_plan_and_nothing_is_lost(
         page.keyboard.type(text)
         button(card(page, first), "Close").click()
     card(filled, first).get_by_label("Owner of").first.fill("Mine")
+    card(filled, first).get_by_label("Owner of").first.blur()
     card(other, first).get_by_label("Owner of").first.fill("Theirs")
     card(other, first).get_by_label("Owner of").first.blur()
     before = kept(filled)

@@ -47,7 +47,9 @@ export function sayDone(store, words, before, { afterUndo = () => undefined, lin
     store.updateAll(() => before);
     afterUndo();
   };
-  say(words, { undo: { run, isLatest: () => store.library === after }, ...(link && { link }) });
+  // To save the plan to a file is no change of it.
+  const isLatest = () => store.library.plans === after.plans && store.library.current === after.current;
+  say(words, { undo: { run, isLatest }, ...(link && { link }) });
 }
 
 /**

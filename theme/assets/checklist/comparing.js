@@ -39,9 +39,9 @@ export async function askAboutDifferences(mine, theirs, page) {
     const made = some.map((one) => row(one, page));
     rows.push(...made);
     return el(
-      "details",
-      { open: by === "both" || some.length <= 5 },
-      el("summary", {}, `${title} (${some.length})`),
+      "section",
+      {},
+      el("h3", {}, `${title} (${some.length})`),
       el("p", { class: "sg-sub" }, words, by === "both" ? CLOCKS : ""),
       made.map(({ element }) => element),
     );

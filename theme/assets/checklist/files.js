@@ -4,6 +4,7 @@
 
 import { changeAll } from "./changes.js";
 import { download } from "./dom.js";
+import { fileName } from "./formats.js";
 import { titleOf, withCopy } from "./library.js";
 import { announce } from "./notices.js";
 import { toText } from "./sharing.js";
@@ -18,18 +19,4 @@ export function saveToFile({ store }) {
   download(toText(plan, 1), `${fileName(titleOf(store.library, plan))}.json`, "application/json");
   changeAll(store, (library) => withCopy(library, plan.id, Date.now()));
   announce("The plan was saved to a file.");
-}
-
-/**
- * Return the name of a file for a plan, without its ending: the words of its title in ASCII.
- * @param {string} title
- */
-export function fileName(title) {
-  const words = title
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .match(/[a-z0-9]+/gu);
-  const name = (words ?? []).join("-").slice(0, 60);
-  return name && title !== "My plan" ? `smart-guide-plan-${name}` : "smart-guide-plan";
 }

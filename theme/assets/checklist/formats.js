@@ -277,3 +277,17 @@ function folded(content) {
   }
   return text;
 }
+
+/**
+ * Return the name of a file for a plan, without its ending: the words of its title in ASCII.
+ * @param {string} title
+ */
+export function fileName(title) {
+  const words = title
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .match(/[a-z0-9]+/gu);
+  const name = (words ?? []).join("-").slice(0, 60);
+  return name && title !== "My plan" ? `smart-guide-plan-${name}` : "smart-guide-plan";
+}

@@ -1,4 +1,4 @@
-/** How many actions the plan has, in the menu, and where a page offers to continue it. Loaded only where there is a plan. */
+/** How many actions the plan has, in the menu. Loaded only where this browser has a plan. */
 
 /**
  * Show how many actions the plan has that is shown, wherever this page leads to it.
@@ -12,9 +12,6 @@ export function showCount(text, planPage) {
     const shown = link.querySelector(".sg-count");
     shown?.remove();
     if (count > 0) link.append(badge(count));
-  }
-  for (const place of document.querySelectorAll("[data-sg-continue]")) {
-    if (place instanceof HTMLElement) place.hidden = count === 0;
   }
 }
 

@@ -19,13 +19,14 @@ export function planData(plan) {
  * @param {Library} library
  */
 export function libraryData({ browser, current, saved, copied, plans }) {
+  const known = Object.entries(copied).filter(([planId]) => plans.some(({ id }) => id === planId));
   return {
     format: LIBRARY_FORMAT,
     version: VERSION,
     browser,
     current,
     saved,
-    ...filled({ copied }),
+    ...filled({ copied: Object.fromEntries(known) }),
     plans: plans.map(contents),
   };
 }

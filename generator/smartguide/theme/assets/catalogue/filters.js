@@ -25,8 +25,8 @@ export class FilterPanel {
    */
   constructor(list, column, choose) {
     this.column = column;
-    this.total = element("span", { class: "sg-filter__total" });
-    this.element = element("details", { class: "sg-filter" }, element("summary", {}, column.title, this.total));
+    this.total = element("span", { class: "sg-facet__total" });
+    this.element = element("details", { class: "sg-facet" }, element("summary", {}, column.title, this.total));
     const panel = element("fieldset", {}, element("legend", {}, column.title));
     this.element.append(panel);
     this.#update = column.type === "choice" ? values(panel, column, choose) : bounds(panel, list, column, choose);
@@ -43,7 +43,7 @@ export class FilterPanel {
   show(state, answered) {
     const chosen = state.chosen.get(this.column.key)?.length ?? 0;
     this.total.textContent = chosen > 0 ? ` (${chosen})` : "";
-    this.element.classList.toggle("sg-filter--set", chosen > 0);
+    this.element.classList.toggle("sg-facet--set", chosen > 0);
     this.#latest = [state, answered];
     if (this.element.open) this.#update(state, answered);
   }
@@ -73,7 +73,7 @@ function values(panel, column, choose) {
     if (known) return known;
     const [value = "", label = ""] = column.values[number] ?? [];
     const box = element("input", { type: "checkbox", value });
-    const count = element("span", { class: "sg-filter__count" });
+    const count = element("span", { class: "sg-facet__count" });
     const item = element("li", {}, element("label", {}, box, element("span", {}, label), " ", count));
     box.addEventListener("change", () => {
       const before = latest?.[0].chosen.get(column.key) ?? [];
@@ -98,7 +98,7 @@ function values(panel, column, choose) {
       const number = shown[place] ?? -1;
       box.checked = chosen.has(number);
       box.disabled = found[number] === 0 && !box.checked;
-      item.classList.toggle("sg-filter__nothing", box.disabled);
+      item.classList.toggle("sg-facet__nothing", box.disabled);
       count.textContent = shownNumber(found[number] ?? 0);
       if (items.children[place] !== item) items.insertBefore(item, items.children[place] ?? null);
     }

@@ -21,6 +21,8 @@ export class Results {
   /** @type {Map<number, HTMLTableRowElement>} */
   #made = new Map();
   #shown = STEP;
+  #sort = "";
+  #isInOrder = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #later;
   /** @type {readonly number[]} */
@@ -59,6 +61,8 @@ export class Results {
   show(answered, state) {
     this.#rows = answered.rows;
     this.#shown = STEP;
+    this.#isInOrder = state.sort === this.#sort; // else all rows have to move, which takes longer than to see a few
+    this.#sort = state.sort;
     const isEmpty = answered.rows.length === 0;
     this.scroller.hidden = isEmpty;
     this.none.hidden = !isEmpty;
@@ -74,14 +78,16 @@ export class Results {
   }
 
   /**
-   * Put the records that are shown into the table: so many new rows at once, and the others when these can be seen.
+   * Put the records that are shown into the table: so many rows that have to be made or moved at once, and the others a
+   * moment later.
    * @param {number} first
    */
   #fill(first = FIRST) {
     clearTimeout(this.#later);
     const rows = this.#rows.slice(0, this.#shown);
-    const ready = rows.filter((row, place) => place < first || this.#made.has(row));
+    const ready = rows.filter((row, place) => place < first || (this.#isInOrder && this.#made.has(row)));
     this.#place(ready.map((row) => this.#row(row)));
+    this.#isInOrder = true;
     if (ready.length < rows.length) this.#later = setTimeout(() => this.#fill(this.#shown), AFTER_A_FRAME);
     const left = this.#rows.length - rows.length;
     this.more.hidden = left === 0;

@@ -57,7 +57,7 @@ async function madeNames() {
 
 /**
  * Return what is found for a question, with the files loaded that it needs. If nothing was probably meant, a letter at
- * the beginning may be wrong: then more of a large index is loaded, and at last all of it.
+ * the beginning may be wrong: then more of a large index is loaded, and all of it if nothing is found at all.
  * @param {string} question
  * @returns {Promise<{ names: Names, found: import("./types.d.ts").Found }>}
  */
@@ -67,7 +67,7 @@ export async function findNames(question) {
   let found = names.search(question);
   if (isEnough(found, question)) return { names, found };
   if (await addParts(names, names.parts(question, 1))) found = names.search(question);
-  if (isEnough(found, question)) return { names, found };
+  if (found.hits.length > 0 || isEnough(found, question)) return { names, found };
   if (await addParts(names, names.parts(question, 2))) found = names.search(question);
   return { names, found };
 }
