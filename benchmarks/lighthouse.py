@@ -33,7 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pages", nargs="*", help="URLs below the root of the site (default: a page of each kind)")
     parser.add_argument("--site", type=Path, default=Path("site"), help="folder of the built site (default: site)")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     browser = browser_setup.find()
     if browser is None:
         sys.exit(browser_setup.MISSING)
@@ -56,7 +56,7 @@ def measured(url: str, browser: Path) -> dict[str, Any]:
     npm = Path(sysconfig.get_path("scripts"), "npm")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
-        command = [
+        command: list[str | Path] = [
             *(npm, "exec", "--yes", f"--package={LIGHTHOUSE}", "--", "lighthouse", url),
             *("--output=json", f"--output-path={report}", "--quiet", "--no-enable-error-reporting"),
             f"--only-categories={','.join(CATEGORIES)}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -16,7 +17,7 @@ from tests.browsers import PATIENCE, served
 from tests.page_kinds import kinds
 
 WIDTHS = (375, 768, 1440)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 HIGHEST = 8_000
 """Pixels of a picture; what comes below that looks like what is above."""
 
@@ -27,7 +28,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("pages", nargs="*", help="URLs below the root of the site (default: a page of each kind)")
     parser.add_argument("--site", type=Path, default=Path("site"), help="folder of the built site (default: site)")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     found = browser_setup.find()
     if found is None:
         sys.exit(browser_setup.MISSING)
@@ -48,9 +49,9 @@ def take(browser: Browser, root: str, url: str, folder: Path) -> None:
     context = browser.new_context(locale="en-GB", reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.goto(root + url)
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
+        page.goto(root + url)  # the theme asks for the colours when a page is loaded
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             height = min(HIGHEST, page.evaluate("document.documentElement.scrollHeight"))
@@ -62,6 +63,7 @@ def take(browser: Browser, root: str, url: str, folder: Path) -> None:
                 clip={"x": 0, "y": 0, "width": width, "height": height},
             )
     page.emulate_media(color_scheme="light")
+    page.goto(root + url)
     page.pdf(path=folder / f"{name}-printed.pdf", format="A4")
     context.close()
 

