@@ -187,7 +187,10 @@ def refused(root: Path, engine: str) -> str:
             {"mkdocs.yml": SETTINGS + "hooks: [hook.py]\n", "hook.py": ""},
             "error: Zensical has no setting 'hooks', and would pass over it",
         ),
-        ({"mkdocs.yml": SETTINGS.replace("  - smartguide\n", "")}, "error: plugins: the plugin 'smartguide' is missing"),
+        (
+            {"mkdocs.yml": SETTINGS.replace("  - smartguide\n", "")},
+            "error: plugins: the plugin 'smartguide' is missing",
+        ),
         ({"main.py": "def define_env(env): pass\n"}, "main.py: error: Zensical would not find this module of macros"),
         (
             {

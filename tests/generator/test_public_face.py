@@ -118,7 +118,12 @@ def test_every_macro_is_told() -> None:
     made = set(macros.macros(load(SECOND), str))
     told = {name for row in rows(section("Chapters")) for name in re.findall(r"\{\{ (\w+)\(", row[0])}
     assert told == made
-    parts = {path.stem for path in (TEMPLATES / "parts").glob("*.html")} - {"macros", "chart", "pages", "previous-and-next"}
+    parts = {path.stem for path in (TEMPLATES / "parts").glob("*.html")} - {
+        "macros",
+        "chart",
+        "pages",
+        "previous-and-next",
+    }
     assert all(f"`{part}`" in section("Chapters") for part in parts)
 
 

@@ -12,6 +12,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from importlib.machinery import ModuleSpec
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Final
@@ -148,7 +149,7 @@ def _plugins(document: Document, name: str, options: Any, way: Path_, data: Mapp
     installed = {one.name: one for one in entry_points(group="mkdocs.plugins")}
     theme = _theme_name(data.get("theme"))
     short = {one.removeprefix(f"{theme}/") for one in installed if one.startswith(f"{theme}/")}
-    if importlib.util.find_spec("mkdocs") is None or name in _OURS:
+    if _spec("mkdocs") is None or name in _OURS:
         return  # the settings' schema says which options ours have
     if name not in {*installed, *short}:
         yield _unknown(document, way, "plugin", name, {*installed, *short, *_OURS})
@@ -191,7 +192,7 @@ def _markdown_extensions(
 
 def _pymdownx() -> Iterator[str]:
     """Yield the extensions that are known by their modules only."""
-    found = importlib.util.find_spec("pymdownx")
+    found = _spec("pymdownx")
     for folder in (found.submodule_search_locations or ()) if found else ():
         yield from (f"pymdownx.{path.stem}" for path in Path(folder).glob("[a-z]*.py"))
 
@@ -232,9 +233,17 @@ def _theme_name(theme: Any) -> str:
     return found if isinstance(found, str) else ""
 
 
+def _spec(name: str) -> ModuleSpec | None:
+    """Return what is known of a package that can be imported, without running it; None if there is none."""
+    try:
+        return importlib.util.find_spec(name) if name else None
+    except (ImportError, ValueError):
+        return None
+
+
 def _package(name: str) -> Path:
     """Return the folder of an installed package; one that does not exist if it is not installed."""
-    found = importlib.util.find_spec(name)
+    found = _spec(name)
     return Path(found.origin).parent if found and found.origin else Path(name) / "is not installed"
 
 
@@ -305,17 +314,14 @@ def _names_in(module: str) -> set[str] | None:
 def is_module(name: str) -> bool:
     """Tell whether there is a module of that name, without running it or what it is in."""
     first, _, rest = name.partition(".")
-    try:
-        found = importlib.util.find_spec(first) if first else None
-    except (ImportError, ValueError):
-        return False
+    found = _spec(first)
     return found is not None and (not rest or found.submodule_search_locations is None or _file(name) is not None)
 
 
 def _file(name: str) -> Path | None:
     """Return the file of a module; None if it is not found as a file."""
     first, *rest = name.split(".")
-    found = importlib.util.find_spec(first)
+    found = _spec(first)
     if found is None:
         return None
     if not rest:

@@ -23,6 +23,7 @@ const found = [];
 for (const question of questions) {
   asked = [];
   if (what === "texts") {
+    // biome-ignore lint/performance/noAwaitInLoops: one question after another, so that it is known what each asks for
     const texts = await loadTexts();
     const { hits, words } = await texts.search(question);
     found.push(
