@@ -34,6 +34,7 @@ from smartguide.search import names, texts
 from smartguide.session import Session
 from smartguide.site import (
     anchors,
+    minifying,
     page_code,
     preview_picture,
     processes,
@@ -197,6 +198,8 @@ class Finishing:
         if faults and not self.serving:
             raise FinishError(findings=faults)
         redirects.write(base, self.site)
+        if not self.serving:
+            minifying.write(self.site, self.session.project.theme)
         settings = self.session.project.settings.values
         names = (str(settings.get(key) or "") for key in ("site_name", "site_description"))
         preview_picture.write(self.site, *names)
