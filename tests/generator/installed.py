@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +65,8 @@ def install(folder: Path) -> None:
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     # A path in a .pth file is searched last, and the .pth files in it are not read: that of this repository is one.
     others = installed.environment / "lib" / version / "site-packages" / "others.pth"
-    others.write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
+    packages = [path for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
+    others.write_text("\n".join([*packages, ""]), encoding="utf-8")
     _run([*pip, "--python", str(installed.python), "install", "--no-deps", "--no-index", str(installed.wheel)])
 
 

@@ -18,6 +18,7 @@ GOOD = [
     "---\ntitle: 'a { b {'\n...\n",
     "---\n\n# A line across the page, and no front matter\n",
     "# A\n\nNote: text\n",
+    "\n---\n\nNote: text below a line across the page\n",
     "",
 ]
 
@@ -52,6 +53,8 @@ def test_good_front_matter_is_no_finding(findings_of: FindingsOf, chapter: str) 
         ("---\ntitle: a\n\n# A\n", ["1:1: error: the front matter would be shown on the page as text"]),
         ("---\ntitle: a\n---", ["1:1: error: the front matter would be shown on the page as text"]),
         ("\n---\ntitle: a\n---\n", ["1:1: error: the front matter would be shown on the page as text"]),
+        ("\n---\n# about\n\ntitle: a\n---\n", ["1:1: error: the front matter would be shown on the page as text"]),
+        ("<!-- a -->\n---\n'title': a\n---\n", ["1:1: error: the front matter would be shown on the page as text"]),
         ("title: a\n\n# A\n", ["1:1: error: the line is taken for front matter, and is not shown"]),
     ],
 )

@@ -181,7 +181,7 @@ def refused(root: Path, engine: str) -> str:
     [
         (
             {"mkdocs.yml": SETTINGS.replace("  - smartguide\n", "  - smartguide\n  - tags\n")},
-            "mkdocs.yml:39:3: error: Zensical cannot run the plugin 'tags', and would pass over it",
+            "mkdocs.yml:37:3: error: Zensical cannot run the plugin 'tags', and would pass over it",
         ),
         (
             {"mkdocs.yml": SETTINGS + "hooks: [hook.py]\n", "hook.py": ""},

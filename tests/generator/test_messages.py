@@ -200,7 +200,7 @@ PROJECT = [
     ("mkdocs.yml", "modules: [smartguide.engines.macros]", "modules: 5", ["mkdocs.yml:39:16: error: plugins[1].macros.modules: must be a list, not the number 5 (write '- \"5\"' on a line of its own below the key) [settings]"]),
     ("mkdocs.yml", "- smartguide", "- smartguide\n  - search: {lang: en}", ["mkdocs.yml:38:5: error: the plugin 'search': the site has a search of its own, and would have two (take it out, with its options) [settings]"]),
     ("mkdocs.yml", "- smartguide", "- smartguide\n  - serch", ["mkdocs.yml:38:5: error: plugins[1]: no plugin 'serch' is installed (correct the name, install it, or take it out) [settings]"]),
-    ("mkdocs.yml", "site_dir: site", "INHERIT: 5", ["mkdocs.yml:11:10: error: INHERIT: must be text, not the number 5 (put it in quotes: \"5\") [settings]"]),
+    ("mkdocs.yml", "site_dir: site", "INHERIT: 5", ['mkdocs.yml:11:10: error: INHERIT: must be text, not the number 5 (put it in quotes: "5") [settings]']),
     ("mkdocs.yml", "on_undefined: strict", "on_undefined: strikt", ["mkdocs.yml:41:21: error: plugins[1].macros.on_undefined: 'strikt' is not allowed (did you mean 'strict'? allowed: keep, silent, strict, lax) [settings]"]),
     ("mkdocs.yml", "- smartguide", "- smartguide\n  - tags: {tag_file: x}", ["mkdocs.yml:38:12: error: plugins[1].tags: 'tags' has no option 'tag_file' (did you mean 'tags_file'?) [settings]"]),
     ("mkdocs.yml", "- smartguide", "- smartguide\n  - no-such", ["mkdocs.yml:38:5: error: plugins[1]: no plugin 'no-such' is installed (correct the name, install it, or take it out) [settings]"]),

@@ -24,8 +24,17 @@ from smartguide.reading import Document, Reader, composed
 
 FRONT_MATTER: Final = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 """Front matter as MkDocs finds it at the beginning of a chapter."""
-_MISSED: Final = re.compile(r"\s*-{3}[ \t]*\n[\w-]+[ \t]*:")
-"""What a person means as front matter, where MkDocs finds none."""
+_MISSED: Final = re.compile(
+    r"(?:\s|<!--(?:(?!-->).)*-->)*-{3}[ \t]*\n"
+    r"(?:|(?:[ \t]*(?:\#[^\n]*)?\n)+(?=[^\n]*\n(?:[^\n]*\n)*?-{3}[ \t]*\n))"
+    r"[\"']?[\w-]+[\"']?[ \t]*:",
+    re.DOTALL,
+)
+"""What a person means as front matter, where MkDocs finds none: below an empty line or a comment, or without an end.
+
+If it begins with comments or empty lines, it is only taken for front matter if it has an end: it may be a heading or
+a text below a line across the page.
+"""
 _BARE: Final = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 """A first line that MkDocs takes for front matter of an older form, and does not show."""
 _YAML_1_1: Final = yaml.SafeLoader("")
