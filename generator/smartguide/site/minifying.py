@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,20 @@ import rjsmin  # type: ignore[import-untyped]
 
 THEME: Final = Path(__file__).parents[1] / "theme"
 """The overrides that the generator brings."""
-MINIFIERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+TEMPLATE: Final = re.compile(rb"`(?:[^`\\]|\\.)*`", re.DOTALL)
+
+
+def minified_script(script: bytes) -> bytes:
+    """Return a script without comments and spare white space, or as it is if a template literal holds another one.
+
+    For rjsmin the first backtick within a template literal ends it, so it would delete spaces of the text after that.
+    """
+    shorter: bytes = rjsmin.jsmin(script)
+    is_nested = any(found.count(b"${") > found.count(b"}") for found in TEMPLATE.findall(shorter))
+    return script if is_nested else shorter
+
+
+MINIFIERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {".css": rcssmin.cssmin, ".js": minified_script}
 
 
 def write(site: Path, *themes: Path) -> None:
