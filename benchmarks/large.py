@@ -11,6 +11,7 @@ import yaml
 
 from smartguide.reading.plain_yaml import Loader
 
+Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("content", "schemas", "templates", "extensions", "theme", "mkdocs.yml")
 LEFT_OUT = ("aliases", "former_ids", "related", "predecessor", "printed_as", "printed_country")
@@ -30,11 +31,11 @@ def make(folder: Path, *, partnerships: int, partners: int) -> Path:
             shutil.copy(source, folder / name)
     for kind, wanted in (("partnerships", partnerships), ("partners", partners)):
         records = {path.stem: path for path in sorted((ROOT / "content" / kind).glob("*.yml"))}
+        data = {name: yaml.load(path.read_text(encoding="utf-8"), Loader) for name, path in records.items()}  # safely
         names = list(records)
         for number in range(len(names), wanted):
             original, turn = names[number % len(names)], number // len(names)
-            data = yaml.load(records[original].read_text(encoding="utf-8"), Loader)  # a safe loader
-            text = yaml.safe_dump(_copy(data, turn, original), allow_unicode=True, sort_keys=False)
+            text = yaml.dump(_copy(data[original], turn, original), Dumper=Dumper, allow_unicode=True, sort_keys=False)
             (folder / "content" / kind / f"{original}-{turn}.yml").write_text(text, encoding="utf-8")
     return folder
 

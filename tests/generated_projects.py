@@ -212,7 +212,11 @@ class _Maker:
             return schema["enum"][number % len(schema["enum"])] if "x-facet" not in schema else schema["enum"][0]
         if "pattern" in schema and not spot.url:
             return schema["examples"][0]
-        return _one(self.fill(spot))
+        text = _one(self.fill(spot))
+        if re.match("(https?|mailto):", text) and not re.search(schema.get("pattern", ""), text):
+            # only some hosts are allowed, those of archives: what is archived stands behind
+            return schema["examples"][0].rpartition("http")[0] + text
+        return text
 
     def _list(self, kind: Kind, spot: Spot) -> list[Any] | None:
         items = self._declared(kind, (*spot.path, 0)).schema

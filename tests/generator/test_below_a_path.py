@@ -48,6 +48,7 @@ def missing(page: Page) -> list[str]:
 def test_pages_search_and_redirects(below: str, page: Page, missing: list[str]) -> None:
     page.goto(below)
     page.locator('article a[href$="huts/"]').first.click()
+    expect(page.get_by_role("search", name="Huts")).to_be_visible()  # the list with filters is there
     page.get_by_role("link", name="Upper Lake Hut").first.click()
     expect(page).to_have_url(f"{below}huts/upper-lake/")
     page.get_by_role("link", name="Three Lakes").first.click()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from smartguide.building import build_site
 from tests.browsers import NewPage, served
@@ -70,6 +70,23 @@ def opened(page: Page, url: str) -> Page:
     page.goto(url)
     expect(page.get_by_role("search", name=re.compile("Tours|Huts"))).to_be_visible()
     return page
+
+
+def test_a_link_of_the_plain_list_that_is_pressed_stays_until_it_is_followed(page: Page, server: str) -> None:
+    """The list with its filters arrives between the press and the release of the mouse."""
+    held: list[Route] = []
+    page.route("**/tours/*.json", held.append)
+    with page.expect_request("**/tours/*.json"):
+        page.goto(f"{server}tours/")
+    link = page.get_by_role("link", name="Zlatorog Lakes").first
+    link.hover()
+    page.mouse.down()
+    with page.expect_response("**/tours/*.json") as answer:
+        held.pop().continue_()
+    answer.value.finished()
+    page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+    page.mouse.up()
+    expect(page).to_have_url(f"{server}tours/lakes/")
 
 
 def names(page: Page) -> list[str]:

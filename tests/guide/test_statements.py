@@ -68,7 +68,7 @@ def test_the_home_page_counts_the_markets_that_a_partnership_targets(site: Path,
     targeted = {
         code for one in published.collections["partnerships"].values() for code in one.get("target_markets", ())
     }
-    assert f"the {len(targeted)} markets they targeted" in text_of(page_of(site, ""))
+    assert f"{len(targeted)} markets that they targeted" in text_of(page_of(site, ""))
 
 
 def test_notes_on_the_sources_are_folded_below_the_sources(site: Path, published: Published) -> None:

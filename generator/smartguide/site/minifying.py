@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-import rcssmin  # type: ignore[import-untyped]
-import rjsmin  # type: ignore[import-untyped]
+import minify  # type: ignore[import-untyped]
 
 THEME: Final = Path(__file__).parents[1] / "theme"
 """The overrides that the generator brings."""
-MINIFIERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+MEDIA_TYPES: Final[Mapping[str, str]] = {".css": "text/css", ".js": "application/javascript"}
+
+
+def minified(text: str, suffix: str) -> str:
+    """Return a script or a style sheet, minified, or as it is if it cannot be read. Names of variables stay."""
+    minify.config({"js-keep-var-names": True})
+    with contextlib.suppress(minify.MinifyError):
+        shorter: str = minify.string(MEDIA_TYPES[suffix], text)
+        return shorter
+    return text
 
 
 def write(site: Path, *themes: Path) -> None:
@@ -23,9 +32,12 @@ def write(site: Path, *themes: Path) -> None:
     for path, theme in _sources((THEME, *themes)):
         published = site / path.relative_to(theme)
         if published.is_file() and not published.is_symlink():
-            published.write_bytes(MINIFIERS[path.suffix](path.read_bytes()))
+            with contextlib.suppress(UnicodeDecodeError):  # then it stays as it is
+                published.write_text(
+                    minified(path.read_text(encoding="utf-8"), path.suffix), encoding="utf-8", newline=""
+                )
 
 
 def _sources(themes: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     for theme in themes:
-        yield from ((path, theme) for path in theme.rglob("*") if path.suffix in MINIFIERS and path.is_file())
+        yield from ((path, theme) for path in theme.rglob("*") if path.suffix in MEDIA_TYPES and path.is_file())

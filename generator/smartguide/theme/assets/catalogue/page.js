@@ -197,11 +197,7 @@ class Catalogue {
   /** Take the list away that is there without scripts, unless the URL leads into it. */
   #hideStaticList() {
     const anchor = location.hash.slice(1);
-    const parts = [];
-    for (let part = this.place.nextElementSibling; part; part = part.nextElementSibling) {
-      if (part.classList.contains("sg-catalogue-end")) break;
-      parts.push(part);
-    }
+    const parts = staticList(this.place);
     const isWanted =
       anchor !== "" && parts.some((part) => part.id === anchor || part.querySelector(`#${CSS.escape(anchor)}`));
     for (const part of parts) part.classList.toggle("sg-catalogue-static", !isWanted);
@@ -217,10 +213,53 @@ const ORDERS = {
   date: ["newest first", "oldest first"],
 };
 
+/**
+ * Return the elements of the list that is there without scripts.
+ * @param {HTMLElement} place
+ */
+function staticList(place) {
+  const parts = [];
+  for (let part = place.nextElementSibling; part; part = part.nextElementSibling) {
+    if (part.classList.contains("sg-catalogue-end")) break;
+    parts.push(part);
+  }
+  return parts;
+}
+
+/**
+ * Return once the reader neither presses anything nor has the focus in the list that is there without scripts: a link
+ * that is taken away then would be a click lost.
+ * @param {HTMLElement} place
+ * @returns {Promise<void>}
+ */
+function leftAlone(place) {
+  return new Promise((resolve) => {
+    const look = () => {
+      const isUsed = isPressed || staticList(place).some((part) => part.contains(document.activeElement));
+      if (!isUsed) resolve();
+    };
+    // Later: the click follows the release, and what has the focus next is known only when it has left.
+    for (const type of ["pointerup", "pointercancel", "focusout"]) addEventListener(type, () => setTimeout(look));
+    look();
+  });
+}
+
+let isPressed = false;
+
+/** @param {Event} event */
+function press({ type }) {
+  isPressed = type === "pointerdown";
+}
+
+for (const type of ["pointerdown", "pointerup", "pointercancel"]) addEventListener(type, press, { capture: true });
+
 /** @param {HTMLElement} place */
 async function start(place) {
   const response = await fetch(place.dataset.catalogue ?? "");
-  if (response.ok) new Catalogue(place, prepared(await response.json())).start();
+  if (!response.ok) return;
+  const catalogue = new Catalogue(place, prepared(await response.json()));
+  await leftAlone(place);
+  catalogue.start();
 }
 
 const found = document.querySelector("[data-catalogue]");
