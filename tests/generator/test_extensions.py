@@ -413,7 +413,7 @@ def test_a_template_calls_a_function_by_its_name(tmp_path: Path) -> None:
     [
         ("{{ record.fields.titel }}", "no property 'titel' (did you mean 'title'?)"),
         ("{{ kb['boks'] | length }}", "no collection 'boks' (did you mean 'books'?)"),
-        ("{{ kb.boks }}", "no collection 'boks' (did you mean 'books'?)"),
+        ("{{ kb.boks }}", "the knowledge base has no 'boks' (did you mean 'kb[\"books\"]'?)"),
         ("{{ record.target('autor') }}", "no property 'autor' (did you mean 'author'?)"),
         ("{{ record | sources_of('books', 'autor') }}", "no reference 'autor' from books to other records (did you mean 'author'?)"),
         ("{{ view.backlinks(record, 'boks') }}", "no collection 'boks' (did you mean 'books'?)"),
