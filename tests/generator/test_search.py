@@ -42,6 +42,10 @@ def test_the_text_of_a_page_has_no_markup() -> None:
         "<p>One &amp; <em>t</em>wo</p><svg>no</svg><nav>no</nav><table><tr><td>a</td><td>b</td></tr></table> &lt;b&gt;"
     )
     assert searchable(body) == "One & two a b <b>"
+    assert (
+        searchable('<li><a href="x">Ridge</a><span class="sg-sub">once called Edge</span></li>')
+        == "Ridge once called Edge"
+    )
 
 
 # The library of the search
