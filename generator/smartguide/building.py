@@ -60,8 +60,8 @@ def build_site(
             data = KeptData(folder, digests.of_program())
             session = load(project, data)
             findings = session.checked.findings
-            if has_errors(findings):
-                raise BuildError(NOTHING, findings)
+            if has_errors(findings):  # the engine, which tells what fails in macros, does not run
+                raise BuildError(NOTHING, in_order([*findings, *session.checked.in_macros]))
             try:
                 _make(engine, session, fresh, folder, strict=strict)
             except (EngineError, FinishError) as error:
@@ -140,7 +140,7 @@ def finish_site(project: Project | Path | str, site: Path) -> None:
             session = load(project)
             findings = session.checked.findings
             if has_errors(findings):
-                raise BuildError(UNTOUCHED, findings)
+                raise BuildError(UNTOUCHED, in_order([*findings, *session.checked.in_macros]))
             made = pages(session.checked.base)
             missing = [page.url for page in made if not (site / page.url / "index.html").is_file()]
             if missing:

@@ -114,10 +114,10 @@ def read_settings(root: Path) -> Settings:
 
 
 def plugins(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the options of each plugin that settings name."""
-    found = values.get("plugins", ["search"]) or []
-    entries = found.items() if isinstance(found, dict) else map(_entry, found)
-    return {str(name): dict(options or {}) for name, options in entries}
+    """Return the options of each plugin that settings name; what has a wrong form (which is told) is left out."""
+    found = values.get("plugins", ["search"])
+    entries = found.items() if isinstance(found, dict) else map(_entry, found if isinstance(found, list) else ())
+    return {str(name): options if isinstance(options, dict) else {} for name, options in entries}
 
 
 def _entry(entry: Any) -> tuple[Any, Any]:
@@ -266,10 +266,14 @@ def _impossible(settings: Settings) -> Iterator[Finding]:
         if settings.values.get(key, needed) != needed:
             place = settings.places.get(key, Place(FILE))
             yield Finding(place, "settings", f"{key}: {why}", hint="take it out")
-    if "plugins" in settings.values and (name := next(iter(OTHER_SEARCH & plugins(settings.values).keys()), "")):
-        place = settings.places.get("plugins", Place(FILE))
-        message = f"plugins: {name}: the site has a search of its own, and would have two"
-        yield Finding(place, "settings", message, hint="take it out, with its options")
+    found = settings.values.get("plugins") or []
+    entries = found if isinstance(found, dict | list) else ()
+    names = list(found) if isinstance(found, dict) else [_entry(entry)[0] for entry in entries]
+    for number, name in enumerate(names):
+        if isinstance(name, str) and name in OTHER_SEARCH:
+            place = settings.document.key_at(("plugins", name if isinstance(found, dict) else number))
+            message = f"the plugin {quoted(name)}: the site has a search of its own, and would have two"
+            yield Finding(place, "settings", message, hint="take it out, with its options")
 
 
 OTHER_SEARCH: Final = frozenset({"search", "material/search"})

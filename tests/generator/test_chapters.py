@@ -10,7 +10,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from tests.processes import smartguide
-from tests.projects import FindingsOf, MakeProject
+from tests.projects import Changes, FindingsOf, MakeProject
 
 GOOD = [
     "---\ntitle: A page\ndescription: What it says.\nhide: [navigation]\ntags: [one]\nsearch: {boost: 2}\n---\n\n# A\n",
@@ -160,7 +160,7 @@ FAULTY = {
     "content/arguments.md": "# A\n\n and {{ link() }}\n",
     "content/include.md": '{% include "gone.md" %}\n',
     "content/values.md": "# A\n\n{{ part('seasons') }}\n",
-    "templates/parts/seasons.html": '<p>{{ kb["seasons"] | length }}</p>\n',
+    "templates/parts/seasons.html": "<p>{{ seasons | length }}</p>\n",
 }
 
 
@@ -177,7 +177,15 @@ def test_all_macros_that_fail_are_told_on_their_line(site_project: MakeProject, 
         "content/page.md:10:22: error: 'nope' is undefined",
         "content/page.md:10:33: error: no part 'colections'",
         "content/page.md:11:4: error: no record 'nobody' in the collection 'huts'",
-        "templates/parts/seasons.html:1:1: error: no collection 'seasons'",
+        "templates/parts/seasons.html:1:1: error: cannot be rendered: 'seasons' is undefined",
+    ]
+
+
+def test_what_macros_name_in_vain_is_told_with_errors_that_stop_the_build_before(site_project: MakeProject) -> None:
+    changes: Changes = {"content/b.md": "# A\n\n{{ count('hut') }}\n", "content/page.md": "---\ntitle: 5\n---\n"}
+    assert [line.partition(": ")[0] for line in build(site_project(changes))] == [
+        "content/b.md:3:4",
+        "content/page.md:2:8",
     ]
 
 

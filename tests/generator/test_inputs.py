@@ -420,7 +420,7 @@ def test_a_page_shows_what_was_typed_and_nothing_else_is_published(tmp_path: Pat
     build_site(projects.copy(tmp_path, changes, site=True), tmp_path / "site", strict=True)
     page = (tmp_path / "site/page/index.html").read_text(encoding="utf-8")
     for part in (
-        '<h2 id="my-part">Part',
+        '<h2 id="my-part" aria-label="Part">Part',
         "<code>${{ secrets.Y }}</code>",
         "token: ${{ secrets.X }}",
         '<input type="checkbox" disabled/> a task',

@@ -23,7 +23,13 @@ def test_a_script_says_the_same_without_its_comments(script: str) -> None:
 
 
 def test_comments_are_left_out() -> None:
-    assert "//" not in minified("// nothing\nconst all = `${one} of ${two}`; // more\n", ".js")
+    assert minified("// nothing\nconst all = `${1} of ${2}`; // more\n", ".js") == "const all=`${1} of ${2}`"
+    assert minified("/* nothing */\na { color: red }\n", ".css") == "a{color:red}"
+
+
+@pytest.mark.parametrize("script", ["const = ;", "`${"])
+def test_a_script_that_cannot_be_read_stays_as_it_is(script: str) -> None:
+    assert minified(script, ".js") == script
 
 
 def said(script: str) -> str:

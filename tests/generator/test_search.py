@@ -209,7 +209,7 @@ def test_the_search_of_the_theme_is_refused_beside_it(site_project: MakeProject)
     settings = projects.text("mkdocs.yml").replace("plugins:\n", "plugins:\n  - search\n")
     said = [finding.as_text() for finding in check(site_project({"mkdocs.yml": settings})).findings]
     assert len(said) == 1
-    assert "plugins: search: the site has a search of its own" in said[0]
+    assert "the plugin 'search': the site has a search of its own" in said[0]
 
 
 # What is loaded

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
 from mkdocs.config.config_options import Deprecated
 from mkdocs_macros.plugin import MacrosPlugin
 
 from smartguide import settings
 from smartguide.building import BuildError, build_site
+from smartguide.engines.mkdocs_plugin import SmartGuidePlugin
 from smartguide.model import schema_files
 from smartguide.site import build_date as repeatable
 from tests.processes import smartguide
@@ -92,7 +92,7 @@ def test_settings_that_cannot_be_read_are_told_by_each_command(
 
 def test_the_options_of_the_plugins_that_each_site_has_are_all_known() -> None:
     kind = schema_files.load(schema_files.OWN).by_name["settings"]
-    for name, plugin in (("search", SearchPlugin), ("macros", MacrosPlugin)):
+    for name, plugin in (("smartguide", SmartGuidePlugin), ("macros", MacrosPlugin)):
         known = set(kind.schema["$defs"][name]["properties"])
         assert known == {option for option, form in plugin.config_scheme if not isinstance(form, Deprecated)}
 

@@ -279,3 +279,7 @@ def test_back_references_of_the_api_mirror_its_references(published: Published) 
     }
     assert listed
     assert taking_part == listed
+
+
+def test_no_types_of_scripts_are_published(site: Path) -> None:
+    assert [path.name for path in site.rglob("*.ts")] == []

@@ -1,8 +1,8 @@
 """The tests of the guide, in a copy of the repository to which the examples of the documentation were added.
 
 ``python -m tests.guide.with_examples`` shows that whoever follows README and CONTRIBUTING breaks no test. Arguments go to
-pytest, in place of the usual ones. These leave out the browser tests of the plan and of checklists, which take minutes and
-read actions only: no example adds any.
+pytest, in place of the usual ones. These leave out browser tests that take minutes and look at what no example changes: the
+plan and checklists read actions only, and accessibility and weight are those of the templates.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from tests.guide import examples
 
-ONLY_ACTIONS = ("test_plan", "test_checklist")
-USUAL = ("-q", "-n", "auto", "tests/guide", *(f"--ignore-glob=tests/guide/browser/{name}*" for name in ONLY_ACTIONS))
+SLOW = ("test_plan", "test_checklist", "test_accessibility", "test_weight")
+USUAL = ("-q", "-n", "auto", "tests/guide", *(f"--ignore-glob=tests/guide/browser/{name}*" for name in SLOW))
 
 
 def main(arguments: list[str]) -> int:

@@ -98,7 +98,8 @@ def check(path: str, marks: Iterable[Mark], extensions: frozenset[str]) -> Itera
 
 def extensions(values: Mapping[str, Any]) -> frozenset[str]:
     """Return the extensions of Markdown that the settings of a site name, with those that they stand for."""
-    named = values.get("markdown_extensions") or []
+    found = values.get("markdown_extensions")
+    named = found if isinstance(found, dict | list) else ()  # another form is told
     names = {str(next(iter(one), "")) if isinstance(one, dict) else str(one) for one in named}
     short = {name.removeprefix("markdown.extensions.") for name in names}
     return frozenset(short.union(*(ALSO.get(name, ()) for name in names)))

@@ -35,17 +35,10 @@ class _Errors:
         """Yield a finding for each error that is not told by another one."""
         errors = list(self.kind.validator.iter_errors(self.data))
         wrong_type = {tuple(error.instance_path) for error in errors if error.kind.name == "type"}
-        unexpected = {
-            tuple(error.instance_path): error.kind.unexpected
-            for error in errors
-            if error.kind.name == "additionalProperties"
-        }
-        for error in errors:
+        for error in _without_misspelt(errors):
             path = tuple(error.instance_path)
             if error.kind.name in {"enum", "const", "constant"} and path in wrong_type:
                 continue  # the type says it already
-            if error.kind.name == "required" and did_you_mean(error.kind.property, unexpected.get(path, ())):
-                continue  # it is there, misspelt
             yield from self._explain(error)
 
     def _explain(self, error: Any) -> Iterator[Finding]:  # noqa: C901, PLR0912  # one case for each keyword
@@ -235,8 +228,19 @@ class _Errors:
             message, hint = self._wrong_type(list(dict.fromkeys(types)), _value_at(self.data, path), path, declared)
             yield Finding(told.place, "wrong-type", message, told.key, hint)
             return
-        for one in min(fitting, key=len):
+        for one in _without_misspelt(min(fitting, key=len)):
             yield from self._explain(one)
+
+
+def _without_misspelt(errors: list[Any]) -> Iterator[Any]:
+    """Yield the errors but for keys that are missing because they are misspelt, which is told of the unknown key."""
+    unexpected = {
+        tuple(one.instance_path): one.kind.unexpected for one in errors if one.kind.name == "additionalProperties"
+    }
+    for one in errors:
+        found = unexpected.get(tuple(one.instance_path), ())
+        if one.kind.name != "required" or not did_you_mean(one.kind.property, found):
+            yield one
 
 
 def _with(finding: Finding, message: str, hint: str) -> Finding:

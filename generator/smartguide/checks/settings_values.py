@@ -23,12 +23,12 @@ from smartguide.findings import Finding, did_you_mean, key_path, quoted
 from smartguide.model import schema_files
 from smartguide.model.kinds import Kind
 from smartguide.reading import Document, Path_
-from smartguide.settings import PYTHON_NAME, Settings, nodes_of
+from smartguide.settings import OTHER_SEARCH, PYTHON_NAME, Settings, nodes_of
 
 RULE: Final = "settings"
 NAVIGATION: Final = "nav"
 OWN_PLUGIN: Final = "smartguide"
-_OURS: Final = frozenset({OWN_PLUGIN, "macros", "search", "material/search"})
+_OURS: Final = frozenset({OWN_PLUGIN, "macros"})
 """The plugins whose work is done under each engine."""
 _THEMES: Final = ("material", "zensical")
 """Packages with the files of themes."""
@@ -140,7 +140,7 @@ def _without_own_plugin(document: Document, names: Collection[str]) -> Iterator[
         return  # it is there, or misspelt, which is told
     key = "plugins"
     has_any = key in document.data
-    hint = f"add '- {OWN_PLUGIN}' above '- macros'" if has_any else f"write '{key}: [search, {OWN_PLUGIN}, macros]'"
+    hint = f"add '- {OWN_PLUGIN}' above '- macros'" if has_any else f"write '{key}: [{OWN_PLUGIN}, macros]'"
     message = f"the plugin {quoted(OWN_PLUGIN)} is missing, which brings the records into the site"
     yield Finding(document.key_at((key,)), RULE, message, key, hint)
 
@@ -149,10 +149,10 @@ def _plugins(document: Document, name: str, options: Any, way: Path_, data: Mapp
     installed = {one.name: one for one in entry_points(group="mkdocs.plugins")}
     theme = _theme_name(data.get("theme"))
     short = {one.removeprefix(f"{theme}/") for one in installed if one.startswith(f"{theme}/")}
-    if _spec("mkdocs") is None or name in _OURS:
-        return  # the settings' schema says which options ours have
+    if _spec("mkdocs") is None or name in _OURS or name in OTHER_SEARCH:
+        return  # the settings' schema says which options ours have, and reading the settings that the others cannot be
     if name not in {*installed, *short}:
-        yield _unknown(document, way, "plugin", name, {*installed, *short, *_OURS})
+        yield _unknown(document, way, "plugin", name, {*installed, *short, *_OURS} - OTHER_SEARCH)
         return
     if isinstance(options, dict):
         try:

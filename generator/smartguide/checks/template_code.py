@@ -159,7 +159,7 @@ def is_read(values: Mapping[str, Any]) -> bool:
 def has_other_macros(values: Mapping[str, Any], root: Path) -> bool:
     """Tell whether chapters of the project in ``root`` may name what this package does not know, by its settings."""
     options = plugins(values).get("macros") or {}
-    modules = set(options.get("modules") or ()) - {OWN_MODULE}
+    modules = options.get("modules") not in (None, [], [OWN_MODULE])
     main = str(options.get("module_name") or "main")
     files = (root / f"{main}.py", root / main)
     return bool(modules or options.get("include_yaml")) or any(one.exists() for one in files)

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-import rcssmin  # type: ignore[import-untyped]
-import rjsmin  # type: ignore[import-untyped]
+import minify  # type: ignore[import-untyped]
 
 THEME: Final = Path(__file__).parents[1] / "theme"
 """The overrides that the generator brings."""
-TEMPLATE: Final = re.compile(rb"`(?:[^`\\]|\\.)*`", re.DOTALL)
+MEDIA_TYPES: Final[Mapping[str, str]] = {".css": "text/css", ".js": "application/javascript"}
 
 
-def minified_script(script: bytes) -> bytes:
-    """Return a script without comments and spare white space, or as it is if a template literal holds another one.
-
-    For rjsmin the first backtick within a template literal ends it, so it would delete spaces of the text after that.
-    """
-    shorter: bytes = rjsmin.jsmin(script)
-    is_nested = any(found.count(b"${") > found.count(b"}") for found in TEMPLATE.findall(shorter))
-    return script if is_nested else shorter
-
-
-MINIFIERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {".css": rcssmin.cssmin, ".js": minified_script}
+def minified(text: str, suffix: str) -> str:
+    """Return a script or a style sheet, minified, or as it is if it cannot be read. Names of variables stay."""
+    minify.config({"js-keep-var-names": True})
+    with contextlib.suppress(minify.MinifyError):
+        shorter: str = minify.string(MEDIA_TYPES[suffix], text)
+        return shorter
+    return text
 
 
 def write(site: Path, *themes: Path) -> None:
@@ -37,9 +32,12 @@ def write(site: Path, *themes: Path) -> None:
     for path, theme in _sources((THEME, *themes)):
         published = site / path.relative_to(theme)
         if published.is_file() and not published.is_symlink():
-            published.write_bytes(MINIFIERS[path.suffix](path.read_bytes()))
+            with contextlib.suppress(UnicodeDecodeError):  # then it stays as it is
+                published.write_text(
+                    minified(path.read_text(encoding="utf-8"), path.suffix), encoding="utf-8", newline=""
+                )
 
 
 def _sources(themes: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     for theme in themes:
-        yield from ((path, theme) for path in theme.rglob("*") if path.suffix in MINIFIERS and path.is_file())
+        yield from ((path, theme) for path in theme.rglob("*") if path.suffix in MEDIA_TYPES and path.is_file())

@@ -17,7 +17,8 @@ WITH_LINKS = {
     ),
     "content/guide/page.md": "# Hello\n\nA [link](https://md.example/a)\nand\n<a href='https://md.example/b'>b</a>.\n",
     "mkdocs.yml": 'site_name: x\ncopyright: >-\n  By <a href="https://settings.example/">us</a>\n'
-    "site_url: https://ours.example/\nnav:\n  - Page: guide/page.md\n  - Elsewhere: https://nav.example/\n",
+    "site_url: https://ours.example/\nnav:\n  - Page: guide/page.md\n  - Elsewhere: https://nav.example/\n"
+    "plugins: [smartguide, macros]\n",
 }
 """Files of the project, as changes to the small one."""
 

@@ -50,6 +50,15 @@ def test_a_day_that_does_not_exist_is_an_error_in_every_check(project: MakeProje
     assert line.startswith(f"link-exceptions.yml:2:76: {message}")
 
 
+def test_a_url_that_has_an_exception_already_is_told_with_the_line_of_the_first(project: MakeProject) -> None:
+    files = with_exception("2027-01-01")
+    files["link-exceptions.yml"] += f"  - {{url: '{HUT}#top', reason: 'It opens again.', until: '2027-02-01'}}\n"
+    assert [finding.as_text() for finding in link_exceptions.check(Project.of(project(files)))] == [
+        "link-exceptions.yml:3:11: error: the exception for https://hut.example/#top is there already (line 2) "
+        "(delete one of the two) [repeated]"
+    ]
+
+
 def test_the_old_name_of_the_property_url_is_an_error(project: MakeProject) -> None:
     files = with_exception("2027-01-01")
     files["link-exceptions.yml"] = files["link-exceptions.yml"].replace("{url:", "{address:")

@@ -169,7 +169,7 @@ export class SearchDialog {
 
   /**
    * Offer the further pages, some at a time.
-   * @param {readonly import("./types.d.ts").TextHit[]} hits
+   * @param {readonly import("../../../../../types/search.d.ts").TextHit[]} hits
    * @param {import("./texts.js").Texts} texts
    * @param {readonly string[]} words
    */

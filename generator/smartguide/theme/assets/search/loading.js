@@ -50,7 +50,7 @@ export function loadNames() {
 
 /** @returns {Promise<Names>} */
 async function madeNames() {
-  /** @type {[import("./types.d.ts").Index, typeof import("minisearch")]} */
+  /** @type {[import("../../../../../types/search.d.ts").Index, typeof import("minisearch")]} */
   const [index, { default: Engine }] = await Promise.all([load("names.json"), import(ENGINE.href)]);
   return new Names(index, Engine);
 }
@@ -59,7 +59,7 @@ async function madeNames() {
  * Return what is found for a question, with the files loaded that it needs. If nothing was probably meant, a letter at
  * the beginning may be wrong: then more of a large index is loaded, and all of it if nothing is found at all.
  * @param {string} question
- * @returns {Promise<{ names: Names, found: import("./types.d.ts").Found }>}
+ * @returns {Promise<{ names: Names, found: import("../../../../../types/search.d.ts").Found }>}
  */
 export async function findNames(question) {
   const names = await loadNames();
@@ -73,7 +73,7 @@ export async function findNames(question) {
 }
 
 /**
- * @param {import("./types.d.ts").Found} found
+ * @param {import("../../../../../types/search.d.ts").Found} found
  * @param {string} question
  * @returns {boolean}
  */
@@ -89,7 +89,7 @@ function isEnough({ isGood }, question) {
  */
 async function addParts(names, files) {
   const wanted = files.filter((file) => !names.has(file));
-  /** @type {import("./types.d.ts").Table[]} */
+  /** @type {import("../../../../../types/search.d.ts").Table[]} */
   const tables = await Promise.all(wanted.map((file) => load(file)));
   for (const [number, file] of wanted.entries()) {
     const table = tables[number];
@@ -101,7 +101,7 @@ async function addParts(names, files) {
 /** @returns {Promise<Texts>} */
 export async function loadTexts() {
   const [index, { fold }] = await Promise.all([
-    /** @type {Promise<import("./types.d.ts").TextIndex>} */ (load("texts.json")),
+    /** @type {Promise<import("../../../../../types/search.d.ts").TextIndex>} */ (load("texts.json")),
     loadNames(),
   ]);
   return new Texts(index, fold, load);

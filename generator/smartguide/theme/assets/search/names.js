@@ -5,7 +5,7 @@ import { folding } from "./fold.js";
 import { answers, compared, covered, found, remembering, weight } from "./ranking.js";
 
 /** @import { default as MiniSearch } from "minisearch" */
-/** @import { Found, Hit, Index, Named, Question, Table } from "./types.d.ts" */
+/** @import { Found, Hit, Index, Named, Question, Table } from "../../../../../types/search.d.ts" */
 
 /** So many candidates are compared with the question. */
 const CANDIDATES = 200;

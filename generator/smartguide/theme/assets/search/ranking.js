@@ -3,7 +3,7 @@
 import { distance, mistakes } from "./distance.js";
 import { wordsOf } from "./fold.js";
 
-/** @import { Folded, Like, Matched, Weigh } from "./types.d.ts" */
+/** @import { Folded, Like, Matched, Weigh } from "../../../../../types/search.d.ts" */
 
 /** Words that say little, unless a question has no others. */
 const LITTLE = new Set(

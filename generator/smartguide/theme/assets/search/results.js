@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 import { ROOT } from "./loading.js";
 
-/** @import { Hit, Named } from "./types.d.ts" */
+/** @import { Hit, Named } from "../../../../../types/search.d.ts" */
 /** @import { Names } from "./names.js" */
 
 /** So many names stand at the top, whatever their kind. */

@@ -3,7 +3,7 @@
 import { distance } from "./distance.js";
 import { wordsOf } from "./fold.js";
 
-/** @import { Load, PageText, TextHit, TextIndex } from "./types.d.ts" */
+/** @import { Load, PageText, TextHit, TextIndex } from "../../../../../types/search.d.ts" */
 
 const LEVELS = 3;
 /** How much a word counts that stands once on a page, often, or in a heading. */
