@@ -173,14 +173,13 @@ def test_headings_and_their_permalinks_have_names_of_their_own(
 
 
 def test_a_table_that_does_not_fit_is_moved_by_the_arrow_keys(new_page: NewPage, server: str) -> None:
-    page = new_page(**PHONE)
+    page = new_page(viewport={"width": 728, "height": 800})  # a little wider than where rows become cards
     page.goto(f"{server}about/fields/")
-    expect(page.locator(".md-typeset__scrollwrap").first).to_be_attached()  # the theme has put its own around
     table = page.get_by_role("region", name=re.compile("^Fields of ")).first
     table.focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("part => part.scrollLeft > 100", arg=table.element_handle())
+    page.wait_for_function("part => part.scrollLeft > 50", arg=table.element_handle())
 
 
 def test_no_single_key_leaves_the_page(page: Page, server: str) -> None:
