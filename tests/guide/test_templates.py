@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import lxml.html
 import pytest
@@ -131,7 +132,7 @@ def test_old_anchors_lead_to_a_record_on_a_page_of_many(
     monkeypatch.setitem(vars(record.entry), "former_ids", former)
     env = environment([real.base.root / "templates"], real.extensions.functions)
     page = Renderer(real.base, env).page(index_pages(collection)[0]).html
-    shown = lxml.html.fromstring(f"<div>{page}</div>")
+    shown: Any = lxml.html.fromstring(f"<div>{page}</div>")
     record_itself = f"*[@id='{record.id}']"
     for id_ in ("old-name", "older-name"):
         (anchor,) = shown.xpath(f"//*[@id='{id_}']")
