@@ -228,7 +228,7 @@ class Types:
                     if what == "knowledge base" and name in self.base.collections:
                         hint = f'write kb["{name}"]'
                     elif what == "knowledge base" and not hint:
-                        near = {f'kb["{one}"]' for one in self.base.collections}
+                        near = [f'kb["{one}"]' for one in self.base.collections]
                         hint = did_you_mean(f'kb["{name}"]', near)
                     self._fault(line, f"the {what} has no {quoted(name)}", hint)
                 if what == "collection" and name == "by_name":
