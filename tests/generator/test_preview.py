@@ -79,7 +79,7 @@ def test_files_have_their_types_and_pages_their_status(unchanged: Preview) -> No
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     missing = unchanged.ask("/no/such/page/")
     assert missing.status == 404
-    assert "404 - Not found" in missing.text
+    assert "Page not found" in missing.text
     assert (unchanged.ask("/huts").status, unchanged.ask("/huts").headers["Location"]) == (302, "/huts/")
 
 
@@ -141,12 +141,12 @@ def test_a_saved_record_is_told_to_its_open_page_and_shown_everywhere(served: Pr
 
 
 def test_a_page_that_does_not_change_is_told_nothing(served: Preview) -> None:
-    with served.followed("/huts/upper-lake/") as events:
+    with served.followed("/glossary/") as events:
         served.edit(HUT, "Stone Pass Hut", "Rock Pass Hut")
         served.wait_for(PAGE, "Rock Pass Hut")
-        served.edit("content/huts/upper-lake.yml", "name: Upper", "name: Lower")
+        served.edit("content/glossary.yml", "definition: ", "definition: Other words. ")
         assert events.next() == ("changed", {})
-        assert "Lower" in served.page("/huts/upper-lake/")
+        assert "Other words." in served.page("/glossary/")
 
 
 @pytest.mark.parametrize(
