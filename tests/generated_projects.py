@@ -213,7 +213,7 @@ class _Maker:
         if "pattern" in schema and not spot.url:
             return schema["examples"][0]
         text = _one(self.fill(spot))
-        if re.match("(https?|mailto):", text) and not re.search(schema.get("pattern", ""), text):
+        if re.match(r"https?://\w|mailto:\S*@", text) and not re.search(schema.get("pattern", ""), text):
             # only some hosts are allowed, those of archives: what is archived stands behind
             return schema["examples"][0].rpartition("http")[0] + text
         return text

@@ -149,7 +149,7 @@ def test_a_rule_for_a_collection_that_does_not_exist_is_told_at_the_rule(tmp_pat
         ("return 1 / 0", "ZeroDivisionError: division by zero"),
         ('yield record.data["titel"]', "KeyError: 'titel'"),
         ('record.get("titel")', "no property 'titel' in the schema book (did you mean 'title'?)"),
-        ('record.target("autor")', "no property 'autor' (did you mean 'author'?)"),
+        ('record.target("autor")', "no property 'autor' in the schema book (did you mean 'author'?)"),
         ('record.targets("author", 0)', "no property 'author[0]' in the schema book (did you mean 'author'?)"),
         ('record.base["autors"]', "no collection 'autors' (did you mean 'authors'?)"),
         ('record.sources_of("boks")', "no collection 'boks' (did you mean 'books'?)"),

@@ -168,7 +168,7 @@ def test_a_style_sheet_that_changes_reloads_every_page(served: Preview) -> None:
     with served.followed(PAGE) as events:
         (served.root / "theme/assets/tours.css").write_text("h1 { color: red; }\n", encoding="utf-8")
         assert events.next() == ("changed", {})
-    assert "color: red" in served.page("/assets/tours.css")
+    assert "color:red" in served.page("/assets/tours.css")
 
 
 def test_an_extension_that_comes_later_counts(served: Preview) -> None:

@@ -106,6 +106,7 @@ class Preparation:
         """Finish what the engine made, and return the HTML of the page shells, which are taken out of the folder."""
         self._made = self._steps.take(self._shells, self._written)
         self._steps.finish_chapters(self._written)
+        minifying.write(self._steps.site, self._steps.session.project.theme)
         return self._made
 
     def finish_search(self) -> None:
