@@ -18,10 +18,13 @@ _FILE_AS_FOLDER: Final = re.compile(r"[^./]\.\w+/$")
 """A link to a file that ends with a slash, which lychee ignores."""
 _IMPORT: Final = re.compile(
     r"""(?:^|;)[ \t]{0,99}(?:import|export)\b[^"';()]{0,2000}["']((?:\.{1,2})?/[^"'\n]+)["']"""
-    r"""|\bimport\(["']((?:\.{1,2})?/[^"'\n]+)["']""",
+    r"""|\bimport\(["']((?:\.{1,2})?/[^"'\n]+)(?<!\.d\.ts)["']""",
     re.MULTILINE,
 )
-"""Static and dynamic imports of ES modules, as formatters write them. The limits keep the search linear."""
+"""Static and dynamic imports of ES modules, as formatters write them. The limits keep the search linear.
+
+Comments import types from ``.d.ts`` files, which no browser loads.
+"""
 _PREVIEW_IMAGE: Final = " or ".join(
     f"@{key} = '{name}'"
     for key, name in (
