@@ -8,6 +8,7 @@ import ajvFormats from "ajv-formats";
 
 const ROOT = new URL("../../../", import.meta.url);
 const FOLDERS = ["schemas/", "generator/smartguide/schemas/", "generator/smartguide/starter/files/schemas/"];
+const SETTINGS = "settings.schema.json";
 const OWN_KEYWORD = /^x-|^patternErrorMessage$/u;
 
 /**
@@ -28,7 +29,8 @@ for (const folder of FOLDERS) {
   describe(folder, () => {
     for (const [name, schema] of schemas) {
       it(`${name} is accepted by ajv in strict mode, with the others known by their names`, () => {
-        const ajv = new Ajv2020({ strict: true, allErrors: true });
+        const strictTypes = name !== SETTINGS; // for many a setting MkDocs takes a list or a mapping
+        const ajv = new Ajv2020({ strict: true, strictTypes, allErrors: true });
         ajvFormats.default(ajv);
         ajv.addVocabulary([...new Set(entries(schemas).map(([key]) => key))].filter((key) => OWN_KEYWORD.test(key)));
         for (const [other, one] of schemas) ajv.addSchema(one, other);
