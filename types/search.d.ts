@@ -36,7 +36,6 @@ export interface Table {
 
 /** The file that every search loads. A kind has a name, that of several, a URL with `*` for the id, and a boost. */
 export interface Index extends Table {
-  readonly letters: Readonly<Record<string, string>>;
   readonly kinds: readonly [name: string, plural: string, url: string, boost: number][];
   readonly parts?: Readonly<Record<string, string>>;
   readonly common?: readonly string[];

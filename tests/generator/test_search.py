@@ -33,7 +33,7 @@ def test_texts_are_compared_without_capitals_and_accents(text: str, expected: st
 
 
 def test_every_letter_of_the_table_is_tried_in_python_and_in_javascript() -> None:
-    assert set(LETTERS) <= set("".join(FOLDED).lower()) | {"ŋ", "ŧ", "ĸ", "ə", "ς"}
+    assert set(LETTERS) <= set("".join(FOLDED).lower())
     assert words("l'eau, SME's; e.V.: a-b_c") == ["l", "eau", "sme", "s", "e", "v", "a", "b", "c"]
 
 

@@ -12,8 +12,8 @@ from smartguide.site import preview_picture
 THEME: Final = Path(__file__).parents[1] / "theme"
 """The generator's own overrides of the theme and their style sheets."""
 STYLE_SHEETS: Final = (
-    "assets/smartguide.css", "assets/tables.css", "assets/charts.css", "assets/place.css",
-    "assets/catalogue.css", "assets/print.css", "assets/search/search.css",
+    "assets/smartguide.css", "assets/tables.css", "assets/charts.css", "assets/place.css", "assets/print.css",
+    "assets/search/search.css",
 )  # fmt: skip
 """The style sheets, which come before those of a project."""
 SCRIPTS: Final = ("assets/search/page.js",)

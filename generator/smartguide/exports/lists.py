@@ -46,15 +46,9 @@ def as_published(collection: Collection, shown: tuple[Column, ...]) -> dict[str,
         "id": [record.id for record in records],
         "label": [record.label for record in records],
         "summary": [record.summary for record in records],
-        "names": [_other_names(record) for record in records],
+        "names": [" · ".join(name for name in record.other_names if name != record.summary) for record in records],
         "columns": [_column(one, records) for one in shown],
     }
-
-
-def _other_names(record: Record) -> str:
-    """Return what else a record is called, for the search in the list."""
-    names = dict.fromkeys(value.value for value in record.entry.texts("x-search"))
-    return " · ".join(name for name in names if name not in (record.label, record.summary))
 
 
 def _column(column: Column, records: list[Record]) -> dict[str, Any]:

@@ -144,6 +144,13 @@ class Record:
         )
 
     @property
+    def other_names(self) -> tuple[str, ...]:
+        """What else the record is called: the names that its kind marks with ``x-search``, but for its own."""
+        texts = self.entry.texts("x-search")
+        names = dict.fromkeys(value.value for value in texts if value.property.search == "name")
+        return tuple(name for name in names if name != self.label)
+
+    @property
     def neighbours(self) -> tuple[Record | None, Record | None]:
         """The records before and after this one in the order of its collection; None where there is none."""
         if (asked := self.base.asked) is not None:

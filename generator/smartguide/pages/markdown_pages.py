@@ -25,8 +25,8 @@ def as_markdown(page: Page, places: Places = _NOWHERE) -> str:
     meta = front_matter(page, places)
     if isinstance(page.subject, Record):
         meta["search"] = {"boost": page.boost}
-        if page.names:
-            meta["tags"] = [entities(name) for name in page.names]  # which the theme's search weighs most of all
+        if names := page.subject.other_names:
+            meta["tags"] = [entities(name) for name in names]  # which the theme's search weighs most of all
     macro, values, own = "index_page", [page.collection.name], urls.collection(page.collection)
     if isinstance(page.subject, Record):
         macro, values, own = "record_page", [*values, page.subject.id], urls.record(page.subject)

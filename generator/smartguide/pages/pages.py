@@ -17,8 +17,8 @@ class Page:
     """A page to be rendered: that of a record, or a page of the index of a collection. All texts are plain.
 
     ``url`` is relative to the root of the site, ``edit`` the file to edit, relative to ``content/``. ``crumbs`` leads
-    from the home page to the page. ``names`` are what else the subject is called, and ``boost`` how much more the page
-    weighs in the search. Of an index, ``index`` is the list of all its records and ``part`` what this page shows of it.
+    from the home page to the page. ``boost`` is how much more the page weighs in the search. Of an index, ``index`` is
+    the list of all its records and ``part`` what this page shows of it.
     """
 
     subject: Record | Collection
@@ -27,7 +27,6 @@ class Page:
     description: str
     edit: str
     crumbs: tuple[Breadcrumb, ...] = ()
-    names: tuple[str, ...] = ()
     boost: float = 1
     index: Pagination | None = field(default=None, repr=False, compare=False)
     part: ListPage | None = field(default=None, repr=False, compare=False)
@@ -118,7 +117,6 @@ def record_page(record: Record) -> Page:
         description=shortened(record.summary or record.label),
         edit=record.path.partition("/")[2],
         crumbs=crumbs(record.collection),
-        names=tuple(_other_names(record)),
         boost=record.collection.boost,
     )
 
@@ -126,11 +124,3 @@ def record_page(record: Record) -> Page:
 def crumbs(collection: Collection) -> tuple[Breadcrumb, ...]:
     """Return the way from the home page to the index of a collection, and with it to the pages of its records."""
     return (("Home", urls.HOME), *collection.breadcrumbs, (collection.title, urls.collection(collection)))
-
-
-def _other_names(record: Record) -> list[str]:
-    """Return what else the record is called: the names that its kind marks with ``x-search``, but for its own."""
-    texts = record.entry.texts("x-search")
-    found = dict.fromkeys(value.value for value in texts if value.property.search == "name")
-    found.pop(record.label, None)
-    return list(found)

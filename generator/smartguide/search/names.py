@@ -20,7 +20,7 @@ from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.properties import Value
 from smartguide.pages.rendered import searchable
 from smartguide.pages.text import prose, shortened
-from smartguide.search.folding import LETTERS, fold, words
+from smartguide.search.folding import fold, words
 
 FOLDER: Final = "search/"
 """Where everything of the search is on the site."""
@@ -91,7 +91,7 @@ def kinds(base: KnowledgeBase, extensions: Extensions, chapters: Iterable[Name])
 
 
 def _of_record(record: Record, extensions: Extensions) -> Name:
-    names = dict.fromkeys(value.value for value in record.entry.texts("x-search") if value.property.search == "name")
+    names = dict.fromkeys(record.other_names)
     for hook in extensions.search_names:
         if record.collection.name in hook.collections:
             names |= dict.fromkeys(extensions.call(hook, lambda hook=hook: list(hook(record))))  # type: ignore[misc]
@@ -144,7 +144,6 @@ def files(found: Sequence[Kind]) -> Files:
     """Return the files of the index by path, the first of which is ``PATH``."""
     whole = _all(enumerate(found))
     head: dict[str, Any] = {
-        "letters": LETTERS,
         "kinds": [[one.name, one.plural, one.url, one.boost] for one in found],
     }
     if len(text := written({**head, **whole})) <= WHOLE or not any(one.is_large for one in found):

@@ -4,16 +4,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test as it } from "node:test";
 import { distance, likeness, mistakes } from "../../../generator/smartguide/theme/assets/search/distance.js";
-import { folding, wordsOf } from "../../../generator/smartguide/theme/assets/search/fold.js";
+import { fold, wordsOf } from "../../../generator/smartguide/theme/assets/search/fold.js";
 import { answers, compared, likeOf, weight } from "../../../generator/smartguide/theme/assets/search/ranking.js";
 import { Texts } from "../../../generator/smartguide/theme/assets/search/texts.js";
 
 /** @type {Record<string, string>} */
 const FOLDED = JSON.parse(readFileSync(new URL("../../folding.json", import.meta.url), "utf8"));
-/** The letters that a site hands to the scripts, as `folding.py` has them. */
-const python = readFileSync(new URL("../../../generator/smartguide/search/folding.py", import.meta.url), "utf8");
-const LETTERS = Object.fromEntries([...python.matchAll(/^ {4}"(.)": "(.+?)",/gmu)].map(([, from, to]) => [from, to]));
-const fold = folding(LETTERS);
 
 it("texts are compared without capitals and accents, as in Python", () => {
   for (const [text, expected] of Object.entries(FOLDED)) assert.equal(fold(text), expected);
@@ -80,7 +76,7 @@ it("texts are found by the shards that hold their words, with the place marked",
     ]),
     stopWords: ["a", "and"],
   };
-  const texts = new Texts(index, fold, (file) => {
+  const texts = new Texts(index, (file) => {
     loaded.push(file);
     return Promise.resolve(/** @type {any} */ (files[file]));
   });

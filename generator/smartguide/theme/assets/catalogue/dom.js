@@ -1,21 +1,6 @@
-/** Elements of a page. Whatever a record says is set as text. */
+/** What the lists with filters make of elements. */
 
-/**
- * Return an element with attributes and what is in it. An attribute that is true is set without a value; false is left out.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string | boolean>} attributes
- * @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...children);
-  return made;
-}
+import { element } from "../search/dom.js";
 
 /**
  * Return a button that does something.

@@ -2,7 +2,7 @@
 
 /** @import { Answer, Column, List, State } from "../../../../../types/catalogue.d.ts" */
 
-import { element } from "./dom.js";
+import { element } from "../search/dom.js";
 import { counts, isChosenFrom, numberOf, range } from "./list.js";
 import { folded, shownNumber } from "./text.js";
 

@@ -2,7 +2,8 @@
 
 /** @import { Answer, List, State } from "../../../../../types/catalogue.d.ts" */
 
-import { button, element, urlOf } from "./dom.js";
+import { element } from "../search/dom.js";
+import { button, urlOf } from "./dom.js";
 import { FilterPanel } from "./filters.js";
 import { answer, prepared } from "./list.js";
 import { NOTHING, read, without, withValues, written } from "./query.js";
@@ -253,9 +254,18 @@ function press({ type }) {
 
 for (const type of ["pointerdown", "pointerup", "pointercancel"]) addEventListener(type, press, { capture: true });
 
+/** Load the style sheet of lists with filters, which no other page needs. */
+function styled() {
+  return new Promise((resolve) => {
+    const link = element("link", { rel: "stylesheet", href: new URL("../catalogue.css", import.meta.url).href });
+    for (const type of ["load", "error"]) link.addEventListener(type, resolve);
+    document.head.append(link);
+  });
+}
+
 /** @param {HTMLElement} place */
 async function start(place) {
-  const response = await fetch(place.dataset.catalogue ?? "");
+  const [response] = await Promise.all([fetch(place.dataset.catalogue ?? ""), styled()]);
   if (!response.ok) return;
   const catalogue = new Catalogue(place, prepared(await response.json()));
   await leftAlone(place);

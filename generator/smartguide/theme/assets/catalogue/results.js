@@ -2,7 +2,8 @@
 
 /** @import { Answer, Column, List, State } from "../../../../../types/catalogue.d.ts" */
 
-import { button, element, urlOf } from "./dom.js";
+import { element } from "../search/dom.js";
+import { button, urlOf } from "./dom.js";
 import { isChosenFrom, waysOut } from "./list.js";
 import { inSentence, shownNumber } from "./text.js";
 import { dateWords, filterWords, noneWords } from "./words.js";

@@ -1,31 +1,13 @@
 /** Texts to be compared: without capitals, accents and signs. */
 
-/** Letters that Unicode does not take apart into a letter and an accent. */
-const LETTERS = new Map([
-  ["ß", "ss"],
-  ["æ", "ae"],
-  ["œ", "oe"],
-  ["ø", "o"],
-  ["đ", "d"],
-  ["ð", "d"],
-  ["ł", "l"],
-  ["ı", "i"],
-  ["þ", "th"],
-]);
+import { fold, wordsOf } from "../search/fold.js";
 
 /**
  * Return the words of a text without capitals, accents and signs, with a blank between them.
  * @param {string} text
  */
 export function folded(text) {
-  return text
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[ßæœøđðłıþ]/gu, (letter) => LETTERS.get(letter) ?? letter)
-    .replace(/['’]/gu, "")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+  return wordsOf(fold(text).replace(/['’]/gu, "")).join(" ");
 }
 
 /**

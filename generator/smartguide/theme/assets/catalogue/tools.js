@@ -2,7 +2,8 @@
 
 /** @import { Answer, List } from "../../../../../types/catalogue.d.ts" */
 
-import { button, element } from "./dom.js";
+import { element } from "../search/dom.js";
+import { button } from "./dom.js";
 import { csv, embedded, usualSeparator } from "./files.js";
 import { inSentence } from "./text.js";
 

@@ -1,16 +1,18 @@
 /** Makes elements. No HTML in strings: what a record or a person wrote can only become text. */
 
 /**
- * Return an element. An attribute that is undefined is left out.
+ * Return an element. An attribute that is true is set without a value; one that is false or undefined is left out.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Readonly<Record<string, string | undefined>>} attributes
+ * @param {Readonly<Record<string, string | boolean | undefined>>} attributes
  * @param {(Node | string)[]} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
   made.append(...children);
   return made;
 }

@@ -100,9 +100,7 @@ async function addParts(names, files) {
 
 /** @returns {Promise<Texts>} */
 export async function loadTexts() {
-  const [index, { fold }] = await Promise.all([
-    /** @type {Promise<import("../../../../../types/search.d.ts").TextIndex>} */ (load("texts.json")),
-    loadNames(),
-  ]);
-  return new Texts(index, fold, load);
+  /** @type {import("../../../../../types/search.d.ts").TextIndex} */
+  const index = await load("texts.json");
+  return new Texts(index, load);
 }

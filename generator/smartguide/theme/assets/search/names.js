@@ -1,7 +1,7 @@
 /** The search for names: MiniSearch finds what may be meant, and `ranking` puts it in order. */
 
 import { likeness, mistakes } from "./distance.js";
-import { folding } from "./fold.js";
+import { fold } from "./fold.js";
 import { answers, compared, covered, found, remembering, weight } from "./ranking.js";
 
 /** @import { default as MiniSearch } from "minisearch" */
@@ -27,7 +27,6 @@ export class Names {
    * @param {typeof MiniSearch} Engine
    */
   constructor(index, Engine) {
-    this.fold = folding(index.letters);
     this.index = index;
     /** @type {Set<string>} */
     this.files = new Set();
@@ -53,11 +52,11 @@ export class Names {
     for (const [kind, id, title, others = [], places = [], line = []] of records) {
       const key = `${kind} ${id}`;
       if (this.named.has(key)) continue;
-      const names = [title, ...others].map((name) => compared(this.fold(name)));
+      const names = [title, ...others].map((name) => compared(fold(name)));
       const placeNames = places.map((number) => facts[number] ?? "");
       const words = new Set(names.flatMap((name) => name.words));
       for (const word of words) this.counted.set(word, (this.counted.get(word) ?? 0) + 1);
-      const placeWords = placeNames.flatMap((name) => compared(this.fold(name)).words);
+      const placeWords = placeNames.flatMap((name) => compared(fold(name)).words);
       const shown = [...placeNames, ...line.map((number) => facts[number] ?? "")].join(" · ");
       this.named.set(key, { key, kind, id, title, others, names, words: [...words], placeWords, line: shown });
       added.push({
@@ -95,7 +94,7 @@ export class Names {
    * @returns {Found}
    */
   search(question) {
-    const folded = compared(this.fold(question));
+    const folded = compared(fold(question));
     if (folded.words.length === 0) return { hits: [], isGood: false };
     /** @type {Map<string, number>} */
     const weights = new Map();
@@ -166,7 +165,7 @@ export class Names {
    * @returns {Named[]}
    */
   alike(question) {
-    const asked = compared(this.fold(question)).joined;
+    const asked = compared(fold(question)).joined;
     const similar = [];
     for (const named of this.named.values()) {
       const score = Math.max(...named.names.map((name) => likeness(asked, name.joined)));
@@ -186,7 +185,7 @@ export class Names {
   parts(question, width) {
     const { parts = {}, common = [] } = this.index;
     if (width === 2) return Object.values(parts);
-    const all = compared(this.fold(question)).words;
+    const all = compared(fold(question)).words;
     const rare = all.filter((word) => !common.includes(word));
     const words = [...(rare.length > 0 ? rare : all), ...joins(all)];
     const wanted = words.flatMap((word) => {

@@ -1,7 +1,7 @@
 /** The search in the texts: loads the files that hold the words of a question, and the texts of the pages it shows. */
 
 import { distance } from "./distance.js";
-import { wordsOf } from "./fold.js";
+import { fold, wordsOf } from "./fold.js";
 
 /** @import { Load, PageText, TextHit, TextIndex } from "../../../../../types/search.d.ts" */
 
@@ -18,12 +18,10 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 export class Texts {
   /**
    * @param {TextIndex} index
-   * @param {(text: string) => string} fold
    * @param {Load} load
    */
-  constructor(index, fold, load) {
+  constructor(index, load) {
     this.index = index;
-    this.fold = fold;
     this.load = load;
     this.stopWords = new Set(index.stopWords);
   }
@@ -34,7 +32,7 @@ export class Texts {
    * @returns {string[]}
    */
   words(question) {
-    const words = wordsOf(this.fold(question));
+    const words = wordsOf(fold(question));
     return [...new Set(words.filter((word) => word.length > 1 && !this.stopWords.has(word)))];
   }
 
@@ -162,7 +160,7 @@ export class Texts {
   matches(text, words) {
     const found = [];
     for (const match of text.matchAll(WORD)) {
-      const folded = this.fold(match[0]);
+      const folded = fold(match[0]);
       const word = words.find((one) => folded === one || (one.length > 2 && folded.startsWith(one)));
       if (word) found.push({ word, start: match.index, end: match.index + match[0].length });
     }
