@@ -217,6 +217,7 @@ def test_filters_work_with_the_keyboard(page: Page, server: str) -> None:
     summary = page.locator("summary", has_text=re.compile("^Grade"))
     summary.focus()
     page.keyboard.press("Enter")
+    expect(choose(page, "Grade", "3")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
