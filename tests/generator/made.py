@@ -81,3 +81,12 @@ def library(root: Path, changes: dict[str, str | None] | None = None) -> Path:
 def findings(root: Path, changes: dict[str, str | None] | None = None) -> list[str]:
     """Return what is wrong with a library, a line each."""
     return [finding.as_text() for finding in check(library(root, changes)).findings]
+
+
+OWN = "extensions/own.py"
+"""The file with what the project adds."""
+
+
+def with_extension(text: str, **others: str) -> dict[str, str | None]:
+    """Return the files of what a project adds: its own, and others beside it by their names."""
+    return {OWN: text, **{f"extensions/{name}.py": other for name, other in others.items()}}
