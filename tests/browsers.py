@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,17 @@ def served(folder: Path, below: str = "", handler: type[Handler] = Handler) -> I
         yield f"http://127.0.0.1:{server.server_port}{below}/"
         server.shutdown()
         thread.join()
+
+
+def wait_until(page: Page, expression: str, arg: Any = None) -> None:
+    """Wait until a page's own script says yes.
+
+    `Page.wait_for_function` cannot: when the first answer is no, it asks again with `eval`, which the site's policy forbids.
+    """
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"this was never true: {expression}"
+        page.wait_for_timeout(20)
 
 
 def watch(page: Page, problems: list[str]) -> None:

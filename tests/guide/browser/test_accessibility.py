@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsers import NewPage
+from tests.browsers import NewPage, wait_until
 from tests.guide.records import Published
 from tests.page_kinds import kinds
 from tests.projects import ROOT
@@ -179,7 +179,7 @@ def test_a_table_that_does_not_fit_is_moved_by_the_arrow_keys(new_page: NewPage,
     table.focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("part => part.scrollLeft > 50", arg=table.element_handle())
+    wait_until(page, "part => part.scrollLeft > 50", arg=table.element_handle())
 
 
 def test_no_single_key_leaves_the_page(page: Page, server: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsers import wait_until
 from tests.guide.browser.conftest import NewPage, served
 from tests.guide.browser.plans import (
     KEY,
@@ -268,8 +269,8 @@ def test_a_tab_that_slept_undoes_nothing(page: Page, address: str, action: Json)
     other = visit(page.context.new_page(), address)
     other.get_by_label(action["steps"][0]["text"], exact=True).check()
     # Browsers take their time to carry what one tab wrote to another.
-    page.wait_for_function(
-        "([key, id]) => (localStorage.getItem(key) ?? '').includes(id)", arg=[KEY, action["steps"][0]["id"]]
+    wait_until(
+        page, "([key, id]) => (localStorage.getItem(key) ?? '').includes(id)", arg=[KEY, action["steps"][0]["id"]]
     )
     page.get_by_label(action["steps"][1]["text"], exact=True).check()
     (found,) = kept(page)["actions"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsers import wait_until
 from tests.guide.browser.conftest import NewPage
 from tests.guide.records import Published
 
@@ -54,7 +55,7 @@ def test_the_home_page_offers_to_continue_a_plan_only_where_there_is_one(page: P
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(link).to_be_hidden()
     page.get_by_role("button", name="Add these to my plan").click()
-    page.wait_for_function("Object.values(localStorage).some(text => text.includes('actions'))")
+    wait_until(page, "Object.values(localStorage).some(text => text.includes('actions'))")
     page.reload()
     expect(link).to_be_visible()
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browsers import wait_until
 from tests.guide.browser.plans import KEY, action_address, button, card, keep, kept, plan_of, says, visit
 
 pytestmark = pytest.mark.browser
@@ -39,7 +40,7 @@ PRESS = """([text, words]) => {
 
 def stored(page: Page, text: str) -> None:
     """Wait until the browser keeps a text."""
-    page.wait_for_function("([key, text]) => localStorage.getItem(key)?.includes(text)", arg=[KEY, text])
+    wait_until(page, "([key, text]) => localStorage.getItem(key)?.includes(text)", arg=[KEY, text])
 
 
 def note(page: Page, index: int = 0) -> Locator:
@@ -154,7 +155,7 @@ def test_a_note_for_which_the_plan_has_no_room_stays_in_its_field(checklist: Pag
     checklist.evaluate("window.addEventListener('storage', () => { window.heard = true; })")
     other = visit(checklist.context.new_page(), place)
     keep(other, server, plan_of(full[0] | {"planned": False, "steps": [{"id": "s", "done": True}]}, *full[1:]))
-    checklist.wait_for_function("window.heard")
+    wait_until(checklist, "window.heard")
     expect(area).to_have_value(TEXT)
 
 

@@ -28,11 +28,11 @@ export class FilterPanel {
     this.total = element("span", { class: "sg-facet__total" });
     this.element = element("details", { class: "sg-facet" }, element("summary", {}, column.title, this.total));
     const panel = element("fieldset", {}, element("legend", {}, column.title));
+    this.panel = panel;
     this.element.append(panel);
     this.#update = column.type === "choice" ? values(panel, column, choose) : bounds(panel, list, column, choose);
-    this.element.addEventListener("toggle", () => {
-      if (this.element.open && this.#latest) this.#update(...this.#latest);
-    });
+    this.element.addEventListener("toggle", () => this.#fill());
+    addEventListener("resize", () => this.#keepOnPage());
   }
 
   /**
@@ -45,7 +45,20 @@ export class FilterPanel {
     this.total.textContent = chosen > 0 ? ` (${chosen})` : "";
     this.element.classList.toggle("sg-facet--set", chosen > 0);
     this.#latest = [state, answered];
-    if (this.element.open) this.#update(state, answered);
+    this.#fill();
+  }
+
+  #fill() {
+    if (!this.element.open || !this.#latest) return;
+    this.#update(...this.#latest);
+    this.#keepOnPage();
+  }
+
+  /** A panel that would lie beyond the right edge of the page begins at the right end of its filter. */
+  #keepOnPage() {
+    this.element.classList.remove("sg-facet--end");
+    const beyond = this.panel.getBoundingClientRect().right > document.documentElement.clientWidth;
+    this.element.classList.toggle("sg-facet--end", beyond);
   }
 }
 
