@@ -29,8 +29,8 @@ def files(
     """Yield the path and the text of each file of the generator's own exports, and then of those of the project.
 
     ``site_url`` is the URL of the site, for formats that hold whole URLs; ``further`` are own exports that need more.
-    Raises ExportError for a path that leads out of the site or that another export has, and ExtensionError for an export
-    of the project that fails.
+    Raises ExportError for a path that leads out of the site or that another export has, and ExtensionError for an
+    export of the project that fails.
     """
     of: dict[str, str] = {}
     for export in (*OWN_EXPORTS, *further):
