@@ -58,6 +58,7 @@ class Preview:
         self._runs = EngineRuns(project, engine, folder)
         self._env: tuple[object, Environment] | None = None
         self._site_url = ""
+        self._form = ""
         self._settings: Signature | None = None
         self.snapshot = self._first()
         self._ready: tuple[Snapshot, dict[str, Answer]] = self.snapshot, {}
@@ -169,19 +170,20 @@ class Preview:
         return Snapshot(knowledge, None if has_errors(findings) else knowledge, findings=findings)
 
     def _knowledge(self, read: Read) -> Knowledge:
-        self._read_site_url()
+        self._read_settings_of_pages()
         functions = read.extensions.functions
-        renderer = Renderer(read.base, env=self._environment(functions))
+        renderer = Renderer(read.base, self._environment(functions), self._form)
         return Knowledge(read.base, renderer, read.extensions, self._site_url)
 
-    def _read_site_url(self) -> None:
-        """Read the URL of the site, unless the settings are as they were. What is wrong with them is a finding."""
+    def _read_settings_of_pages(self) -> None:
+        """Read the URL of the site and of its form, unless the settings are as they were. What is wrong with them is a finding."""
         file = self.project.root / FILE
         signature = Signature.of(file.stat()) if file.is_file() else None
         if signature != self._settings:
             self._settings = signature
             with contextlib.suppress(SettingsError):
-                self._site_url = read_settings(self.project.root).site_url
+                settings = read_settings(self.project.root)
+                self._site_url, self._form = settings.site_url, settings.form.url
 
     def _environment(self, functions: tuple[TemplateFunction, ...]) -> Environment:
         """Return the environment of the templates: that of the last time, if no template has changed."""
