@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 import jinja2
@@ -94,7 +94,15 @@ def macros(session: Session, page: Callable[[], str]) -> dict[str, Callable[...,
         """Return the link from this page to a URL of the site."""
         return urls.relative(url, page())
 
-    return {one.__name__: one for one in (record_page, index_page, part, link, count, href)}
+    def record_form(first: Iterable[str] = ()) -> str:
+        """Return the form for records; ``first`` names the collections that it offers before all others."""
+        known = renderer().base.collections
+        for name in first:
+            if name not in known:
+                raise unknown("collection", name, known)
+        return part("record-form", first=list(first), form=session.project.settings.form)
+
+    return {one.__name__: one for one in (record_page, index_page, part, link, count, href, record_form)}
 
 
 def define_env(env: MacrosEnvironment) -> None:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from smartguide.extensions import Export, Extensions
 from smartguide.forms.bundling import bundled
-from smartguide.forms.forge import forge, own_settings
+from smartguide.forms.forge import forge
 from smartguide.forms.only_ci import only_ci
 from smartguide.forms.record_names import keys_by_collection, rows
 from smartguide.model import urls
@@ -78,7 +78,7 @@ def as_published(collection: Collection, *, settings: Settings, extensions: Exte
         },
         "taken": list(_taken(collection)),
         "taken_ids": _taken_ids(collection),
-        "email": str(own_settings(settings).get("form_email") or ""),
+        "email": settings.form.email,
         "forge": forge(settings),
     }
 

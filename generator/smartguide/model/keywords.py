@@ -28,6 +28,12 @@ ANYWHERE: Final = "anywhere"
 
 KEYWORDS: Final[dict[str, Keyword]] = {
     "x-plural": Keyword(KIND, _NAME, "What a list of such records is called."),
+    "x-singular": Keyword(
+        KIND, _NAME, "What one such record is called inside of a sentence; without it the title, in lower case."
+    ),
+    "x-group": Keyword(
+        PROPERTY, _NAME, "The group of the form for records in which a property at the top of a record is found."
+    ),
     "x-label": Keyword(KIND, _NAME, "The property that names a record; without it `title` or `name`."),
     "x-summary": Keyword(KIND, _NAME, "The property that describes a record in a line."),
     "x-ref": Keyword(

@@ -83,11 +83,15 @@ def _finalize(value: Any) -> Any:
 
 
 class Renderer:
-    """Renders the pages of one knowledge base with the templates of an ``environment``, which several may share."""
+    """Renders the pages of one knowledge base with the templates of an ``environment``, which several may share.
 
-    def __init__(self, base: KnowledgeBase, env: Environment) -> None:
+    ``form`` is the URL of the page with the form for records, relative to the root of the site, if there is one.
+    """
+
+    def __init__(self, base: KnowledgeBase, env: Environment, form: str = "") -> None:
         self.base = base
         self.env = env
+        self.form = form
         self.tooltips = tooltips(base)
 
     @cached_property
@@ -97,7 +101,7 @@ class Renderer:
 
     def page(self, page: Page, *, tooltips: bool = True) -> Rendered:
         """Return a page, rendered, with those that continue its lists. Raises RenderingError."""
-        view = View(page.url, _continuing(page))
+        view = View(page.url, _continuing(page), self.form)
 
         def parts(html: str) -> tuple[Part, ...]:
             made = with_ids(_parts(html, view))
@@ -109,17 +113,19 @@ class Renderer:
         template = page.collection.template
         if isinstance(page.subject, Record):
             html = self._filled([f"{template}.html", "record.html"], view, record=page.subject)
+            html += self._filled(["parts/correct.html"], view, record=page.subject)
             html += self._filled(["parts/previous-and-next.html"], view, record=page.subject)
         else:
             index = {"collection": page.subject, "index": page.index, "part": page.part}
             records = page.part.items if page.part else ()
-            html = self._filled([f"{template}-index.html", "index.html"], view, records=records, **index)
+            html = self._filled(["parts/add.html"], view, **index)
+            html += self._filled([f"{template}-index.html", "index.html"], view, records=records, **index)
         further = (Rendered(_continued(page, one), parts(one.html)) for one in view.continuations)
         return Rendered(page, parts(html), tuple(further))
 
     def template(self, names: list[str], url: str, **values: Any) -> tuple[Part, ...]:
         """Return what the first template that there is makes for the page at a URL. Raises RenderingError."""
-        view = View(url)
+        view = View(url, form=self.form)
         return with_ids(_parts(self._filled(names, view, **values), view))
 
     def _filled(self, names: list[str], view: View, **values: Any) -> str:

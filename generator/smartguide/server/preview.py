@@ -171,7 +171,7 @@ class Preview:
     def _knowledge(self, read: Read) -> Knowledge:
         self._read_settings()
         functions = read.extensions.functions
-        renderer = Renderer(read.base, env=self._environment(functions))
+        renderer = Renderer(read.base, self._environment(functions), self._settings.form.url)
         return Knowledge(read.base, renderer, read.extensions, self._settings)
 
     def _read_settings(self) -> None:
