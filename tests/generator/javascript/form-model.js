@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { check } from "../../../generator/smartguide/theme/assets/form/model/checking.js";
 import { idFor, slug } from "../../../generator/smartguide/theme/assets/form/model/naming.js";
+import { recordIn } from "../../../generator/smartguide/theme/assets/form/model/reading.js";
 import { RULES } from "../../../generator/smartguide/theme/assets/form/model/rules.js";
 import { changedFile, newFile } from "../../../generator/smartguide/theme/assets/form/model/writing.js";
-import { recordIn } from "../../../generator/smartguide/theme/assets/form/model/reading.js";
 
 const { ask, form, names, known, values } = JSON.parse(readFileSync(0, "utf8"));
 
@@ -55,9 +55,14 @@ function othersFor(value) {
   if (typeof value === "boolean") return [!value, undefined];
   if (Array.isArray(value)) {
     const inner = othersFor(value[0])[0];
-    return [[inner, ...value.slice(1)], value.slice(1), [...value, inner], [inner, ...value], value.toReversed(), undefined].filter(
-      (one) => !Array.isArray(one) || one.length > 0,
-    );
+    return [
+      [inner, ...value.slice(1)],
+      value.slice(1),
+      [...value, inner],
+      [inner, ...value],
+      value.toReversed(),
+      undefined,
+    ].filter((one) => !Array.isArray(one) || one.length > 0);
   }
   const [[key, inner] = ["", ""]] = Object.entries(value);
   return [{ ...value, [key]: othersFor(inner)[0] }, undefined];

@@ -1,7 +1,7 @@
 /** Which entries of a list are those of another one: the same, changed, or new. */
 
-import { isMapping } from "./schema.js";
 import { likeness } from "../../search/distance.js";
+import { isMapping } from "./schema.js";
 
 /** So alike (of 1) two entries of a list must be to be one that was changed, if there are several to choose from. */
 const ALIKE = 0.3;
@@ -79,7 +79,10 @@ function similarity(one, other) {
   if (typeof one === "string" && typeof other === "string") return likeness(one, other);
   if (!(isMapping(one) && isMapping(other))) return 0;
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  const same = [...keys].reduce((sum, key) => sum + (key in one && key in other ? similarity(one[key], other[key]) : 0), 0);
+  const same = [...keys].reduce(
+    (sum, key) => sum + (key in one && key in other ? similarity(one[key], other[key]) : 0),
+    0,
+  );
   return same / (keys.size || 1);
 }
 
@@ -98,7 +101,9 @@ function inOrder(before, after) {
     for (let other = after.length - 1; other >= 0; other -= 1) {
       const row = /** @type {number[]} */ (lengths[one]);
       const isSame = texts[one] === wanted[other];
-      row[other] = isSame ? lengthAt(one + 1, other + 1) + 1 : Math.max(lengthAt(one + 1, other), lengthAt(one, other + 1));
+      row[other] = isSame
+        ? lengthAt(one + 1, other + 1) + 1
+        : Math.max(lengthAt(one + 1, other), lengthAt(one, other + 1));
     }
   }
   /** @type {(number | undefined)[]} */
@@ -126,7 +131,13 @@ export function isEqual(one, other) {
  * @returns {string}
  */
 function textOf(value) {
-  return JSON.stringify(value, (_, inner) => {
-    return isMapping(inner) ? Object.fromEntries(Object.keys(inner).sort().map((key) => [key, inner[key]])) : inner;
-  });
+  return JSON.stringify(value, (_, inner) =>
+    isMapping(inner)
+      ? Object.fromEntries(
+          Object.keys(inner)
+            .sort()
+            .map((key) => [key, inner[key]]),
+        )
+      : inner,
+  );
 }

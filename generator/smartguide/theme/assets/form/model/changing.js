@@ -32,7 +32,8 @@ export class Changes {
     const { node } = entry;
     const isMap = yaml.isMap(node) && isMapping(before) && isMapping(after);
     const isList = yaml.isSeq(node) && Array.isArray(before) && Array.isArray(after);
-    if (!(isMap || isList) || Object.keys(after).length === 0 || node.items.length === 0) this.replace(entry, after, declared);
+    if (!(isMap || isList) || Object.keys(after).length === 0 || node.items.length === 0)
+      this.replace(entry, after, declared);
     else if (isFlow(node)) this.#changeFlow(entry, before, after, declared);
     else if (Array.isArray(before) && Array.isArray(after)) this.#changeList(entry, before, after, declared);
     else this.changeMapping(node, before, after, declared);
@@ -89,7 +90,11 @@ export class Changes {
         this.change(/** @type {Entry} */ (entries[number]), before[number], after[at], declared?.item);
       }
     }
-    this.#restructure(entries, Array.from(entries.keys(), (number) => !from.includes(number)), added);
+    this.#restructure(
+      entries,
+      Array.from(entries.keys(), (number) => !from.includes(number)),
+      added,
+    );
   }
 
   /**
@@ -156,7 +161,7 @@ export class Changes {
     const entries = source.entriesOf(entry.node);
     const [first] = entries;
     const last = entries.at(-1);
-    if (!first || !last || !source.isFirst(first.start)) {
+    if (!(first && last && source.isFirst(first.start))) {
       this.replace(entry, after, declared);
       return;
     }
@@ -167,7 +172,8 @@ export class Changes {
       return { one, start, end: source.nextLine(one.end) };
     });
     const made = from.map((number, at) => {
-      if (number === undefined) return linesOfEntry(undefined, after[at], declared?.item, column).join(source.eol) + source.eol;
+      if (number === undefined)
+        return linesOfEntry(undefined, after[at], declared?.item, column).join(source.eol) + source.eol;
       const { one, start, end } = /** @type {{ one: Entry, start: number, end: number }} */ (chunks[number]);
       const inner = new Changes(source);
       inner.change(one, before[number], after[at], declared?.item);
@@ -230,7 +236,9 @@ export class Changes {
   #changeFlow({ node }, before, after, declared) {
     const entries = this.source.entriesOf(node);
     const keys = entries.map(({ key }) => key ?? "");
-    const wanted = Array.isArray(after) ? [...after.keys()] : [...keys.filter((key) => key in after), ...Object.keys(after).filter((key) => !keys.includes(key))];
+    const wanted = Array.isArray(after)
+      ? [...after.keys()]
+      : [...keys.filter((key) => key in after), ...Object.keys(after).filter((key) => !keys.includes(key))];
     const from = Array.isArray(after)
       ? alignment(before, after)
       : wanted.map((key) => (keys.includes(String(key)) ? keys.indexOf(String(key)) : undefined));
@@ -269,8 +277,14 @@ export class Changes {
     if (isEqual(before, after)) return;
     const isGroup = typeof after === "object" && after !== null && Object.keys(after).length > 0;
     const isSameType = Array.isArray(before) === Array.isArray(after) && typeof before === "object" && before !== null;
-    if (isFlow(entry.node) && isGroup && isSameType && entry.node.items.length > 0) this.#changeFlow(entry, before, after, declared);
-    else this.edits.push({ start: entry.lead, end: entry.end, text: (entry.key === undefined ? "" : " ") + inFlow(after) });
+    if (isFlow(entry.node) && isGroup && isSameType && entry.node.items.length > 0)
+      this.#changeFlow(entry, before, after, declared);
+    else
+      this.edits.push({
+        start: entry.lead,
+        end: entry.end,
+        text: (entry.key === undefined ? "" : " ") + inFlow(after),
+      });
   }
 
   /**

@@ -98,9 +98,15 @@ export class Source {
   #pair(pair, token) {
     const colon = token.sep?.find((/** @type {any} */ one) => one.type === "map-value-ind");
     const isExplicit = token.start.some((/** @type {any} */ one) => one.type === "explicit-key-ind");
-    if (!yaml.isScalar(pair.key) || !colon || isExplicit) throw new UnusualFileError("a key of another kind");
+    if (!(yaml.isScalar(pair.key) && colon) || isExplicit) throw new UnusualFileError("a key of another kind");
     const lead = colon.offset + 1;
-    return { key: String(pair.key.value), node: pair.value, start: pair.key.range[0], lead, end: this.endOf(pair.value, lead) };
+    return {
+      key: String(pair.key.value),
+      node: pair.value,
+      start: pair.key.range[0],
+      lead,
+      end: this.endOf(pair.value, lead),
+    };
   }
 
   /**
@@ -140,7 +146,9 @@ export class Source {
 function isEntry(token, collection) {
   if (yaml.isMap(collection)) return token.key !== undefined || token.sep !== undefined;
   const isInBlock = collection.srcToken.type === "block-seq";
-  return isInBlock ? token.start.some((/** @type {any} */ one) => one.type === "seq-item-ind") : token.value !== undefined;
+  return isInBlock
+    ? token.start.some((/** @type {any} */ one) => one.type === "seq-item-ind")
+    : token.value !== undefined;
 }
 
 /**

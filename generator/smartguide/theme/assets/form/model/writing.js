@@ -6,7 +6,7 @@
 import { isEqual } from "./alignment.js";
 import { Changes } from "./changing.js";
 import { yaml } from "./packages.js";
-import { documentOf, recordIn } from "./reading.js";
+import { documentOf, recordIn, UnreadableError } from "./reading.js";
 import { isMapping, Property, rootOf } from "./schema.js";
 import { edited, isBlock, Source, UnusualFileError } from "./source.js";
 import { linesOf, linesOfEntry } from "./style.js";
@@ -21,7 +21,9 @@ import { linesOf, linesOfEntry } from "./style.js";
  */
 export function newFile(form, value, id) {
   const root = rootOf(form);
-  const lines = form.in_one_file ? linesOfEntry(id ?? "id", value, root, 0) : [form.schema_line, ...linesOf(value, root)];
+  const lines = form.in_one_file
+    ? linesOfEntry(id ?? "id", value, root, 0)
+    : [form.schema_line, ...linesOf(value, root)];
   return `${lines.filter((line, number) => number > 0 || line !== "").join("\n")}\n`;
 }
 
@@ -44,7 +46,8 @@ export function changedFile(form, text, before, after, id) {
   if (isEqual(current, wanted)) return text;
   for (const given of [text, () => withoutAliases(text)]) {
     const attempt = tried(() => changedText(form, typeof given === "string" ? given : given(), current, wanted, id));
-    if (attempt !== undefined && isEqual(tried(() => recordIn(attempt, id)), wanted)) return attempt;
+    const read = attempt === undefined ? undefined : tried(() => recordIn(attempt, id));
+    if (attempt !== undefined && isEqual(read, wanted)) return attempt;
   }
   if (form.in_one_file) throw new UnusualFileError("This file is written in a way that the form cannot change.");
   return newFile(form, wanted);
@@ -59,8 +62,9 @@ export function changedFile(form, text, before, after, id) {
 function tried(make) {
   try {
     return make();
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof UnusualFileError || error instanceof UnreadableError) return undefined;
+    throw error;
   }
 }
 
