@@ -8,10 +8,8 @@ export interface Context {
   load(collection: string): Promise<void>;
   /** The records of a collection: those of the site as far as they are loaded, and those that are new in this form. */
   rows(collection: string): readonly Row[];
-  /** Whether there is a record of this collection among the new ones of this form; `id` is what refers to it. */
-  isNew(collection: string, key: string, value: string): boolean;
   /** The new record of this form that a value refers to, if it is one. */
-  added(collection: string, value: string): NewRecord | undefined;
+  added(collection: string, key: string, value: string): NewRecord | undefined;
   /** What one record of a collection is called inside of a sentence. */
   one(collection: string): string;
   /** Add a record with a name to this form, and return what refers to it; undefined if its form does not load. */
@@ -23,9 +21,9 @@ export interface Context {
 /** A record that is new in this form, as a reference sees it. */
 export interface NewRecord {
   readonly collection: string;
-  /** The id that it will have, as long as its name stays as it is. */
-  readonly id: string;
   readonly label: string;
+  /** Return what refers to it, its id or the value of a property, as long as its name stays as it is. */
+  valueFor(key: string): string;
   /** Move to its fields. */
   focus(): void;
 }

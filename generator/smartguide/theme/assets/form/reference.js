@@ -101,7 +101,7 @@ export class ReferencePart extends ControlPart {
     const text = this.control.value.trim();
     if (text === "") return undefined;
     if (text !== this.#shown.trim()) return text;
-    return this.#added ? this.#added.id : this.#chosen;
+    return this.#added ? this.#added.valueFor(this.key) : this.#chosen;
   }
 
   /**
@@ -110,7 +110,7 @@ export class ReferencePart extends ControlPart {
    */
   refer(record) {
     this.#added = record;
-    this.#chosen = record.id;
+    this.#chosen = record.valueFor(this.key);
     this.#shown = record.label;
     this.control.value = record.label;
     this.#note();
@@ -184,7 +184,7 @@ export class ReferencePart extends ControlPart {
    */
   #option(row, name) {
     const value = this.#valueOf(row);
-    const isNew = this.context.isNew(this.collection, this.key, value);
+    const isNew = this.context.added(this.collection, this.key, value) !== undefined;
     const details = [name && `also called “${name}”`, isNew ? "new in this form" : value];
     return { row, words: row[1], detail: details.filter(Boolean).join(", ") };
   }
@@ -276,7 +276,7 @@ export class ReferencePart extends ControlPart {
   /** @param {Row} row */
   #take(row) {
     const value = this.#valueOf(row);
-    const added = this.context.added(this.collection, value);
+    const added = this.context.added(this.collection, this.key, value);
     if (added) {
       this.refer(added);
       return;
