@@ -271,14 +271,10 @@ def taken_url(base: KnowledgeBase) -> Iterator[Problem]:
             ids: list[tuple[Path_, Any]] = [((), record.id)]
             ids += [(former.path, former.value) for former in record.entry.former_ids if ID.match(former.value)]
             for path, one in ids:
-                url = urls.page(f"{prefix}{one}.md") if one in _INDEXES else f"{prefix}{one}/"
+                url = urls.page(f"{prefix}{one}.md") if one in urls.INDEXES else f"{prefix}{one}/"
                 if url in taken:
                     message = f"the URL /{url} is that of {taken[url]}"
                     yield record.problem(path, message, "choose another id, or move that page")
-
-
-_INDEXES: Final = ("index", "readme")
-"""Ids whose pages would be taken for the index of their folder."""
 
 
 @rule("one-sided", scope="collection", severity=Severity.WARNING)

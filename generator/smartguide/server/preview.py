@@ -22,7 +22,7 @@ from smartguide.server.engine_runs import EngineRuns, Failed, Made, Searchable
 from smartguide.server.snapshot import Knowledge, Snapshot
 from smartguide.server.threads import in_thread
 from smartguide.server.watching import Changes, changes
-from smartguide.settings import FILE, SettingsError, read_settings
+from smartguide.settings import FILE, Settings, SettingsError, read_settings
 
 SERVED: Final = 0.3
 """Seconds that open pages have to fetch what changed, before the rest is checked."""
@@ -57,9 +57,8 @@ class Preview:
         self._checker = Checker(project)
         self._runs = EngineRuns(project, engine, folder)
         self._env: tuple[object, Environment] | None = None
-        self._site_url = ""
-        self._form = ""
-        self._settings: Signature | None = None
+        self._settings = Settings()
+        self._settings_file: Signature | None = None
         self.snapshot = self._first()
         self._ready: tuple[Snapshot, dict[str, Answer]] = self.snapshot, {}
         self._followers: set[Follower] = set()
@@ -170,20 +169,19 @@ class Preview:
         return Snapshot(knowledge, None if has_errors(findings) else knowledge, findings=findings)
 
     def _knowledge(self, read: Read) -> Knowledge:
-        self._read_settings_of_pages()
+        self._read_settings()
         functions = read.extensions.functions
-        renderer = Renderer(read.base, self._environment(functions), self._form)
-        return Knowledge(read.base, renderer, read.extensions, self._site_url)
+        renderer = Renderer(read.base, self._environment(functions), self._settings.form.url)
+        return Knowledge(read.base, renderer, read.extensions, self._settings)
 
-    def _read_settings_of_pages(self) -> None:
-        """Read the URL of the site and of its form, unless the settings are as they were. What is wrong with them is a finding."""
+    def _read_settings(self) -> None:
+        """Read the settings, unless they are as they were. What is wrong with them is a finding."""
         file = self.project.root / FILE
         signature = Signature.of(file.stat()) if file.is_file() else None
-        if signature != self._settings:
-            self._settings = signature
+        if signature != self._settings_file:
+            self._settings_file = signature
             with contextlib.suppress(SettingsError):
-                settings = read_settings(self.project.root)
-                self._site_url, self._form = settings.site_url, settings.form.url
+                self._settings = read_settings(self.project.root)
 
     def _environment(self, functions: tuple[TemplateFunction, ...]) -> Environment:
         """Return the environment of the templates: that of the last time, if no template has changed."""
