@@ -45,7 +45,7 @@ export class Entry {
   /** The path of its file in the repository. */
   get path() {
     const name = this.form.in_one_file ? this.form.file : `${this.id}.yml`;
-    return `${this.form.folder}/${name}`;
+    return [this.form.forge.folder, this.form.folder, name].filter(Boolean).join("/");
   }
 
   /** The record as others can refer to it. @returns {Row} */

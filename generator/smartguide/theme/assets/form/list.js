@@ -52,6 +52,7 @@ export class ListPart extends Part {
    * Return the part of the entry with a number among those that are not empty.
    * @override
    * @param {string | number} step
+   * @returns {Part | undefined}
    */
   child(step) {
     return this.children.filter((part) => !part.isEmpty)[Number(step)];

@@ -80,7 +80,10 @@ export class TextPart extends ControlPart {
     this.control.value = value === undefined || value === null ? "" : asText(value);
   }
 
-  /** @override */
+  /**
+   * @override
+   * @returns {string | number | undefined}
+   */
   compute() {
     const text = this.field.prose ? this.control.value : this.control.value.replace(/\s*\n\s*/gu, " ");
     return text.trim() === "" ? undefined : text.trim();
@@ -97,7 +100,7 @@ export class NumberPart extends TextPart {
   /** @override */
   compute() {
     const text = super.compute();
-    return text !== undefined && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/u.test(text) ? Number(text) : text;
+    return typeof text === "string" && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/u.test(text) ? Number(text) : text;
   }
 }
 
