@@ -59,7 +59,7 @@ export function correcting(kinds) {
     "section",
     { class: "sg-form-correct" },
     element("h2", {}, "Correct a record"),
-    element("label", { for: input.id }, "Its name"),
+    element("label", { for: input.id }, "The name of the record, or another name that it is known by"),
     input,
     status,
     list,

@@ -105,6 +105,14 @@ export class Part {
     return this.element;
   }
 
+  /**
+   * What a person sees of the value, in a few words; empty if there is none.
+   * @returns {string}
+   */
+  get words() {
+    return this.children.map((part) => part.words).filter(Boolean).slice(0, 2).join(", ");
+  }
+
   /** Open what hides this part, and move the focus to it. */
   focus() {
     for (let parent = this.element.parentElement; parent; parent = parent.parentElement) {

@@ -9,6 +9,9 @@ import { find } from "./lookup.js";
 import { freshId } from "./part.js";
 import { ControlPart } from "./simple.js";
 
+/** What an element is told when the name of a record has arrived that it showed the id of. */
+export const NAMED = "sg-named";
+
 /** @typedef {{ row?: Row, words: string, detail: string }} Option */
 
 export class ReferencePart extends ControlPart {
@@ -94,6 +97,7 @@ export class ReferencePart extends ControlPart {
     this.#shown = row[1];
     this.control.value = row[1];
     this.#note();
+    this.element.dispatchEvent(new Event(NAMED, { bubbles: true }));
   }
 
   /** @override */

@@ -30,6 +30,11 @@ export class ControlPart extends Part {
     return this.control;
   }
 
+  /** @override */
+  get words() {
+    return this.control.value.trim();
+  }
+
   /**
    * @override
    * @param {readonly string[]} messages
@@ -125,6 +130,11 @@ export class ChoicePart extends ControlPart {
     const number = this.choices.findIndex((choice) => choice.value === value);
     if (number < 0 && value !== undefined && value !== null) this.#addUnknown(value);
     else this.control.value = number < 0 ? "" : String(number);
+  }
+
+  /** @override */
+  get words() {
+    return this.choices[Number(this.control.value || "-1")]?.label ?? "";
   }
 
   /** @override */
