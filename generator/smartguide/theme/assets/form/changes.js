@@ -29,7 +29,8 @@ export function changesOf(fields, before, after) {
  */
 function below(title, before, after) {
   if (isSame(before, after)) return [];
-  if (!Array.isArray(before) || !Array.isArray(after)) return [{ title, before: inWords(before), after: inWords(after) }];
+  if (!(Array.isArray(before) && Array.isArray(after)))
+    return [{ title, before: inWords(before), after: inWords(after) }];
   const gone = before.filter((one) => !after.some((other) => isSame(one, other)));
   const come = after.filter((one) => !before.some((other) => isSame(one, other)));
   if (gone.length === 0 && come.length === 0) return [{ title, before: "", after: "in another order" }];
@@ -53,7 +54,7 @@ export function isSame(one, other) {
  * @param {Value} now the record as it is now
  */
 export function rebased(before, draft, now) {
-  if (!isMapping(before) || !isMapping(draft) || !isMapping(now)) return draft;
+  if (!(isMapping(before) && isMapping(draft) && isMapping(now))) return draft;
   const keys = new Set([...Object.keys(now), ...Object.keys(draft)]);
   const entries = [...keys].map((key) => [key, isSame(before[key], draft[key]) ? now[key] : draft[key]]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));

@@ -31,7 +31,12 @@ export function kindsIn(place) {
  * @param {readonly Kind[]} kinds
  */
 export function correcting(kinds) {
-  const input = element("input", { type: "search", id: freshId("correct"), autocomplete: "off", class: "sg-form-control" });
+  const input = element("input", {
+    type: "search",
+    id: freshId("correct"),
+    autocomplete: "off",
+    class: "sg-form-control",
+  });
   const list = element("ul", { class: "sg-form-found" });
   const status = element("p", { role: "status", class: "sg-form-note" });
   let asked = 0;
@@ -74,17 +79,21 @@ async function found(text, kinds) {
   const { names, found: all } = await findNames(text);
   const items = all.hits.flatMap(({ named }) => {
     const url = names.url(named);
-    const kind = kinds.find((one) => url.startsWith(one.url) && url.slice(one.url.length).replace(/\/$/u, "") === named.id);
+    const kind = kinds.find(
+      (one) => url.startsWith(one.url) && url.slice(one.url.length).replace(/\/$/u, "") === named.id,
+    );
     return kind && named.id ? [{ kind, id: named.id, title: named.title }] : [];
   });
-  return items.slice(0, MOST).map(({ kind, id, title }) =>
-    element(
-      "li",
-      {},
-      element("a", { href: `?correct=${encodeURIComponent(kind.collection)}/${encodeURIComponent(id)}` }, title),
-      element("span", { class: "sg-sub" }, kind.title),
-    ),
-  );
+  return items
+    .slice(0, MOST)
+    .map(({ kind, id, title }) =>
+      element(
+        "li",
+        {},
+        element("a", { href: `?correct=${encodeURIComponent(kind.collection)}/${encodeURIComponent(id)}` }, title),
+        element("span", { class: "sg-sub" }, kind.title),
+      ),
+    );
 }
 
 /**
@@ -96,7 +105,11 @@ async function found(text, kinds) {
  */
 export function draftList(drafts, held, kinds, forget) {
   if (drafts.length === 0) return;
-  const title = element("h2", { id: freshId("drafts"), tabindex: "-1" }, drafts.length === 1 ? "A draft that you began" : "Drafts that you began");
+  const title = element(
+    "h2",
+    { id: freshId("drafts"), tabindex: "-1" },
+    drafts.length === 1 ? "A draft that you began" : "Drafts that you began",
+  );
   const part = element("section", { class: "sg-form-drafts", "aria-labelledby": title.id }, title);
   const list = element("ul");
   for (const draft of drafts) {
@@ -104,7 +117,11 @@ export function draftList(drafts, held, kinds, forget) {
     const isOpen = held.has(draft.id);
     item.append(
       element("strong", {}, nameOf(draft, kinds)),
-      element("span", { class: "sg-sub" }, `Saved in this browser ${whenWords(draft.saved)}${isOpen ? "; open in another tab" : ""}`),
+      element(
+        "span",
+        { class: "sg-sub" },
+        `Saved in this browser ${whenWords(draft.saved)}${isOpen ? "; open in another tab" : ""}`,
+      ),
       element(
         "p",
         { class: "sg-form-tools" },
@@ -135,7 +152,9 @@ function nameOf({ title, correct, records }, kinds) {
 
 /** @param {Draft} draft */
 function urlOf({ id, correct, records }) {
-  const query = new URLSearchParams(correct ? { correct: `${records[0]?.collection}/${correct}` } : { add: records[0]?.collection ?? "" });
+  const query = new URLSearchParams(
+    correct ? { correct: `${records[0]?.collection}/${correct}` } : { add: records[0]?.collection ?? "" },
+  );
   query.set("draft", id);
   return `?${query}`;
 }

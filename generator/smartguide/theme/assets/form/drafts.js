@@ -43,9 +43,7 @@ export class Drafts {
   get(id) {
     try {
       return read(this.area().getItem(this.begin + id));
-    } catch {
-      return undefined;
-    }
+    } catch {}
   }
 
   /**
@@ -108,11 +106,11 @@ function read(text) {
   try {
     data = JSON.parse(text ?? "");
   } catch {
-    return undefined;
+    return;
   }
-  if (!isMapping(data) || !Array.isArray(data["records"]) || data["records"].length === 0) return undefined;
+  if (!(isMapping(data) && Array.isArray(data["records"])) || data["records"].length === 0) return;
   const texts = ["id", "title", "saved", "correct"].every((key) => typeof data[key] === "string");
-  if (!texts || Number.isNaN(Date.parse(data["saved"])) || !data["records"].every(isRecord)) return undefined;
+  if (!texts || Number.isNaN(Date.parse(data["saved"])) || !data["records"].every(isRecord)) return;
   return /** @type {Draft} */ (/** @type {unknown} */ (data));
 }
 
@@ -121,5 +119,10 @@ function read(text) {
  * @returns {data is SavedRecord}
  */
 function isRecord(data) {
-  return isMapping(data) && typeof data["collection"] === "string" && typeof data["id"] === "string" && isMapping(data["value"]);
+  return (
+    isMapping(data) &&
+    typeof data["collection"] === "string" &&
+    typeof data["id"] === "string" &&
+    isMapping(data["value"])
+  );
 }

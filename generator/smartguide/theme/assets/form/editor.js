@@ -169,7 +169,9 @@ export class Editor {
   #referAgain(ids) {
     for (const part of this.#references()) {
       const value = part.compute();
-      const at = ids.findIndex((id, number) => this.#entries[number + 1]?.collection === part.collection && id === value);
+      const at = ids.findIndex(
+        (id, number) => this.#entries[number + 1]?.collection === part.collection && id === value,
+      );
       const entry = this.#entries[at + 1];
       if (at >= 0 && entry) part.refer(entry);
     }
@@ -187,9 +189,13 @@ export class Editor {
     this.fields.addEventListener("input", () => this.#changed());
     this.fields.addEventListener("focusout", (event) => this.#left(event));
     for (const type of ["pointerdown", "pointerup", "pointercancel"]) {
-      addEventListener(type, () => {
-        this.#isPressed = type === "pointerdown";
-      }, { capture: true });
+      addEventListener(
+        type,
+        () => {
+          this.#isPressed = type === "pointerdown";
+        },
+        { capture: true },
+      );
     }
     addEventListener("pagehide", () => this.#save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#save());
@@ -252,7 +258,9 @@ export class Editor {
    * @param {boolean} all also with fields that nobody has left yet
    */
   #showFaults(all) {
-    return this.#entries.flatMap((entry) => showBeside(entry, entry.check(this.names.loaded, this.#added(entry)), all || this.#isChecked));
+    return this.#entries.flatMap((entry) =>
+      showBeside(entry, entry.check(this.names.loaded, this.#added(entry)), all || this.#isChecked),
+    );
   }
 
   /**
@@ -276,7 +284,9 @@ export class Editor {
    */
   #namesFor(entry) {
     const { loaded } = this.names;
-    const before = this.#entries.slice(1, this.#entries.indexOf(entry)).filter((one) => one.collection === entry.collection);
+    const before = this.#entries
+      .slice(1, this.#entries.indexOf(entry))
+      .filter((one) => one.collection === entry.collection);
     return { ...loaded, [entry.collection]: [...(loaded[entry.collection] ?? []), ...before.map((one) => one.row)] };
   }
 
@@ -286,14 +296,16 @@ export class Editor {
     try {
       await this.names.loadAll();
     } catch {
-      problem = "The names of other records did not load, so that they could not be checked. Try again when you are online.";
+      problem =
+        "The names of other records did not load, so that they could not be checked. Try again when you are online.";
     }
     this.#isChecked = true;
     const shown = this.#showFaults(true);
     const errors = shown.filter(({ fault }) => fault.severity === "error");
     const parts = [];
     if (problem) parts.push(element("p", { class: "sg-form-fault" }, problem));
-    if (errors.length > 0) parts.push(summary(errors, errors.length === 1 ? "One thing to correct" : `${errors.length} things to correct`));
+    if (errors.length > 0)
+      parts.push(summary(errors, errors.length === 1 ? "One thing to correct" : `${errors.length} things to correct`));
     else {
       const warnings = shown.filter(({ fault }) => fault.severity === "warning");
       if (warnings.length > 0) parts.push(summary(warnings, "Please look at this once more"));
@@ -309,9 +321,20 @@ export class Editor {
     try {
       const files = await filesOf(this.#entries);
       const changes = this.correct ? changesOf(fieldsOf(this.form), this.main.before, this.main.value) : [];
-      return result({ form: this.form, files, changes, title: this.#subject(), say: (words) => this.say(words), forget: () => this.#forget() });
+      return result({
+        form: this.form,
+        files,
+        changes,
+        title: this.#subject(),
+        say: (words) => this.say(words),
+        forget: () => this.#forget(),
+      });
     } catch {
-      return element("p", { class: "sg-form-fault" }, "The file could not be made. Check your connection, and try again.");
+      return element(
+        "p",
+        { class: "sg-form-fault" },
+        "The file could not be made. Check your connection, and try again.",
+      );
     }
   }
 

@@ -23,9 +23,13 @@ export function showBeside(entry, faults, all) {
   for (const fault of faults) {
     const way = entry.part.way(fault);
     const part = way.at(-1);
-    if (!part || !(all || way.slice(1).some((one) => one.isLeft))) continue;
+    if (!(part && (all || way.slice(1).some((one) => one.isLeft)))) continue;
     messages.set(part, [...(messages.get(part) ?? []), fault.message]);
-    const title = way.slice(1).map((one) => one.title).join(" › ") || entry.form.title;
+    const title =
+      way
+        .slice(1)
+        .map((one) => one.title)
+        .join(" › ") || entry.form.title;
     shown.push({ entry, fault, part, title });
   }
   for (const part of allParts(entry.part)) part.show(messages.get(part) ?? []);
@@ -49,12 +53,21 @@ export function summary(shown, heading) {
   const title = element("h3", { id: freshId("summary"), tabindex: "-1" }, heading);
   const several = new Set(shown.map(({ entry }) => entry)).size > 1;
   const items = shown.map(({ entry, fault, part, title: field }) => {
-    const link = element("a", { href: `#${part.target.id}` }, several ? `${entry.label || entry.form.title}: ${field}` : field);
+    const link = element(
+      "a",
+      { href: `#${part.target.id}` },
+      several ? `${entry.label || entry.form.title}: ${field}` : field,
+    );
     link.addEventListener("click", (event) => {
       event.preventDefault();
       part.focus();
     });
     return element("li", {}, link, element("span", { class: "sg-sub" }, fault.message));
   });
-  return element("section", { class: "sg-form-summary", "aria-labelledby": title.id }, title, element("ul", {}, ...items));
+  return element(
+    "section",
+    { class: "sg-form-summary", "aria-labelledby": title.id },
+    title,
+    element("ul", {}, ...items),
+  );
 }

@@ -15,7 +15,7 @@ export const LONGEST_EMAIL = 1800;
  * @returns {ForgeLink | undefined}
  */
 export function linkFor({ kind, repository, branch }, file) {
-  if (kind === "" || repository === "") return undefined;
+  if (kind === "" || repository === "") return;
   const at = file.path.lastIndexOf("/");
   const [folder, name] = [file.path.slice(0, at), file.path.slice(at + 1)];
   const base = kind === "gitlab" ? `${repository}/-` : repository;
@@ -45,10 +45,18 @@ export function uploadFor({ kind, repository, branch }, file) {
  * @returns {ForgeLink}
  */
 export function emailFor(address, subject, files) {
-  const body = encodeURIComponent(files.map(({ path, text }) => `${path}\n\n${text}`).join("\n\n").replaceAll("\n", "\r\n"));
+  const body = encodeURIComponent(
+    files
+      .map(({ path, text }) => `${path}\n\n${text}`)
+      .join("\n\n")
+      .replaceAll("\n", "\r\n"),
+  );
   const isFilled = body.length <= LONGEST_EMAIL;
   const text = isFilled ? body : encodeURIComponent("(Paste the file here.)");
-  return { url: `mailto:${encodeURIComponent(address).replaceAll("%40", "@")}?subject=${encodeURIComponent(subject)}&body=${text}`, isFilled };
+  return {
+    url: `mailto:${encodeURIComponent(address).replaceAll("%40", "@")}?subject=${encodeURIComponent(subject)}&body=${text}`,
+    isFilled,
+  };
 }
 
 /** @param {string} path */

@@ -52,7 +52,11 @@ async function edit({ place, kinds, drafts }, collection, correct, asked) {
     editor = made;
     if (isOfThis) return;
     const held = await drafts.held();
-    const others = drafts.all().filter((other) => other.correct === correct && other.records[0]?.collection === collection && !held.has(other.id));
+    const others = drafts
+      .all()
+      .filter(
+        (other) => other.correct === correct && other.records[0]?.collection === collection && !held.has(other.id),
+      );
     const list = draftList(others, held, kinds, ({ id }) => drafts.delete(id));
     if (list) made.notice.append(list);
   } catch (error) {
@@ -68,7 +72,9 @@ async function edit({ place, kinds, drafts }, collection, correct, asked) {
 function notLoaded(error, collection, correct) {
   const isMissing = error.includes("404") || error.includes("no such record");
   const what = correct ? `${collection}/${correct}` : collection;
-  const words = isMissing ? `There is nothing called “${what}” here.` : "The form did not load. Check your connection, and load the page again.";
+  const words = isMissing
+    ? `There is nothing called “${what}” here.`
+    : "The form did not load. Check your connection, and load the page again.";
   return element(
     "div",
     { class: "sg-form-summary" },

@@ -88,9 +88,7 @@ export class Part {
    * @param {string | number} _step
    * @returns {Part | undefined}
    */
-  child(_step) {
-    return undefined;
-  }
+  child(_step) {}
 
   /**
    * Return the parts that are directly in this one.
@@ -110,7 +108,11 @@ export class Part {
    * @returns {string}
    */
   get words() {
-    return this.children.map((part) => part.words).filter(Boolean).slice(0, 2).join(", ");
+    return this.children
+      .map((part) => part.words)
+      .filter(Boolean)
+      .slice(0, 2)
+      .join(", ");
   }
 
   /** Open what hides this part, and move the focus to it. */
@@ -155,7 +157,6 @@ export function partOf(target) {
     const found = parts.get(node);
     if (found) return found;
   }
-  return undefined;
 }
 
 /**

@@ -15,7 +15,10 @@ function drawing(words, shapes) {
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", words);
   picture.setAttribute("class", "sg-form-picture");
-  const frame = /** @type {Shape} */ (["rect", { x: "1", y: "1", width: "218", height: "108", rx: "6", class: "frame" }]);
+  const frame = /** @type {Shape} */ ([
+    "rect",
+    { x: "1", y: "1", width: "218", height: "108", rx: "6", class: "frame" },
+  ]);
   for (const [tag, attributes, text] of [frame, ...shapes]) {
     const made = document.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -26,9 +29,7 @@ function drawing(words, shapes) {
 }
 
 /** @type {readonly Shape[]} */
-const FIELD = [
-  ["rect", { x: "12", y: "34", width: "196", height: "64", rx: "3", class: "field" }],
-];
+const FIELD = [["rect", { x: "12", y: "34", width: "196", height: "64", rx: "3", class: "field" }]];
 const LINES = [46, 58, 70, 82];
 
 /**
@@ -42,7 +43,13 @@ export function pasting(isNew) {
   /** @type {Shape[]} */
   const lines = LINES.map((y, number) => [
     "rect",
-    { x: "20", y: String(y - 3), width: String([150, 110, 170, 90][number]), height: "7", class: isNew ? "text" : "selected" },
+    {
+      x: "20",
+      y: String(y - 3),
+      width: String([150, 110, 170, 90][number]),
+      height: "7",
+      class: isNew ? "text" : "selected",
+    },
   ]);
   return drawing(words, [
     ["text", { x: "12", y: "22", class: "words" }, isNew ? "my-file.yml" : "Edit file"],

@@ -49,7 +49,7 @@ export class ReferencePart extends ControlPart {
     this.key = field.key ?? "";
     this.list = list;
     list.hidden = true;
-    list.setAttribute("aria-label", field.title);
+    list.setAttribute("aria-label", "Records with a name like this");
     this.note = element("p", { class: "sg-form-note" });
     this.note.hidden = true;
     const box = element("div", { class: "sg-form-combobox" });
@@ -103,7 +103,7 @@ export class ReferencePart extends ControlPart {
   /** @override */
   compute() {
     const text = this.control.value.trim();
-    if (text === "") return undefined;
+    if (text === "") return;
     if (text !== this.#shown.trim()) return text;
     return this.#added ? this.#added.valueFor(this.key) : this.#chosen;
   }
@@ -156,7 +156,7 @@ export class ReferencePart extends ControlPart {
       event.preventDefault();
       added.focus();
     });
-    this.note.replaceChildren(`New: it is added together with this record. `, link);
+    this.note.replaceChildren("New: it is added together with this record. ", link);
   }
 
   async #typed() {
@@ -241,7 +241,10 @@ export class ReferencePart extends ControlPart {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) {
       event.preventDefault();
-      if (isOpen) this.#activate((this.#active + by + this.#options.length + (this.#active < 0 && by < 0 ? 1 : 0)) % this.#options.length);
+      if (isOpen)
+        this.#activate(
+          (this.#active + by + this.#options.length + (this.#active < 0 && by < 0 ? 1 : 0)) % this.#options.length,
+        );
       else this.#showAll();
     } else if (event.key === "Enter") {
       event.preventDefault(); // the form is not sent
@@ -299,7 +302,11 @@ export class ReferencePart extends ControlPart {
     const text = fold(this.control.value.trim());
     if (text === "" || this.control.value.trim() === this.#shown.trim()) return;
     const rows = this.context.rows(this.collection);
-    const same = rows.filter((row) => this.#valueOf(row) === this.control.value.trim() || [row[1], ...(row[2] ?? [])].some((name) => fold(name) === text));
+    const same = rows.filter(
+      (row) =>
+        this.#valueOf(row) === this.control.value.trim() ||
+        [row[1], ...(row[2] ?? [])].some((name) => fold(name) === text),
+    );
     if (same.length === 1 && same[0]) {
       this.#take(same[0]);
       this.changed();

@@ -52,17 +52,21 @@ export function result(made) {
   const { files, changes, form } = made;
   const isCorrection = files.some(({ isNew }) => !isNew) && files.length === 1;
   if (isCorrection && changes.length === 0 && files.every(({ isNew }) => !isNew) && made.title.startsWith("Correct")) {
-    return element("section", { class: "sg-form-result" }, element("h3", { tabindex: "-1" }, "Nothing has changed yet"));
+    return element(
+      "section",
+      { class: "sg-form-result" },
+      element("h3", { tabindex: "-1" }, "Nothing has changed yet"),
+    );
   }
-  const heading = element("h3", { tabindex: "-1", id: freshId("result") }, "Nothing is wrong with it. Now send it");
-  const count = files.length === 1 ? "This is the file" : `These are the ${files.length} files`;
+  const heading = element("h3", { tabindex: "-1", id: freshId("result") }, "Nothing is wrong. Now send it");
+  const count = files.length === 1 ? "The file as it will be" : "The files as they will be";
   return element(
     "section",
     { class: "sg-form-result", "aria-labelledby": heading.id },
     heading,
-    element("p", {}, `${count} that will be added to the guide once somebody has looked at it. Choose one of the ways below.`),
+    element("p", {}, "Somebody looks at it, and then it is published. Choose a way to send it."),
     element("div", { class: "sg-form-ways" }, ...ways(made)),
-    element("h4", {}, files.length === 1 ? "The file" : "The files"),
+    element("h4", {}, count),
     ...files.map((file) => shownFile(file, made.say)),
     element(
       "p",
@@ -112,50 +116,73 @@ function tools({ path, text }, shown, say) {
   );
 }
 
-/** @param {Result} made */
+/**
+ * Return the ways to send the files, each folded; the only one is open.
+ * @param {Result} made
+ */
 function ways(made) {
   const { form } = made;
   const found = [];
-  if (form.forge.kind) found.push(byForge(made));
-  else if (form.forge.repository) found.push(byHand(made));
+  if (form.forge.kind || form.forge.repository) found.push(byForge(made));
   if (form.email) found.push(byEmail(made));
+  for (const one of found) one.open = found.length === 1;
   return found;
+}
+
+/**
+ * @param {string} title
+ * @param {string} explained
+ * @param {(Node | string)[]} inside
+ */
+function way(title, explained, ...inside) {
+  const summary = element(
+    "summary",
+    {},
+    element("span", {}, title),
+    element("span", { class: "sg-form-count" }, explained),
+  );
+  return element("details", { class: "sg-form-more sg-form-way" }, summary, ...inside);
 }
 
 /** What forges call themselves, and what their buttons say. */
 const FORGES = {
   github: { name: "GitHub", commit: "Commit changes…", propose: "Propose changes" },
   gitlab: { name: "GitLab", commit: "Commit changes", propose: "Create merge request" },
+  "": { name: "the repository", commit: "Commit changes", propose: "Propose changes" },
 };
+
+/** @typedef {typeof FORGES.github} Words */
 
 /** @param {Result} made */
 function byForge({ form, files, say }) {
-  const words = FORGES[form.forge.kind === "gitlab" ? "gitlab" : "github"];
-  const parts = files.map((file, number) => {
-    const link = linkFor(form.forge, file);
-    if (!link) return "";
-    const first = files.length > 1 ? [element("h5", {}, `${number + 1}. ${file.title}`)] : [];
-    const steps = link.isFilled ? filled(link.url, words) : pasted(file, link.url, words, say);
-    const upload = link.isFilled ? "" : uploadFor(form.forge, file);
-    const other = upload
-      ? [element("p", { class: "sg-form-help" }, "Or download the file, and ", newTab("upload it", upload), ".")]
+  const words = FORGES[form.forge.kind];
+  const links = files.map((file) => linkFor(form.forge, file) ?? { url: form.forge.repository, isFilled: false });
+  const isFilled = links.every((link) => link.isFilled);
+  const first =
+    files.length > 1
+      ? [
+          element(
+            "p",
+            {},
+            "Send the files one after the other, in this order. Write in each proposal that they belong together.",
+          ),
+        ]
       : [];
-    return element("div", {}, ...first, steps, ...other);
+  const steps = files.map((file, number) => {
+    const url = links[number]?.url ?? "";
+    const heading = files.length > 1 ? [element("h5", {}, `${number + 1}. ${file.title}`)] : [];
+    return [...heading, isFilled ? filled(url, words) : pasted(file, url, words, { form, say })];
   });
-  const several =
-    "Send them one after the other. In the second proposal, write that it belongs to the first. By e-mail all of them go at once.";
-  return element(
-    "section",
-    { class: "sg-form-way" },
-    element("h4", {}, `With a ${words.name} account`),
-    ...(files.length > 1 ? [element("p", {}, several)] : []),
-    ...parts,
-  );
+  const isNew = files.every((file) => file.isNew);
+  const pictures = isFilled ? [] : [pressed(isNew, words)];
+  const account = form.forge.kind ? `With ${words.name}` : "In the repository";
+  const explained = isFilled ? "opens with the file filled in" : "copy the file, and paste it there";
+  return way(account, `If you have an account: ${explained}`, ...first, ...steps.flat(), ...pictures);
 }
 
 /**
  * @param {string} url
- * @param {typeof FORGES.github} words
+ * @param {Words} words
  */
 function filled(url, words) {
   return element(
@@ -168,51 +195,55 @@ function filled(url, words) {
 }
 
 /**
+ * Return the steps by which a file is copied to the page of a forge.
  * @param {MadeFile} file
  * @param {string} url
- * @param {typeof FORGES.github} words
- * @param {(words: string) => void} say
+ * @param {Words} words
+ * @param {{ form: Form, say: (words: string) => void }} made
  */
-function pasted(file, url, words, say) {
-  const hidden = element("pre", { hidden: true });
-  const name = file.isNew ? "the page for the new file" : "the page on which the file is changed";
+function pasted(file, url, words, { form, say }) {
+  const page = file.isNew ? "the page for the new file" : "the page on which the file is changed";
+  const open = form.forge.kind
+    ? [newTab(`Open ${page}`, url, "md-button md-button--primary")]
+    : [
+        newTab("Open the repository", url, "md-button md-button--primary"),
+        ` and ${file.isNew ? "make the file " : "edit the file "}`,
+        element("code", {}, file.path),
+      ];
   const paste = file.isNew
     ? "Click into the large empty field, and paste the file (Ctrl+V, or ⌘V)."
     : "Click into the text, select all of it (Ctrl+A, or ⌘A), and paste the file over it (Ctrl+V, or ⌘V).";
+  const upload = uploadFor(form.forge, file);
+  const other = upload
+    ? [element("p", { class: "sg-form-help" }, "Or download the file, and ", newTab("upload it", upload), ".")]
+    : [];
   return element(
-    "ol",
+    "div",
     {},
-    element("li", {}, "Copy the file: ", tools(file, hidden, say)),
-    element("li", {}, newTab(`Open ${name} on ${words.name}`, url, "md-button md-button--primary")),
-    element("li", {}, paste, pasting(file.isNew)),
-    element("li", {}, `Press “${words.commit}”.`, committing(words.commit)),
-    element("li", {}, `Press “${words.propose}” on the page that follows. That is all.`, proposing(words.propose)),
+    element(
+      "ol",
+      {},
+      element("li", {}, "Copy the file: ", tools(file, element("pre", { hidden: true }), say)),
+      element("li", {}, ...open),
+      element("li", {}, paste),
+      element("li", {}, `Press “${words.commit}”.`),
+      element("li", {}, `Press “${words.propose}” on the page that follows. That is all.`),
+    ),
+    ...other,
   );
 }
 
-/** @param {Result} made */
-function byHand({ form, files, say }) {
+/**
+ * Return three drawings of what is pressed.
+ * @param {boolean} isNew
+ * @param {Words} words
+ */
+function pressed(isNew, words) {
   return element(
-    "section",
-    { class: "sg-form-way" },
-    element("h4", {}, "With an account for the repository"),
-    ...files.map((file) =>
-      element(
-        "ol",
-        {},
-        element("li", {}, "Copy the file, or download it: ", tools(file, element("pre", { hidden: true }), say)),
-        element("li", {}, newTab("Open the repository", form.forge.repository, "md-button md-button--primary")),
-        element(
-          "li",
-          {},
-          file.isNew ? "Make a new file, " : "Open the file ",
-          element("code", {}, file.path),
-          file.isNew ? ", and paste the text into it." : ", press “Edit”, select all of its text, and paste the new text over it.",
-          pasting(file.isNew),
-        ),
-        element("li", {}, "Save the change with the button at the end of the page.", committing("Commit changes")),
-        element("li", {}, "Propose it on the page that follows. That is all.", proposing("Propose the change")),
-      ),
+    "ul",
+    { class: "sg-form-pictures", "aria-label": "What it looks like" },
+    ...[pasting(isNew), committing(words.commit), proposing(words.propose)].map((picture) =>
+      element("li", {}, picture),
     ),
   );
 }
@@ -220,21 +251,19 @@ function byHand({ form, files, say }) {
 /** @param {Result} made */
 function byEmail({ form, files, title, say }) {
   const link = emailFor(form.email, title, files);
-  const address = element("a", { href: link.url, class: "md-button" }, "Write the e-mail");
+  const write = element("a", { href: link.url, class: "md-button md-button--primary" }, "Write the e-mail");
+  const copies = files.map((file) => {
+    const which = files.length > 1 ? `the file of ${file.title}` : "the file";
+    return element("li", {}, `Copy ${which}: `, tools(file, element("pre", { hidden: true }), say));
+  });
   const steps = link.isFilled
-    ? [element("li", {}, address), element("li", {}, "Your program for e-mail opens, with the file in it. Send it.")]
-    : [
-        ...files.map((file) =>
-          element("li", {}, `Copy ${files.length > 1 ? `the file of ${file.title}` : "the file"}: `, tools(file, element("pre", { hidden: true }), say)),
-        ),
-        element("li", {}, address),
-        element("li", {}, "Paste the file into the e-mail, and send it."),
-      ];
-  return element(
-    "section",
-    { class: "sg-form-way" },
-    element("h4", {}, "Without an account: by e-mail"),
+    ? [element("li", {}, write), element("li", {}, "Your program for e-mail opens, with everything in it. Send it.")]
+    : [...copies, element("li", {}, write), element("li", {}, "Paste what you copied into the e-mail, and send it.")];
+  const other = `Does nothing open? Write to ${form.email} from wherever you read your mail, with the subject “${title}”, and paste the file that is shown below.`;
+  return way(
+    "By e-mail",
+    "Without any account",
     element("ol", {}, ...steps),
-    element("p", { class: "sg-form-help" }, `No program for e-mail on this machine? Write to ${form.email} from wherever you read your mail, with the subject “${title}”.`),
+    element("p", { class: "sg-form-help" }, other),
   );
 }

@@ -21,7 +21,12 @@ export class ControlPart extends Part {
     control.id = freshId("field");
     this.label = element("label", { for: control.id }, field.title);
     control.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
-    this.element.append(element("div", { class: "sg-form-label" }, this.label, this.mark), this.help, control, this.fault);
+    this.element.append(
+      element("div", { class: "sg-form-label" }, this.label, this.mark),
+      this.help,
+      control,
+      this.fault,
+    );
     this.require(field.required);
   }
 

@@ -62,7 +62,11 @@ function shapeOf(property) {
   if (choices.length > 0) return { kind: "choice", choices };
   if (property.path.length > MAX_DEPTH) return { kind: "text" };
   if (types.has("array")) {
-    return { kind: "list", unique: schema["uniqueItems"] === true, ...(property.item && { item: fieldOf(property.item) }) };
+    return {
+      kind: "list",
+      unique: schema["uniqueItems"] === true,
+      ...(property.item && { item: fieldOf(property.item) }),
+    };
   }
   if (types.has("object")) return ofMapping(property);
   if (types.has("boolean")) return { kind: "yes-no" };

@@ -29,5 +29,10 @@ export function idFor(form, value, names) {
  */
 export function slug(text) {
   const words = fold(text).replace(/[^a-z0-9]+/gu, "-");
-  return words.replace(/^-+|-+$/gu, "").slice(0, MAX_ID).replace(/-+$/u, "") || "record";
+  return (
+    words
+      .replace(/^-+|-+$/gu, "")
+      .slice(0, MAX_ID)
+      .replace(/-+$/u, "") || "record"
+  );
 }

@@ -159,9 +159,7 @@ export class Property {
         found.set(name, { parts, isRequired: before.isRequired || required.includes(name) });
       }
     }
-    return new Map(
-      Array.from(found, ([name, { parts, isRequired }]) => [name, this.#child(name, parts, isRequired)]),
-    );
+    return new Map(Array.from(found, ([name, { parts, isRequired }]) => [name, this.#child(name, parts, isRequired)]));
   }
 
   /**

@@ -184,7 +184,8 @@ function folded(value, indent) {
   const lines = [];
   for (const word of wordsOf(value)) {
     const last = lines.at(-1);
-    if (last !== undefined && indent + lengthOf(last) + 1 + lengthOf(word) <= WIDTH) lines.splice(-1, 1, `${last} ${word}`);
+    if (last !== undefined && indent + lengthOf(last) + 1 + lengthOf(word) <= WIDTH)
+      lines.splice(-1, 1, `${last} ${word}`);
     else lines.push(word);
   }
   return { head: ">-", lines: lines.map((line) => " ".repeat(indent) + line) };
