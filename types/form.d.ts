@@ -56,6 +56,8 @@ export interface Form {
   readonly summary: string;
   readonly only_ci: readonly OnlyInCi[];
   readonly targets: { readonly [collection: string]: Target };
+  /** The URL of the pages of the collection, from the root of the site. */
+  readonly url: string;
   readonly taken: readonly Taken[];
   /** Ids that pages have, of other records and chapters, with what has them. */
   readonly taken_ids: { readonly [id: string]: string };

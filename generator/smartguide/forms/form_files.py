@@ -76,6 +76,7 @@ def as_published(collection: Collection, *, settings: Settings, extensions: Exte
         "targets": {
             name: _target(base[name]) for name in sorted({collection.name, *referred}) if name in base.collections
         },
+        "url": urls.collection(collection),
         "taken": list(_taken(collection)),
         "taken_ids": _taken_ids(collection),
         "email": settings.form.email,

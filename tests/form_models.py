@@ -1,0 +1,32 @@
+"""The model of the form, asked in Node.js as a browser would ask it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import Any
+
+from smartguide.checks.checking import Checked
+from smartguide.forms import form_files
+from smartguide.settings import Settings
+from tests.projects import ROOT
+from tests.searches import NODE
+
+PROGRAM = ROOT / "tests/generator/javascript/form-model.js"
+
+
+def ask(what: str, values: Any = (), **known: Any) -> Any:
+    """Return what the model answers for each of some values: ``check``, ``files``, ``ids``, ``slugs``; or ``rules``."""
+    question = {"ask": what, "values": list(values), "known": {}, **known}
+    done = subprocess.run(
+        [NODE, PROGRAM], input=json.dumps(question), capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def form_and_names(checked: Checked, collection: str, settings: Settings | None = None) -> dict[str, Any]:
+    """Return the form of a collection and the names that it loads, as they are published."""
+    files = dict(form_files.files(checked.base, settings=settings or Settings(), extensions=checked.extensions))
+    form = json.loads(files[f"{form_files.FOLDER}{collection}.json"])
+    return {"form": form, "names": {one: json.loads(files[target["names"]]) for one, target in form["targets"].items()}}
