@@ -111,7 +111,7 @@ export function draftList(drafts, held, kinds, forget) {
     drafts.length === 1 ? "A draft that you began" : "Drafts that you began",
   );
   const part = element("section", { class: "sg-form-drafts", "aria-labelledby": title.id }, title);
-  const list = element("ul");
+  const list = element("ul", { class: "sg-form-drafts__list" });
   for (const draft of drafts) {
     const item = element("li");
     const isOpen = held.has(draft.id);

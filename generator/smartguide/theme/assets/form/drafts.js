@@ -43,7 +43,9 @@ export class Drafts {
   get(id) {
     try {
       return read(this.area().getItem(this.begin + id));
-    } catch {}
+    } catch {
+      // where nothing can be stored, nothing is
+    }
   }
 
   /**

@@ -272,7 +272,7 @@ export class Editor {
     /** @type {Record<string, import("../../../../../types/form.d.ts").Row[]>} */
     const found = {};
     for (const entry of this.#entries.slice(1)) {
-      if (entry !== but) (found[entry.collection] ??= []).push(entry.row);
+      if (entry !== but) found[entry.collection] = [...(found[entry.collection] ?? []), entry.row];
     }
     return found;
   }

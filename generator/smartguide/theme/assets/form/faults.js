@@ -24,7 +24,7 @@ export function showBeside(entry, faults, all) {
     const way = entry.part.way(fault);
     const part = way.at(-1);
     if (!(part && (all || way.slice(1).some((one) => one.isLeft)))) continue;
-    messages.set(part, [...(messages.get(part) ?? []), fault.message]);
+    messages.set(part, [...(messages.get(part) ?? []), wordsOf(fault)]);
     const title =
       way
         .slice(1)
@@ -34,6 +34,14 @@ export function showBeside(entry, faults, all) {
   }
   for (const part of allParts(entry.part)) part.show(messages.get(part) ?? []);
   return shown;
+}
+
+/**
+ * Return what is wrong in words. What a value is that is missing, its field says already.
+ * @param {Fault} fault
+ */
+function wordsOf({ what, message }) {
+  return what.endsWith("is missing") ? `This is required: ${what}` : message;
 }
 
 /**
@@ -62,7 +70,7 @@ export function summary(shown, heading) {
       event.preventDefault();
       part.focus();
     });
-    return element("li", {}, link, element("span", { class: "sg-sub" }, fault.message));
+    return element("li", {}, link, element("span", { class: "sg-sub" }, wordsOf(fault)));
   });
   return element(
     "section",

@@ -47,7 +47,7 @@ export function uploadFor({ kind, repository, branch }, file) {
 export function emailFor(address, subject, files) {
   const body = encodeURIComponent(
     files
-      .map(({ path, text }) => `${path}\n\n${text}`)
+      .map((file) => `${file.path}\n\n${file.text}`)
       .join("\n\n")
       .replaceAll("\n", "\r\n"),
   );

@@ -88,7 +88,9 @@ export class Part {
    * @param {string | number} _step
    * @returns {Part | undefined}
    */
-  child(_step) {}
+  child(_step) {
+    // most parts have none
+  }
 
   /**
    * Return the parts that are directly in this one.
