@@ -41,11 +41,7 @@ export class Drafts {
    * @param {string} id
    */
   get(id) {
-    try {
-      return read(this.area().getItem(this.begin + id));
-    } catch {
-      // where nothing can be stored, nothing is
-    }
+    return this.all().find((draft) => draft.id === id);
   }
 
   /**

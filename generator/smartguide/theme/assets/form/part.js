@@ -7,6 +7,8 @@ import { element } from "../search/dom.js";
 /** @type {WeakMap<Element, Part>} */
 const parts = new WeakMap();
 let count = 0;
+/** @type {readonly Part[]} */
+const NONE = [];
 
 /**
  * Return an id that no other element of the page has.
@@ -89,7 +91,7 @@ export class Part {
    * @returns {Part | undefined}
    */
   child(_step) {
-    // most parts have none
+    return NONE[0];
   }
 
   /**
@@ -155,10 +157,9 @@ export class Part {
  * @returns {Part | undefined}
  */
 export function partOf(target) {
-  for (let node = target instanceof Element ? target : null; node; node = node.parentElement) {
-    const found = parts.get(node);
-    if (found) return found;
-  }
+  let node = target instanceof Element ? target : null;
+  while (node && !parts.has(node)) node = node.parentElement;
+  return node ? parts.get(node) : undefined;
 }
 
 /**
