@@ -74,6 +74,8 @@ export interface Forge {
   /** The URL of the repository, without a slash at the end; empty if the settings have none. */
   readonly repository: string;
   readonly branch: string;
+  /** The folder of the project in the repository; empty if it is the repository itself. */
+  readonly folder: string;
 }
 
 /** A record that can be named: id, name, other names, values by which others refer to it, ids that it had before. */

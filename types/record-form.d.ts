@@ -1,33 +1,31 @@
 /** The kinds of what the scripts of the form's page hand to each other. What the model gives is in form.d.ts. */
 
-import type { Field, Form, Known, Names, Row, Value } from "./form.d.ts";
+import type { Row, Value } from "./form.d.ts";
 
 /** What a part of the form may ask of the page that it is on. */
 export interface Context {
   /** Load the names of a collection. A file that did not load is asked for again the next time. */
-  load(collection: string): Promise<void>;
+  load: (collection: string) => Promise<void>;
   /** The records of a collection: those of the site as far as they are loaded, and those that are new in this form. */
-  rows(collection: string): readonly Row[];
-  /** Whether there is a record of this collection among the new ones of this form; `id` is what refers to it. */
-  isNew(collection: string, key: string, value: string): boolean;
+  rows: (collection: string) => readonly Row[];
   /** The new record of this form that a value refers to, if it is one. */
-  added(collection: string, value: string): NewRecord | undefined;
+  added: (collection: string, key: string, value: string) => NewRecord | undefined;
   /** What one record of a collection is called inside of a sentence. */
-  one(collection: string): string;
+  one: (collection: string) => string;
   /** Add a record with a name to this form, and return what refers to it; undefined if its form does not load. */
-  add(collection: string, name: string): Promise<NewRecord | undefined>;
+  add: (collection: string, name: string) => Promise<NewRecord | undefined>;
   /** Say something to a screen reader. */
-  say(words: string): void;
+  say: (words: string) => void;
 }
 
 /** A record that is new in this form, as a reference sees it. */
 export interface NewRecord {
   readonly collection: string;
-  /** The id that it will have, as long as its name stays as it is. */
-  readonly id: string;
   readonly label: string;
+  /** Return what refers to it, its id or the value of a property, as long as its name stays as it is. */
+  valueFor: (key: string) => string;
   /** Move to its fields. */
-  focus(): void;
+  focus: () => void;
 }
 
 /** A record in a draft. `id` is the id that a new one had when it was saved: references name it. */
@@ -76,4 +74,4 @@ export interface Change {
   readonly after: string;
 }
 
-export type { Field, Form, Known, Names, Row, Value };
+export type { Field, Form, Known, Names, Row, Value } from "./form.d.ts";

@@ -34,6 +34,9 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     "x-group": Keyword(
         PROPERTY, _NAME, "The group of the form for records in which a property at the top of a record is found."
     ),
+    "x-help": Keyword(
+        PROPERTY, _NAME, "What the form for records says of the property, where its description is about files."
+    ),
     "x-label": Keyword(KIND, _NAME, "The property that names a record; without it `title` or `name`."),
     "x-summary": Keyword(KIND, _NAME, "The property that describes a record in a line."),
     "x-ref": Keyword(

@@ -31,15 +31,15 @@ function faultsOfChanges(text, id, number) {
   const before = recordIn(text, id);
   const faults = changedFile(form, text, before, recordIn(text, id), id) === text ? [] : ["the same record"];
   for (const [at, key] of Object.keys(before).entries()) {
-    const values = othersFor(before[key]);
-    const value = values[(number + at) % values.length];
+    const others = othersFor(before[key]);
+    const value = others[(number + at) % others.length];
     const after = { ...before, [key]: value };
     if (value === undefined) delete after[key];
     const made = changedFile(form, text, before, after, id);
     if (JSON.stringify(recordIn(made, id)) !== JSON.stringify(after)) faults.push(`${key}: not the value`);
     const lines = linesOf(text, key, id);
-    const others = { start: text.slice(0, lines.start), end: text.slice(lines.end) };
-    if (!(made.startsWith(others.start) && made.endsWith(others.end))) faults.push(`${key}: other lines`);
+    const around = { start: text.slice(0, lines.start), end: text.slice(lines.end) };
+    if (!(made.startsWith(around.start) && made.endsWith(around.end))) faults.push(`${key}: other lines`);
   }
   return faults;
 }
@@ -54,7 +54,7 @@ function othersFor(value) {
   if (typeof value === "number") return [value + 1, undefined];
   if (typeof value === "boolean") return [!value, undefined];
   if (Array.isArray(value)) {
-    const inner = othersFor(value[0])[0];
+    const [inner] = othersFor(value[0]);
     return [
       [inner, ...value.slice(1)],
       value.slice(1),

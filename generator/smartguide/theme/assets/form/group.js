@@ -76,7 +76,8 @@ export class GroupPart extends Part {
     const given = isMapping(value) ? value : {};
     for (const [name, part] of this.#parts) part.set(given[name]);
     this.#rest = Object.fromEntries(Object.entries(given).filter(([name]) => !this.#parts.has(name)));
-    if (this.more) this.more.open = [...this.#parts].some(([name, part]) => name in given && this.more?.contains(part.element));
+    if (this.more)
+      this.more.open = [...this.#parts].some(([name, part]) => name in given && this.more?.contains(part.element));
   }
 
   /** @override */

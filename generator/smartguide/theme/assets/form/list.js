@@ -7,10 +7,13 @@ import { button } from "../catalogue/dom.js";
 import { inSentence } from "../catalogue/text.js";
 import { element } from "../search/dom.js";
 import { Part } from "./part.js";
+import { NAMED } from "./reference.js";
 
 /** An entry of a list that is a part, and can be called by its number. */
 /** @typedef {Part & { rename(title: string): void }} Entry */
-/** @typedef {{ part: Entry, element: HTMLElement, up: HTMLElement, down: HTMLElement, out: HTMLElement }} Row */
+/**
+ * @typedef {{ part: Entry, element: HTMLElement, summary: HTMLElement, up: HTMLElement, down: HTMLElement, out: HTMLElement }} Row
+ */
 
 export class ListPart extends Part {
   /** @type {Row[]} */
@@ -52,6 +55,7 @@ export class ListPart extends Part {
    * Return the part of the entry with a number among those that are not empty.
    * @override
    * @param {string | number} step
+   * @returns {Part | undefined}
    */
   child(step) {
     return this.children.filter((part) => !part.isEmpty)[Number(step)];
@@ -65,7 +69,8 @@ export class ListPart extends Part {
     for (const { element: row } of this.#rows) row.remove();
     this.#rows = [];
     const values = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-    for (const one of values) this.#append().set(one);
+    for (const one of values) this.#append(false).set(one);
+    for (const row of this.#rows) this.#name(row);
     if (this.#rows.length === 0 && this.field.required) this.#append();
   }
 
@@ -82,19 +87,26 @@ export class ListPart extends Part {
     this.changed();
   }
 
-  /** @returns {Entry} */
-  #append() {
+  /**
+   * Add an empty entry. A group of fields is folded behind a line that says what it holds.
+   * @param {boolean} isOpen
+   * @returns {Entry}
+   */
+  #append(isOpen = true) {
     const part = /** @type {Entry} */ (this.make({ ...this.item, required: false, help: "" }, this.context));
     const row = /** @type {Row} */ ({ part });
     row.up = tool("Move up", () => this.#move(row, -1));
     row.down = tool("Move down", () => this.#move(row, 1));
     row.out = tool("Remove", () => this.#takeOut(row));
+    row.summary = element("summary");
+    const inside = [part.element, element("div", { class: "sg-form-tools" }, row.up, row.down, row.out)];
+    const isGroup = this.item.kind === "group";
     row.element = element(
       "li",
-      { class: "sg-form-entry" },
-      part.element,
-      element("div", { class: "sg-form-tools" }, row.up, row.down, row.out),
+      { class: `sg-form-entry${isGroup ? " sg-form-entry--group" : ""}` },
+      ...(isGroup ? [element("details", { class: "sg-form-more", open: isOpen }, row.summary, ...inside)] : inside),
     );
+    for (const type of ["input", NAMED]) row.element.addEventListener(type, () => this.#name(row));
     this.#rows.push(row);
     this.list.append(row.element);
     this.#number();
@@ -109,6 +121,15 @@ export class ListPart extends Part {
       up.hidden = at === 0;
       down.hidden = at === this.#rows.length - 1;
     }
+    for (const row of this.#rows) this.#name(row);
+  }
+
+  /**
+   * Say in the line of an entry what it holds.
+   * @param {Row} row
+   */
+  #name({ part, summary }) {
+    summary.textContent = part.words ? `${part.title}: ${part.words}` : part.title;
   }
 
   /**

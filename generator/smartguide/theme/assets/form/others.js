@@ -25,7 +25,14 @@ export class MappingPart extends ListPart {
     /** @type {Field} */
     const key = { ...common, kind: "text", name: KEY, title: "Key", required: true };
     /** @type {Field} */
-    const item = { ...common, kind: "group", name: "", title: field.item?.title || "Entry", required: false, fields: [key, value] };
+    const item = {
+      ...common,
+      kind: "group",
+      name: "",
+      title: field.item?.title || "Entry",
+      required: false,
+      fields: [key, value],
+    };
     super({ ...field, item }, context, make);
   }
 
@@ -41,8 +48,10 @@ export class MappingPart extends ListPart {
   /** @override */
   compute() {
     const entries = super.compute();
-    if (entries === undefined) return undefined;
-    return Object.fromEntries(entries.map((/** @type {Record<string, Value>} */ one) => [one[KEY] ?? "", one[VALUE] ?? null]));
+    if (entries === undefined) return;
+    return Object.fromEntries(
+      entries.map((/** @type {Record<string, Value>} */ one) => [one[KEY] ?? "", one[VALUE] ?? null]),
+    );
   }
 
   /**

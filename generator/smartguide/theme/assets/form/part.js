@@ -7,6 +7,8 @@ import { element } from "../search/dom.js";
 /** @type {WeakMap<Element, Part>} */
 const parts = new WeakMap();
 let count = 0;
+/** @type {readonly Part[]} */
+const NONE = [];
 
 /**
  * Return an id that no other element of the page has.
@@ -89,7 +91,7 @@ export class Part {
    * @returns {Part | undefined}
    */
   child(_step) {
-    return undefined;
+    return NONE[0];
   }
 
   /**
@@ -103,6 +105,18 @@ export class Part {
   /** The element that takes the focus. */
   get target() {
     return this.element;
+  }
+
+  /**
+   * What a person sees of the value, in a few words; empty if there is none.
+   * @returns {string}
+   */
+  get words() {
+    return this.children
+      .map((part) => part.words)
+      .filter(Boolean)
+      .slice(0, 2)
+      .join(", ");
   }
 
   /** Open what hides this part, and move the focus to it. */
@@ -143,11 +157,9 @@ export class Part {
  * @returns {Part | undefined}
  */
 export function partOf(target) {
-  for (let node = target instanceof Element ? target : null; node; node = node.parentElement) {
-    const found = parts.get(node);
-    if (found) return found;
-  }
-  return undefined;
+  let node = target instanceof Element ? target : null;
+  while (node && !parts.has(node)) node = node.parentElement;
+  return node ? parts.get(node) : undefined;
 }
 
 /**

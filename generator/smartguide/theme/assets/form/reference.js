@@ -9,6 +9,9 @@ import { find } from "./lookup.js";
 import { freshId } from "./part.js";
 import { ControlPart } from "./simple.js";
 
+/** What an element is told when the name of a record has arrived that it showed the id of. */
+export const NAMED = "sg-named";
+
 /** @typedef {{ row?: Row, words: string, detail: string }} Option */
 
 export class ReferencePart extends ControlPart {
@@ -46,7 +49,7 @@ export class ReferencePart extends ControlPart {
     this.key = field.key ?? "";
     this.list = list;
     list.hidden = true;
-    list.setAttribute("aria-label", field.title);
+    list.setAttribute("aria-label", "Records with a name like this");
     this.note = element("p", { class: "sg-form-note" });
     this.note.hidden = true;
     const box = element("div", { class: "sg-form-combobox" });
@@ -94,14 +97,15 @@ export class ReferencePart extends ControlPart {
     this.#shown = row[1];
     this.control.value = row[1];
     this.#note();
+    this.element.dispatchEvent(new Event(NAMED, { bubbles: true }));
   }
 
   /** @override */
   compute() {
     const text = this.control.value.trim();
-    if (text === "") return undefined;
+    if (text === "") return;
     if (text !== this.#shown.trim()) return text;
-    return this.#added ? this.#added.id : this.#chosen;
+    return this.#added ? this.#added.valueFor(this.key) : this.#chosen;
   }
 
   /**
@@ -110,7 +114,7 @@ export class ReferencePart extends ControlPart {
    */
   refer(record) {
     this.#added = record;
-    this.#chosen = record.id;
+    this.#chosen = record.valueFor(this.key);
     this.#shown = record.label;
     this.control.value = record.label;
     this.#note();
@@ -152,7 +156,7 @@ export class ReferencePart extends ControlPart {
       event.preventDefault();
       added.focus();
     });
-    this.note.replaceChildren(`New: it is added together with this record. `, link);
+    this.note.replaceChildren("New: it is added together with this record. ", link);
   }
 
   async #typed() {
@@ -184,7 +188,7 @@ export class ReferencePart extends ControlPart {
    */
   #option(row, name) {
     const value = this.#valueOf(row);
-    const isNew = this.context.isNew(this.collection, this.key, value);
+    const isNew = this.context.added(this.collection, this.key, value) !== undefined;
     const details = [name && `also called “${name}”`, isNew ? "new in this form" : value];
     return { row, words: row[1], detail: details.filter(Boolean).join(", ") };
   }
@@ -237,7 +241,10 @@ export class ReferencePart extends ControlPart {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) {
       event.preventDefault();
-      if (isOpen) this.#activate((this.#active + by + this.#options.length + (this.#active < 0 && by < 0 ? 1 : 0)) % this.#options.length);
+      if (isOpen)
+        this.#activate(
+          (this.#active + by + this.#options.length + (this.#active < 0 && by < 0 ? 1 : 0)) % this.#options.length,
+        );
       else this.#showAll();
     } else if (event.key === "Enter") {
       event.preventDefault(); // the form is not sent
@@ -276,7 +283,7 @@ export class ReferencePart extends ControlPart {
   /** @param {Row} row */
   #take(row) {
     const value = this.#valueOf(row);
-    const added = this.context.added(this.collection, value);
+    const added = this.context.added(this.collection, this.key, value);
     if (added) {
       this.refer(added);
       return;
@@ -295,7 +302,11 @@ export class ReferencePart extends ControlPart {
     const text = fold(this.control.value.trim());
     if (text === "" || this.control.value.trim() === this.#shown.trim()) return;
     const rows = this.context.rows(this.collection);
-    const same = rows.filter((row) => this.#valueOf(row) === this.control.value.trim() || [row[1], ...(row[2] ?? [])].some((name) => fold(name) === text));
+    const same = rows.filter(
+      (row) =>
+        this.#valueOf(row) === this.control.value.trim() ||
+        [row[1], ...(row[2] ?? [])].some((name) => fold(name) === text),
+    );
     if (same.length === 1 && same[0]) {
       this.#take(same[0]);
       this.changed();

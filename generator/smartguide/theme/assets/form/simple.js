@@ -21,13 +21,23 @@ export class ControlPart extends Part {
     control.id = freshId("field");
     this.label = element("label", { for: control.id }, field.title);
     control.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
-    this.element.append(element("div", { class: "sg-form-label" }, this.label, this.mark), this.help, control, this.fault);
+    this.element.append(
+      element("div", { class: "sg-form-label" }, this.label, this.mark),
+      this.help,
+      control,
+      this.fault,
+    );
     this.require(field.required);
   }
 
   /** @override */
   get target() {
     return this.control;
+  }
+
+  /** @override */
+  get words() {
+    return this.control.value.trim();
   }
 
   /**
@@ -80,7 +90,10 @@ export class TextPart extends ControlPart {
     this.control.value = value === undefined || value === null ? "" : asText(value);
   }
 
-  /** @override */
+  /**
+   * @override
+   * @returns {string | number | undefined}
+   */
   compute() {
     const text = this.field.prose ? this.control.value : this.control.value.replace(/\s*\n\s*/gu, " ");
     return text.trim() === "" ? undefined : text.trim();
@@ -97,7 +110,7 @@ export class NumberPart extends TextPart {
   /** @override */
   compute() {
     const text = super.compute();
-    return text !== undefined && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/u.test(text) ? Number(text) : text;
+    return typeof text === "string" && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/u.test(text) ? Number(text) : text;
   }
 }
 
@@ -122,6 +135,11 @@ export class ChoicePart extends ControlPart {
     const number = this.choices.findIndex((choice) => choice.value === value);
     if (number < 0 && value !== undefined && value !== null) this.#addUnknown(value);
     else this.control.value = number < 0 ? "" : String(number);
+  }
+
+  /** @override */
+  get words() {
+    return this.choices[Number(this.control.value || "-1")]?.label ?? "";
   }
 
   /** @override */

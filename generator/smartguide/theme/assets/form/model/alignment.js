@@ -2,6 +2,7 @@
 
 import { likeness } from "../../search/distance.js";
 import { isMapping } from "./schema.js";
+import { inAlphabet } from "./words.js";
 
 /** So alike (of 1) two entries of a list must be to be one that was changed, if there are several to choose from. */
 const ALIKE = 0.3;
@@ -96,7 +97,7 @@ function inOrder(before, after) {
   const texts = before.map(textOf);
   const wanted = after.map(textOf);
   const lengths = Array.from({ length: before.length + 1 }, () => new Array(after.length + 1).fill(0));
-  const lengthAt = (/** @type {number} */ one, /** @type {number} */ other) => lengths[one]?.[other] ?? 0;
+  const lengthAt = (/** @type {number} */ row, /** @type {number} */ column) => lengths[row]?.[column] ?? 0;
   for (let one = before.length - 1; one >= 0; one -= 1) {
     for (let other = after.length - 1; other >= 0; other -= 1) {
       const row = /** @type {number[]} */ (lengths[one]);
@@ -110,8 +111,11 @@ function inOrder(before, after) {
   const found = new Array(after.length).fill(undefined);
   let [one, other] = [0, 0];
   while (one < before.length && other < after.length) {
-    if (texts[one] === wanted[other]) found[other++] = one++;
-    else if (lengthAt(one + 1, other) >= lengthAt(one, other + 1)) one += 1;
+    if (texts[one] === wanted[other]) {
+      found[other] = one;
+      one += 1;
+      other += 1;
+    } else if (lengthAt(one + 1, other) >= lengthAt(one, other + 1)) one += 1;
     else other += 1;
   }
   return found;
@@ -127,17 +131,21 @@ export function isEqual(one, other) {
 }
 
 /**
+ * Return a text that is the same for the same values.
  * @param {any} value
  * @returns {string}
  */
-function textOf(value) {
+export function textOf(value) {
   return JSON.stringify(value, (_, inner) =>
-    isMapping(inner)
-      ? Object.fromEntries(
-          Object.keys(inner)
-            .sort()
-            .map((key) => [key, inner[key]]),
-        )
-      : inner,
+    isMapping(inner) ? Object.fromEntries(inAlphabet(Object.keys(inner)).map((key) => [key, inner[key]])) : inner,
   );
+}
+
+/**
+ * Tell whether numbers only go up; those that are not there do not count.
+ * @param {readonly (number | undefined)[]} numbers
+ */
+export function isAscending(numbers) {
+  const known = numbers.filter((number) => number !== undefined);
+  return known.every((number, at) => at === 0 || number > (known[at - 1] ?? 0));
 }

@@ -1,10 +1,12 @@
 /** Makes the changes between two values in the text of a file: where they stand, and nowhere else. */
 
-import { alignment, isEqual } from "./alignment.js";
+import { alignment, isAscending, isEqual } from "./alignment.js";
+import { UnusualFileError } from "./errors.js";
+import { editsInFlow } from "./flow.js";
 import { yaml } from "./packages.js";
 import { isMapping, Property } from "./schema.js";
-import { isBlock, isBlockScalar, isEmpty, isFlow, Source, UnusualFileError } from "./source.js";
-import { inFlow, inOrder, linesOf, linesOfEntry, STEP, single } from "./style.js";
+import { isBlock, isBlockScalar, isEmpty, isFlow, Source } from "./source.js";
+import { inOrder, linesOf, linesOfEntry, STEP, single } from "./style.js";
 
 /** @import { Edit, Entry } from "./source.js" */
 
@@ -34,7 +36,7 @@ export class Changes {
     const isList = yaml.isSeq(node) && Array.isArray(before) && Array.isArray(after);
     if (!(isMap || isList) || Object.keys(after).length === 0 || node.items.length === 0)
       this.replace(entry, after, declared);
-    else if (isFlow(node)) this.#changeFlow(entry, before, after, declared);
+    else if (isFlow(node)) this.edits.push(...editsInFlow(this.source, entry, before, after));
     else if (Array.isArray(before) && Array.isArray(after)) this.#changeList(entry, before, after, declared);
     else this.changeMapping(node, before, after, declared);
   }
@@ -225,96 +227,6 @@ export class Changes {
     const isOnNextLine = source.lineEnd(lead) < node.range[0];
     return isOnNextLine || isBlockScalar(node) ? (COMMENT.exec(line)?.[0] ?? "") : "";
   }
-
-  /**
-   * Change a mapping or a list in brackets.
-   * @param {Entry} entry
-   * @param {any} before
-   * @param {any} after
-   * @param {Property | undefined} declared
-   */
-  #changeFlow({ node }, before, after, declared) {
-    const entries = this.source.entriesOf(node);
-    const keys = entries.map(({ key }) => key ?? "");
-    const wanted = Array.isArray(after)
-      ? [...after.keys()]
-      : [...keys.filter((key) => key in after), ...Object.keys(after).filter((key) => !keys.includes(key))];
-    const from = Array.isArray(after)
-      ? alignment(before, after)
-      : wanted.map((key) => (keys.includes(String(key)) ? keys.indexOf(String(key)) : undefined));
-    const textAt = (/** @type {number} */ at) => {
-      const key = wanted[at] ?? "";
-      return typeof key === "number" ? inFlow(after[key]) : `${inFlow(key)}: ${inFlow(after[key])}`;
-    };
-    if (from.every((number) => number === undefined) || !isAscending(from)) {
-      const [start, end] = node.range;
-      const text = from.map((number, at) => this.#piece(entries, number, before, after, at) ?? textAt(at)).join(", ");
-      this.edits.push({ start, end, text: Array.isArray(after) ? `[${text}]` : `{${text}}` });
-      return;
-    }
-    let last = -1;
-    for (const [at, number] of from.entries()) {
-      if (number === undefined) {
-        const place = last < 0 ? (entries[0]?.start ?? 0) : (entries[last]?.end ?? 0);
-        this.edits.push({ start: place, end: place, text: last < 0 ? `${textAt(at)}, ` : `, ${textAt(at)}` });
-        continue;
-      }
-      last = number;
-      const key = /** @type {number | string} */ (wanted[at]);
-      const old = Array.isArray(before) ? before[number] : before[key];
-      this.#changeInFlow(/** @type {Entry} */ (entries[number]), old, after[key], declared?.below(key));
-    }
-    this.#removeFlow(entries, from, last);
-  }
-
-  /**
-   * @param {Entry} entry
-   * @param {any} before
-   * @param {any} after
-   * @param {Property | undefined} declared
-   */
-  #changeInFlow(entry, before, after, declared) {
-    if (isEqual(before, after)) return;
-    const isGroup = typeof after === "object" && after !== null && Object.keys(after).length > 0;
-    const isSameType = Array.isArray(before) === Array.isArray(after) && typeof before === "object" && before !== null;
-    if (isFlow(entry.node) && isGroup && isSameType && entry.node.items.length > 0)
-      this.#changeFlow(entry, before, after, declared);
-    else
-      this.edits.push({
-        start: entry.lead,
-        end: entry.end,
-        text: (entry.key === undefined ? "" : " ") + inFlow(after),
-      });
-  }
-
-  /**
-   * Return the text of an entry that has not changed.
-   * @param {readonly Entry[]} entries
-   * @param {number | undefined} number
-   * @param {any} before
-   * @param {any} after
-   * @param {number} at
-   */
-  #piece(entries, number, before, after, at) {
-    const entry = number === undefined ? undefined : entries[number];
-    if (!entry || entry.key !== undefined || !isEqual(before[number ?? 0], after[at])) return;
-    return this.source.text.slice(entry.start, entry.end);
-  }
-
-  /**
-   * @param {readonly Entry[]} entries
-   * @param {readonly (number | undefined)[]} from
-   * @param {number} last
-   */
-  #removeFlow(entries, from, last) {
-    for (const [number, { start }] of entries.entries()) {
-      const next = entries[number + 1];
-      if (from.includes(number) || number > last || !next) continue;
-      this.edits.push({ start, end: next.start, text: "" });
-    }
-    const [kept, end] = [entries[last], entries.at(-1)];
-    if (kept && end && kept !== end) this.edits.push({ start: kept.end, end: end.end, text: "" });
-  }
 }
 
 /**
@@ -339,15 +251,6 @@ function placeFor(key, entries, declared) {
     const place = order.indexOf(entry.key ?? "");
     return place >= 0 && place < wanted;
   });
-}
-
-/**
- * Tell whether numbers only go up; those that are not there do not count.
- * @param {readonly (number | undefined)[]} numbers
- */
-function isAscending(numbers) {
-  const known = numbers.filter((number) => number !== undefined);
-  return known.every((number, at) => at === 0 || number > (known[at - 1] ?? 0));
 }
 
 /**

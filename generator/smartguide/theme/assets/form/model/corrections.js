@@ -14,6 +14,7 @@ export const MOST_DIGITS = 18;
 export const LONGEST = 60;
 const TRUE = new Set(["yes", "y", "on", "1", "true", "ja", "oui", "si", "sí"]);
 const FALSE = new Set(["no", "n", "off", "0", "false", "nein", "non"]);
+// biome-ignore lint/security/noSecrets: marks
 const QUOTES = "\"'\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a`\u00b4";
 const TYPOGRAPHIC = new RegExp(`[${QUOTES.slice(2)}]`, "u");
 const SEPARATORS = " ,.'\u2019\u00a0\u2009\u202f_";
@@ -166,8 +167,8 @@ export function asEntry(text, declared, isInList) {
   const all = [...declared.properties];
   const free = all
     .filter(([, child]) => takesAnyText(child))
-    .sort(([, one], [, other]) => longestOf(other) - longestOf(one));
-  const fitting = required.filter((name) => fits(text, declared.properties.get(name)?.schema ?? {}));
+    .sort((one, other) => longestOf(other[1]) - longestOf(one[1]));
+  const fitting = required.filter((key) => fits(text, declared.properties.get(key)?.schema ?? {}));
   const [name] = required.length > 0 ? [...fitting, ...required] : free.map(([one]) => one);
   if (name === undefined) return purpose(declared.schema);
   const shown = text.length <= LONGEST ? written(text) : "…";

@@ -3,6 +3,7 @@
 /** @import { Fault, Path, Schema } from "../../../../../../types/form.d.ts" */
 /** @import { SchemaError } from "./schema-errors.js" */
 
+import { textOf } from "./alignment.js";
 import {
   allowed,
   asEntry,
@@ -221,7 +222,7 @@ class Explanation {
     /** @type {Map<string, number>} */
     const first = new Map();
     return value.flatMap((/** @type {any} */ entry, /** @type {number} */ number) => {
-      const text = JSON.stringify(sorted(entry));
+      const text = textOf(entry);
       const earlier = first.get(text);
       if (earlier === undefined) first.set(text, number);
       if (earlier === undefined || (isMapping(entry) && Object.keys(entry).some((key) => unique.has(key)))) return [];
@@ -466,41 +467,43 @@ function requiredByAlternatives(alternatives) {
  * @returns {string}
  */
 function messageFor(schema, way) {
-  /** @type {any} */
-  let node = schema;
   let [said, isConditional] = ["", false];
-  for (const part of way) {
-    if (Array.isArray(node)) {
-      node = node[Number(part)];
-      continue;
-    }
-    if (!isMapping(node)) break;
-    const target = resolved(node, schema);
-    if (target && (part === "$ref" || !(part in node))) {
-      said = node["x-message"] ?? said;
-      node = target;
-      if (part === "$ref") continue;
-    }
-    const mine = node["x-message"] ?? "";
-    if (mine && (isConditional || !("properties" in node) || COMBINING.has(part))) said = mine;
+  for (const { part, node } of stepsThrough(schema, way)) {
+    const isAbout = part === "$ref" || isConditional || !("properties" in node) || COMBINING.has(part);
+    if (isAbout) said = node["x-message"] || said;
     if (STEPS.has(part) && !isConditional) said = "";
     isConditional ||= part === "then" || part === "else";
-    node = node[part];
   }
   return said;
 }
 
 /**
- * Return a value with its keys in order, so that equal ones have equal JSON.
- * @param {any} value
- * @returns {any}
+ * Yield the steps of a way through a schema, each with the schema that it leads from.
+ * @param {Schema} schema
+ * @param {readonly string[]} way
+ * @returns {Generator<{ part: string, node: Schema }>}
  */
-function sorted(value) {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isMapping(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key])]),
-  );
+function* stepsThrough(schema, way) {
+  /** @type {any} */
+  let node = schema;
+  for (const part of way) {
+    if (isMapping(node)) {
+      if (isBehindReference(node, part, schema)) {
+        yield { part: "$ref", node };
+        node = resolved(node, schema);
+      }
+      yield { part, node };
+    }
+    node = nodeAt(schema, [part], node);
+  }
+}
+
+/**
+ * Tell whether a keyword is not in a schema, but in that to which it refers.
+ * @param {Schema} node
+ * @param {string} part
+ * @param {Schema} schema
+ */
+function isBehindReference(node, part, schema) {
+  return part !== "$ref" && !(part in node) && resolved(node, schema) !== undefined;
 }

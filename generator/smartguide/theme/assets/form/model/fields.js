@@ -41,7 +41,7 @@ function fieldOf(property) {
     path: property.path,
     name: key === ITEM || key === OTHER ? "" : key,
     title: String(schema.title ?? key),
-    help: String(schema.description ?? ""),
+    help: String(schema["x-help"] ?? schema.description ?? ""),
     example: exampleOf(schema),
     required: property.isRequired,
     ...shapeOf(property),

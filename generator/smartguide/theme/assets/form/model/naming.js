@@ -18,7 +18,7 @@ export function idFor(form, value, names) {
   const label = String(value[form.label] ?? "");
   if (label === "") return "";
   const wanted = slug(label);
-  const taken = new Set((names[form.collection] ?? []).flatMap(([id, , , , former = []]) => [id, ...former]));
+  const taken = new Set((names[form.collection] ?? []).flatMap(([own, , , , former = []]) => [own, ...former]));
   for (const id of Object.keys(form.taken_ids)) taken.add(id);
   let id = wanted;
   for (let number = 2; taken.has(id); number += 1) id = `${wanted}-${number}`;

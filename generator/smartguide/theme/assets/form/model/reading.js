@@ -2,6 +2,7 @@
 
 /** @import { Value } from "../../../../../../types/form.d.ts" */
 
+import { UnreadableError } from "./errors.js";
 import { yaml } from "./packages.js";
 
 /** What a plain scalar is: YAML 1.2, without octal and hexadecimal numbers, infinities and dates. */
@@ -32,9 +33,6 @@ const SCALARS = [
   },
 ];
 
-/** A file cannot be read; the message says why, with the line. */
-export class UnreadableError extends Error {}
-
 /**
  * Return a file of records as a document of the package `yaml`. Throws UnreadableError if it is no YAML.
  * @param {string} text
@@ -61,8 +59,20 @@ export function documentOf(text) {
  * @returns {Value}
  */
 export function recordIn(text, id) {
-  const data = composed(documentOf(text).toJS({ maxAliasCount: 1000 }));
+  const data = composed(dataOf(documentOf(text)));
   return id === undefined ? data : data?.[id];
+}
+
+/**
+ * @param {ReturnType<typeof documentOf>} document
+ * @returns {any}
+ */
+function dataOf(document) {
+  try {
+    return document.toJS({ maxAliasCount: 1000 });
+  } catch (error) {
+    throw new UnreadableError(String(error)); // an alias that nothing is called by, or that stands for too much
+  }
 }
 
 /**

@@ -5,7 +5,7 @@
 import { faultOf } from "./explaining.js";
 import { slug } from "./naming.js";
 import { rootOf } from "./schema.js";
-import { ALIKE, casefold, didYouMean, quoted } from "./words.js";
+import { ALIKE, casefold, didYouMean, inAlphabet, quoted } from "./words.js";
 
 /** How alike (of 100) a long id must be to be named: what is not there is new more often than it is misspelt. */
 const CLOSE = 75;
@@ -78,7 +78,7 @@ function hintFor(value, key, known, target, rows) {
   const near = didYouMean(value, known.keys(), Array.from(value).length <= SHORT ? ALIKE : CLOSE);
   const added = known.size > 0 ? howToAdd(value, key, target) : "";
   if (near) return added ? `${near} If it is a new one, ${added}` : near;
-  const few = known.size > 0 && known.size <= FEW ? `there are: ${[...known.keys()].sort().join(", ")}` : "";
+  const few = known.size > 0 && known.size <= FEW ? `there are: ${inAlphabet(known.keys()).join(", ")}` : "";
   return [few, added && `if it is a new one, ${added}`].filter(Boolean).join("; ");
 }
 

@@ -60,15 +60,25 @@ function order({ record, values }) {
     having(values, keyword).flatMap(({ path, value, property }) => {
       const sibling = property.schema[keyword];
       const other = valueAt(record, [...path.slice(0, -1), sibling]);
-      const isText = typeof value === "string";
-      if (typeof other !== typeof value || !(isText || typeof value === "number")) return [];
-      if (value < other || (keyword === "x-at-most" && value === other)) return [];
+      if (isInOrder(value, other, keyword)) return [];
       const ofNumbers = keyword === "x-at-most" ? "is more than" : "is not less than";
+      const isText = typeof value === "string";
       const [one, limit] = isText ? [quoted(value), quoted(other)] : [value, other];
       const what = `${one} ${isText ? "is after" : ofNumbers} the ${quoted(sibling)}, ${limit}`;
       return [faultOf("order", path, [what, "swap them, or correct one"])];
     }),
   );
+}
+
+/**
+ * Tell whether a value is at most, or below, another one; so are values that cannot be compared.
+ * @param {any} value
+ * @param {any} other
+ * @param {string} keyword
+ */
+function isInOrder(value, other, keyword) {
+  if (typeof other !== typeof value || !["string", "number"].includes(typeof value)) return true;
+  return value < other || (keyword === "x-at-most" && value === other);
 }
 
 /**

@@ -77,25 +77,44 @@ function placed(units) {
 function read(units, schema, value) {
   /** @type {Map<string, SchemaError>} */
   const found = new Map();
-  for (let at = 0; at < units.length; at += 1) {
-    const unit = /** @type {Unit} */ (units[at]);
-    const error = errorOf(unit, units[at + 1], value);
-    if (ALTERNATIVES.has(unit.keyword) || WHOLE.has(unit.keyword)) {
-      const inner = below(units, at);
-      if (ALTERNATIVES.has(unit.keyword)) error.branches = branchesOf(inner, unit, schema, value);
-      at += inner.length;
-    } else if (WRAPPERS.has(unit.keyword)) {
-      continue;
-    } else if (OF_KEYS.has(unit.keyword)) {
-      if (units[at + 1]?.keyword !== "false") continue;
-      at += 1;
-    }
-    const key = `${unit.instanceLocation} ${unit.keywordLocation} ${unit.keyword === "propertyNames" ? error.names : ""}`;
-    const before = found.get(key);
-    if (before && OF_KEYS.has(unit.keyword)) before.names = [...before.names, ...error.names];
-    else if (!before) found.set(key, withMissing(error, schema, value));
+  let inside = 0;
+  for (const [at, unit] of units.entries()) {
+    const next = units[at + 1];
+    if (at < inside || isWrapper(unit, next)) continue;
+    const error = errorOf(unit, next, value);
+    const inner = isToldAsWhole(unit.keyword) ? below(units, at) : [];
+    if (ALTERNATIVES.has(unit.keyword)) error.branches = branchesOf(inner, unit, schema, value);
+    inside = at + 1 + (OF_KEYS.has(unit.keyword) ? 1 : inner.length);
+    add(found, unit, withMissing(error, schema, value));
   }
   return [...found.values()];
+}
+
+/**
+ * Add an error, unless it is told already: of keys that are not known, each is told by a unit of its own.
+ * @param {Map<string, SchemaError>} found
+ * @param {Unit} unit
+ * @param {SchemaError} error
+ */
+function add(found, { keyword, instanceLocation, keywordLocation }, error) {
+  const key = `${instanceLocation} ${keywordLocation} ${keyword === "propertyNames" ? error.names : ""}`;
+  const before = found.get(key);
+  if (before && OF_KEYS.has(keyword)) before.names = [...before.names, ...error.names];
+  else if (!before) found.set(key, error);
+}
+
+/**
+ * Tell whether a unit only says that the next ones failed.
+ * @param {Unit} unit
+ * @param {Unit | undefined} next
+ */
+function isWrapper({ keyword }, next) {
+  return WRAPPERS.has(keyword) || (OF_KEYS.has(keyword) && next?.keyword !== "false");
+}
+
+/** @param {string} keyword */
+function isToldAsWhole(keyword) {
+  return ALTERNATIVES.has(keyword) || WHOLE.has(keyword);
 }
 
 /**
@@ -172,11 +191,11 @@ function withMissing(error, schema, value) {
  * Return what is at a place of a schema: the value of a keyword, or a schema.
  * @param {Schema} schema
  * @param {readonly string[]} way
+ * @param {any} [from] where the way begins, if not at the top of the schema
  * @returns {any}
  */
-export function nodeAt(schema, way) {
-  /** @type {any} */
-  let node = schema;
+export function nodeAt(schema, way, from = schema) {
+  let node = from;
   for (const part of way) {
     const target = isMapping(node) ? resolved(node, schema) : undefined;
     if (part === "$ref" && target) node = target;

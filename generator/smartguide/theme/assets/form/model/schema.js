@@ -50,9 +50,8 @@ export class Property {
   /** What the value refers to; undefined if it is no reference. */
   get ref() {
     const declared = this.schema["x-ref"];
-    if (typeof declared !== "string") return;
-    const [collection = "", key = ""] = declared.split("#");
-    return { collection, key };
+    const [collection = "", key = ""] = typeof declared === "string" ? declared.split("#") : [];
+    return collection === "" ? undefined : { collection, key };
   }
 
   /** The named properties of a mapping, in the order of the schema. */

@@ -8,6 +8,7 @@ import { quoted } from "./words.js";
 
 const BRACKETS = /(?<!\\)!?\[([^[\]]+)\](?:\(([^()\s]*)\)|\[([^[\]]*)\])/gu;
 const KNOWN_LINK = /^(?:https?:\/\/[^/]|mailto:.)/iu;
+// biome-ignore lint/security/noSecrets: names of elements
 const ELEMENT = "b|i|u|s|em|strong|br|hr|p|a|span|div|font|sub|sup|small|ul|ol|li|code|pre|blockquote|img|h[1-6]";
 
 /** @typedef {readonly (readonly [RegExp, string])[]} Patterns */

@@ -1,5 +1,6 @@
 /** The text of a file of records, and where its values stand in it. */
 
+import { UnusualFileError } from "./errors.js";
 import { yaml } from "./packages.js";
 
 /** What stands at a place of a text is replaced by another text. @typedef {{ start: number, end: number, text: string }} Edit */
@@ -9,9 +10,6 @@ import { yaml } from "./packages.js";
  * (behind the colon or the dash), and where it ends, without the comment behind it.
  * @typedef {{ key: string | undefined, node: any, start: number, lead: number, end: number }} Entry
  */
-
-/** A file is written in a way that changes cannot be made in it one by one. */
-export class UnusualFileError extends Error {}
 
 /** The text of a file: its lines, and how they end. */
 export class Source {

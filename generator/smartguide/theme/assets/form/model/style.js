@@ -12,6 +12,7 @@ const WIDTH = 100;
 /** So many columns a level is indented. */
 export const STEP = 2;
 
+// biome-ignore lint/security/noSecrets: marks
 const INDICATORS = new Set(",[]{}#&*!|>'\"%@`");
 const ALONE = new Set(["- ", "? ", ": ", "-", "?", ":"]);
 /** What a version of YAML reads as true, false, nothing, or as an order to merge. */

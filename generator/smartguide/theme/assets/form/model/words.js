@@ -90,7 +90,7 @@ export function didYouMean(word, known, alike = ALIKE) {
 export function nearest(word, known, alike = ALIKE) {
   const wanted = casefold(word.slice(0, LONGEST_WORD));
   const byFolded = new Map(Array.from(known, (one) => [casefold(one), one]));
-  const choices = [...byFolded.keys()].sort();
+  const choices = inAlphabet(byFolded.keys());
   let near = withSlips(wanted, choices, alike);
   if (near.length === 0 && wanted.length >= BEGINNING) {
     const least = alike === ALIKE ? ALIKE : alike + 1;
@@ -99,6 +99,15 @@ export function nearest(word, known, alike = ALIKE) {
   const most = Math.max(0, ...near.map((one) => ratio(one, wanted)));
   const best = near.filter((one) => ratio(one, wanted) > most - EQUALLY);
   return best.slice(0, MOST_MEANT).map((one) => byFolded.get(one) ?? one);
+}
+
+/**
+ * Return texts in the order of their characters, whatever the language of the browser.
+ * @param {Iterable<string>} texts
+ * @returns {string[]}
+ */
+export function inAlphabet(texts) {
+  return [...texts].sort((one, other) => Number(one > other) - Number(one < other));
 }
 
 /**

@@ -5,10 +5,11 @@
 
 import { isEqual } from "./alignment.js";
 import { Changes } from "./changing.js";
+import { UnreadableError, UnusualFileError } from "./errors.js";
 import { yaml } from "./packages.js";
-import { documentOf, recordIn, UnreadableError } from "./reading.js";
+import { documentOf, recordIn } from "./reading.js";
 import { isMapping, Property, rootOf } from "./schema.js";
-import { edited, isBlock, Source, UnusualFileError } from "./source.js";
+import { edited, isBlock, Source } from "./source.js";
 import { linesOf, linesOfEntry } from "./style.js";
 
 /**
@@ -63,7 +64,7 @@ function tried(make) {
   try {
     return make();
   } catch (error) {
-    if (error instanceof UnusualFileError || error instanceof UnreadableError) return undefined;
+    if (error instanceof UnusualFileError || error instanceof UnreadableError) return;
     throw error;
   }
 }
