@@ -177,17 +177,28 @@ const CHANGES = [
   ],
 ];
 
-for (const [end, file] of [
+/**
+ * Return a value without keys that have none.
+ * @param {any} value
+ */
+function withoutNothing(value) {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** @type {[string, string][]} */
+const NASTY_FILES = [
   ["", NASTY],
   ["with CRLF: ", NASTY.replaceAll("\n", "\r\n")],
-]) {
+];
+
+for (const [end, file] of NASTY_FILES) {
   for (const [what, change, gone, come] of CHANGES) {
     it(`${end}${what} changes, and nothing else`, () => {
       const before = recordIn(file);
       const after = recordIn(file);
       change(after);
       const made = changedFile(FORM, file, before, after);
-      assert.deepEqual(recordIn(made), after);
+      assert.deepEqual(recordIn(made), withoutNothing(after));
       const lines = { before: file.split(/(?<=\n)/u), after: made.split(/(?<=\n)/u) };
       const eol = end === "" ? "\n" : "\r\n";
       const less = lines.before.filter((line) => !lines.after.includes(line));
@@ -302,7 +313,7 @@ for (const [what, file, change, wanted] of FILES) {
     const after = recordIn(file);
     change(after);
     assert.equal(changedFile(FORM, file, recordIn(file), after), wanted);
-    assert.deepEqual(recordIn(wanted), after);
+    assert.deepEqual(recordIn(wanted), withoutNothing(after));
   });
 }
 

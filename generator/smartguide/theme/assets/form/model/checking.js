@@ -5,7 +5,7 @@
 import { explained } from "./explaining.js";
 import { danglingIn } from "./references.js";
 import { brokenRules } from "./rules.js";
-import { isMapping, rootOf } from "./schema.js";
+import { given, isMapping, rootOf } from "./schema.js";
 import { keyPath } from "./words.js";
 
 /**
@@ -18,12 +18,13 @@ import { keyPath } from "./words.js";
  * @returns {Fault[]}
  */
 export function check(form, value, names, known = {}) {
-  const ofSchema = explained(form.schema, value);
-  if (!isMapping(value)) return ofSchema;
-  const ofRules = brokenRules(form, value, names, known);
+  const record = given(value);
+  const ofSchema = explained(form.schema, record);
+  if (!isMapping(record)) return ofSchema;
+  const ofRules = brokenRules(form, record, names, known);
   // Where a rule says why a value cannot be right, that it names no record adds nothing.
   const told = new Set(ofRules.map(({ path }) => keyPath(path)));
-  const dangling = danglingIn(form, value, names, known).filter(({ path }) => !told.has(keyPath(path)));
+  const dangling = danglingIn(form, record, names, known).filter(({ path }) => !told.has(keyPath(path)));
   return inOrder(form, withoutLess([...ofSchema, ...ofRules, ...dangling]));
 }
 

@@ -71,7 +71,8 @@ function dataOf(document) {
   try {
     return document.toJS({ maxAliasCount: 1000 });
   } catch (error) {
-    throw new UnreadableError(String(error)); // an alias that nothing is called by, or that stands for too much
+    // An alias that nothing is called by, or that stands for too much.
+    throw new UnreadableError(String(error), { cause: error });
   }
 }
 

@@ -247,6 +247,18 @@ export function isMapping(value) {
 }
 
 /**
+ * Return a value without the keys that have none: nothing is written for what nobody gave.
+ * @param {any} value
+ * @returns {any}
+ */
+export function given(value) {
+  if (Array.isArray(value)) return value.map(given);
+  if (!isMapping(value)) return value;
+  const pairs = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(pairs.map(([key, inner]) => [key, given(inner)]));
+}
+
+/**
  * Yield the schemas, what they refer to, and their alternatives, each once and before what it is made of.
  * @param {readonly Part[]} parts
  * @param {Schema} root

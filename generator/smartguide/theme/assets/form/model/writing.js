@@ -8,7 +8,7 @@ import { Changes } from "./changing.js";
 import { UnreadableError, UnusualFileError } from "./errors.js";
 import { yaml } from "./packages.js";
 import { documentOf, recordIn } from "./reading.js";
-import { isMapping, Property, rootOf } from "./schema.js";
+import { given, isMapping, Property, rootOf } from "./schema.js";
 import { edited, isBlock, Source } from "./source.js";
 import { linesOf, linesOfEntry } from "./style.js";
 
@@ -23,8 +23,8 @@ import { linesOf, linesOfEntry } from "./style.js";
 export function newFile(form, value, id) {
   const root = rootOf(form);
   const lines = form.in_one_file
-    ? linesOfEntry(id ?? "id", value, root, 0)
-    : [form.schema_line, ...linesOf(value, root)];
+    ? linesOfEntry(id ?? "id", given(value), root, 0)
+    : [form.schema_line, ...linesOf(given(value), root)];
   return `${lines.filter((line, number) => number > 0 || line !== "").join("\n")}\n`;
 }
 
@@ -43,10 +43,10 @@ export function newFile(form, value, id) {
 export function changedFile(form, text, before, after, id) {
   if (before === undefined && id !== undefined) return withRecord(form, text, after, id);
   const current = recordIn(text, id);
-  const wanted = changedValue(current, before, after);
+  const wanted = given(changedValue(current, given(before), given(after)));
   if (isEqual(current, wanted)) return text;
-  for (const given of [text, () => withoutAliases(text)]) {
-    const attempt = tried(() => changedText(form, typeof given === "string" ? given : given(), current, wanted, id));
+  for (const source of [() => text, () => withoutAliases(text)]) {
+    const attempt = tried(() => changedText(form, source(), current, wanted, id));
     const read = attempt === undefined ? undefined : tried(() => recordIn(attempt, id));
     if (attempt !== undefined && isEqual(read, wanted)) return attempt;
   }
@@ -144,7 +144,7 @@ function withRecord(form, text, value, id) {
   const beforeLast = entries.at(-2);
   const between = beforeLast ? source.text.slice(source.nextLine(beforeLast.end), last.start) : "";
   const blank = /^\s*$/mu.test(between) && between.includes("\n") ? [""] : [];
-  const lines = [...blank, ...linesOfEntry(id, value, rootOf(form), 0)];
+  const lines = [...blank, ...linesOfEntry(id, given(value), rootOf(form), 0)];
   return edited(text, [source.linesAt(source.nextLine(last.end), lines)]);
 }
 
