@@ -1,4 +1,4 @@
-"""Write the letters that the form knows for ids: as ``folded`` of the generator writes them (``make vendor``)."""
+"""Write the letters that the form knows for ids: as ``folded`` of the generator writes them: ``python -m tools.make_letters``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BLOCKS: Final = ((0x80, 0x530), (0x1E00, 0x2150))
 def text() -> str:
     """Return the module with the letters."""
     blocks = {start: ",".join(_written(chr(code)) for code in range(start, end)) for start, end in BLOCKS}
-    lines = [f"  [{start}, {json.dumps(letters)}],\n" for start, letters in blocks.items()]
+    lines = [f"  [\n    {start},\n    {json.dumps(letters)},\n  ],\n" for start, letters in blocks.items()]
     return (
         "/** Letters as ids have them: `tools/make_letters.py` writes this file. What is no letter is `-`. */\n\n"
         "/** The first code point of each block, and its letters. @type {readonly [number, string][]} */\n"

@@ -19,7 +19,8 @@ def test_a_correction_of_a_record_changes_the_lines_of_the_corrected_value_only(
         known = form_and_names(checked, collection.name)
         tried = [one for number, one in enumerate(collection) if not one.entry.base or number % 20 == 0]  # whole files
         records = [
-            {"text": (ROOT / one.path).read_bytes().decode()} | ({"id": one.id} if one.entry.base else {}) for one in tried
+            {"text": (ROOT / one.path).read_bytes().decode()} | ({"id": one.id} if one.entry.base else {})
+            for one in tried
         ]
         found = dict(zip([one.id for one in tried], ask("changes", records, **known), strict=True))
         assert {name: faults for name, faults in found.items() if faults} == {}, collection.name

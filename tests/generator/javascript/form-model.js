@@ -12,7 +12,7 @@ const { ask, form, names, known, values } = JSON.parse(readFileSync(0, "utf8"));
 
 /** @type {Record<string, (value: any, number: number) => unknown>} */
 const ANSWERS = {
-  check: (value) => check(form, value, names, known),
+  check: (value) => check(form, value.record ?? value, names, { ...known, ...value.known }),
   files: (value) => newFile(form, value),
   ids: (value) => idFor(form, value, names),
   slugs: (value) => slug(value),
