@@ -1,4 +1,4 @@
-"""Write the letters that the form knows for ids: as ``folded`` of the generator writes them: ``python -m tools.make_letters``."""
+"""Write the letters that the form knows for ids, as the generator writes them: ``python -m tools.make_letters``."""
 
 from __future__ import annotations
 

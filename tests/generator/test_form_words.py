@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,10 @@ from tests.form_models import ask, form_and_names
 from tests.generator.made import schema
 from tests.projects import write
 
-PART = {"title": "Part", "type": "object", "additionalProperties": False, "required": ["what"]}
-TRIP = {
+Said = dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]]]
+"""What the command line and the form say of each wrong record: rules and words."""
+PART: dict[str, Any] = {"title": "Part", "type": "object", "additionalProperties": False, "required": ["what"]}
+TRIP: dict[str, Any] = {
     "name": {"type": "string", "minLength": 1, "examples": ["Around the lake"], "description": "What it is called."},
     "line": {"type": "string", "maxLength": 30},
     "aliases": {"type": "array", "items": {"type": "string"}, "uniqueItems": True, "x-alias": True},
@@ -70,7 +73,7 @@ TRIP = {
     "right": {"type": "string"},
     "rope": {"type": "string"},
 }
-WHEN = [
+WHEN: list[dict[str, Any]] = [
     {
         "if": {"properties": {"kind": {"const": "climb"}}, "required": ["kind"]},
         "then": {"required": ["rope"], "x-message": "a climb needs a rope"},
@@ -205,7 +208,7 @@ several at once: {nights: 0, kind: swim, stops: [{hut: uper-lake}], colour: red}
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory):
+def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
     """What the command line and the form say of each wrong record."""
     good = tmp_path_factory.mktemp("good")
     write(good, FILES)
@@ -222,32 +225,32 @@ def said(tmp_path_factory):
         record = "\n".join([*lines, given.replace("⏎", "\n")]) if "⏎" in given else f"{{{', '.join([*lines, given])}}}"
         write(wrong, {f"content/trips/z-{number:03}.yml": f"{record}\n"})
     checked = check(wrong)
-    by_line: dict[int, set] = {number: set() for number in range(len(texts))}
+    by_line: dict[int, set[tuple[str, str]]] = {number: set() for number in range(len(texts))}
     for finding in checked.findings:
         if found := re.search(r"z-(\d+)\.yml", finding.place.path):
-            by_line[int(found[1])].add(_said(finding.rule, finding.key, finding.explain()))
+            by_line[int(found[1])].add(_said(finding.rule, finding.explain()))
     records = [checked.base["trips"].records[f"z-{number:03}"].data for number in range(len(texts))]
     answers = ask("check", records, **known)
     by_form = [{_of_form(fault) for fault in faults} for faults in answers]
     return {name: (by_line[number], by_form[number]) for number, name in enumerate(texts)}
 
 
-def _said(rule, key, text):
+def _said(rule: str, text: str) -> tuple[str, str]:
     rule = "missing-key" if "is missing" in text and rule == "wrong-form" else rule
     text = re.sub(r"\((line|entry) \d+\)", "(earlier)", text)  # a form has no lines
     text = re.sub(r"(\.yml):\d+\)", r"\1)", text)
     return rule, text
 
 
-def _of_form(fault):
+def _of_form(fault: dict[str, Any]) -> tuple[str, str]:
     path = fault["path"][:-1] if fault["rule"] in {"missing-key", "unknown-key"} else fault["path"]
     key = ""
     for part in path:
         key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else part
-    return _said(fault["rule"], key, f"{key}: {fault['message']}" if key else fault["message"])
+    return _said(fault["rule"], f"{key}: {fault['message']}" if key else fault["message"])
 
 
-def test_the_form_says_of_a_wrong_record_what_the_command_line_says(said):
+def test_the_form_says_of_a_wrong_record_what_the_command_line_says(said: Said) -> None:
     assert {name: by_form for name, (_, by_form) in said.items()} == {
         name: by_line for name, (by_line, _) in said.items()
     }
@@ -258,7 +261,7 @@ def test_the_form_says_of_a_wrong_record_what_the_command_line_says(said):
     }
 
 
-def test_every_rule_is_applied_by_the_form_or_listed_as_one_that_only_ci_applies():
+def test_every_rule_is_applied_by_the_form_or_listed_as_one_that_only_ci_applies() -> None:
     assert {rule.id for rule in OWN_RULES} == IN_BROWSER | ONLY_CI.keys()
     assert not IN_BROWSER & ONLY_CI.keys()
     assert set(ask("rules")) == IN_BROWSER

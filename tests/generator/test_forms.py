@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -15,19 +16,19 @@ from smartguide.model.entries import slug
 from smartguide.settings import Settings, read_settings
 from tests.form_models import ask, form_and_names
 from tests.generator.made import schema
-from tests.projects import ROOT, write
+from tests.projects import ROOT, MakeProject, write
 from tools import make_letters
 
 VENDORED = ROOT / "generator/smartguide/theme/assets/form/model/vendor"
 
 
-def _files(root):
+def _files(root: Path) -> dict[str, str]:
     checked = check(root)
     made = form_files.files(checked.base, settings=read_settings(root), extensions=checked.extensions)
     return dict(made)
 
 
-def test_each_collection_has_a_form_and_names_on_the_site(site):
+def test_each_collection_has_a_form_and_names_on_the_site(site: Path) -> None:
     form = json.loads((site / "api/v1/forms/tours.json").read_text("utf-8"))
     assert (form["folder"], form["file"]) == ("content/tours", "<id>.yml")
     assert form["schema_line"] == "# yaml-language-server: $schema=../../schemas/tour.schema.json"
@@ -38,7 +39,7 @@ def test_each_collection_has_a_form_and_names_on_the_site(site):
     assert (of_one_file["folder"], of_one_file["file"], of_one_file["in_one_file"]) == ("content", "valleys.yml", True)
 
 
-def test_a_form_needs_no_other_schema(project):
+def test_a_form_needs_no_other_schema(project: MakeProject) -> None:
     form = json.loads(_files(project())["api/v1/forms/tours.json"])
     text = json.dumps(form["schema"])
     references = [one.split('"')[0] for one in text.split('"$ref": "')[1:]]
@@ -48,7 +49,7 @@ def test_a_form_needs_no_other_schema(project):
     assert "x-facet" not in text
 
 
-def test_the_file_of_a_record_is_published_to_the_byte(project):
+def test_the_file_of_a_record_is_published_to_the_byte(project: MakeProject) -> None:
     text = "# c\r\nname: Old Hut   # not new\r\nvalley: x\r\n"
     root = project({"content/huts/old.yml": text.encode(), "content/huts/stone-pass.yml": None})
     files = _files(root)
@@ -56,7 +57,7 @@ def test_the_file_of_a_record_is_published_to_the_byte(project):
     assert files["api/v1/valleys.yml"].encode() == (root / "content/valleys.yml").read_bytes()
 
 
-def test_values_that_are_taken_names_and_former_ids_are_known(tmp_path):
+def test_values_that_are_taken_names_and_former_ids_are_known(tmp_path: Path) -> None:
     properties = {
         "name": {"type": "string", "x-search": True},
         "aliases": {"type": "array", "items": {"type": "string"}, "x-alias": True, "x-search": True},
@@ -93,7 +94,7 @@ def test_values_that_are_taken_names_and_former_ids_are_known(tmp_path):
     assert ask("ids", [{"name": "Own"}, {"name": "C"}, {"name": "D"}, {}], **known) == ["own-2", "c-2", "d", ""]
 
 
-def test_a_new_record_with_the_id_of_another_is_told(project):
+def test_a_new_record_with_the_id_of_another_is_told(project: MakeProject) -> None:
     known = form_and_names(check(project()), "huts")
     record = {"record": {"name": "Other"}, "known": {"newId": "upper-lake"}}
     (faults,) = ask("check", [record], **known)
@@ -102,7 +103,7 @@ def test_a_new_record_with_the_id_of_another_is_told(project):
     }
 
 
-def test_a_record_that_is_corrected_is_not_its_own_double(tmp_path):
+def test_a_record_that_is_corrected_is_not_its_own_double(tmp_path: Path) -> None:
     from tests.generator.test_form_words import FILES  # the same project
 
     write(tmp_path, FILES)
@@ -111,7 +112,7 @@ def test_a_record_that_is_corrected_is_not_its_own_double(tmp_path):
     assert ask("check", [record], **form_and_names(checked, "trips")) == [[]]
 
 
-def test_a_rule_of_the_project_is_listed_with_what_its_documentation_says(tmp_path):
+def test_a_rule_of_the_project_is_listed_with_what_its_documentation_says(tmp_path: Path) -> None:
     rules = '''
         from smartguide import rule
 
@@ -166,11 +167,11 @@ def test_a_rule_of_the_project_is_listed_with_what_its_documentation_says(tmp_pa
         ),
     ],
 )
-def test_the_forge_is_what_the_settings_say(values, expected):
+def test_the_forge_is_what_the_settings_say(values: dict[str, str], expected: dict[str, str]) -> None:
     assert forge(Settings(values)) == expected
 
 
-def test_the_names_of_eight_thousand_records_would_be_less_than_400_kilobytes(tmp_path):
+def test_the_names_of_eight_thousand_records_would_be_less_than_400_kilobytes(tmp_path: Path) -> None:
     words = [
         "cluster",
         "network",
@@ -205,7 +206,7 @@ def test_the_names_of_eight_thousand_records_would_be_less_than_400_kilobytes(tm
     assert len(gzip.compress(names)) < 40_000
 
 
-def test_ids_have_the_letters_that_the_command_line_gives_them():
+def test_ids_have_the_letters_that_the_command_line_gives_them() -> None:
     texts = ["Zürich—Łódź & Co. (ZH)", "Ελλάδα", "България", "Þingeyri", "œuvre №5", "", "  ", "Ł" * 150, "Ünïtéd-2"]
     assert ask("slugs", texts) == [slug(text) for text in texts]
     assert make_letters.TARGET.read_text("utf-8").split("export")[1] == make_letters.text().split("export")[1]
@@ -214,7 +215,7 @@ def test_ids_have_the_letters_that_the_command_line_gives_them():
 @pytest.mark.parametrize(
     ("folder", "package"), [("yaml", "yaml/browser/dist"), ("json-schema", "@cfworker/json-schema/dist/esm")]
 )
-def test_packages_are_published_as_they_are(folder, package):
+def test_packages_are_published_as_they_are(folder: str, package: str) -> None:
     for path in (VENDORED / folder).rglob("*.js"):
         original = (ROOT / "node_modules" / package / path.relative_to(VENDORED / folder)).read_text("utf-8")
         lines = [line for line in original.splitlines() if not line.startswith("//# sourceMappingURL=")]
