@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 PROJECT: Final = ("content", "schemas", "extensions", "templates", "theme", "mkdocs.yml")
 """What of the repository the command line needs to check records."""
+OFFERED: Final = "[role=listbox] [role=option]"
 SOURCE: Final = "Smart Guide to European Strategic Cluster Partnerships"
 
 
@@ -39,7 +40,7 @@ def combobox(place: Page | Locator, name: str) -> Locator:
 def choose(field: Locator, text: str, option: str) -> None:
     """Type a name, and choose what is offered with the keyboard."""
     field.fill(text)
-    offered = field.page.get_by_role("option")
+    offered = field.page.locator(OFFERED)
     expect(offered.filter(has_text=option).first).to_be_visible()
     at = next(number for number, one in enumerate(offered.all_inner_texts()) if option in one)
     for _ in range(at + 1):
@@ -221,7 +222,7 @@ def test_a_name_that_is_no_record_is_told(page: Page, server: str) -> None:
 
 def test_entries_of_a_list_are_moved_and_taken_out_with_the_keyboard(page: Page, server: str) -> None:
     opened(page, server, "?add=partnerships", "Add a partnership")
-    page.get_by_text("Other details").press("Enter")
+    page.locator("summary").filter(has_text="Other details").press("Enter")
     add = page.get_by_role("button", name="Add a spelling")
     for text in ("One", "Two", "Three"):
         add.press("Enter")
@@ -259,7 +260,7 @@ def test_drafts_survive_a_closed_tab_are_offered_again_and_can_be_deleted(new_co
     expect(draft).to_contain_text("New partnership: TestAlliance")
     draft.get_by_role("button", name="Continue").click()
     expect(page.get_by_label("Acronym")).to_have_value("TestAlliance")
-    expect(combobox(page, "Document").first).to_have_value(SOURCE)
+    expect(page.get_by_role("combobox", name="Document", exact=True).first).to_have_value(SOURCE)
     expect(page.get_by_role("region", name="New organisation: Zzyxx Cluster of Nowhere")).to_be_visible()
     new = page.get_by_role("region", name="New organisation: ")
     new.get_by_label("Name", exact=True).fill("Another name")
@@ -467,7 +468,7 @@ def test_axe_finds_nothing_in_the_form_empty_filled_with_faults_and_at_the_end(n
     page.get_by_text("Who takes part").click()
     page.get_by_role("button", name="Add a partner entry").click()
     combobox(page, "Organisation").fill("cluster")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator(OFFERED).first).to_be_visible()
     page.add_script_tag(path=ROOT / "node_modules/axe-core/axe.min.js")
     wrong += page.evaluate("async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)")
     assert wrong == []
