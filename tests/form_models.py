@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from tempfile import TemporaryFile
 from typing import Any
 
 from smartguide.checks.checking import Checked
@@ -18,9 +19,12 @@ PROGRAM = ROOT / "tests/generator/javascript/form-model.js"
 def ask(what: str, values: Any = (), **known: Any) -> Any:
     """Return what the model answers for each of some values: ``check``, ``files``, ``ids``, ``slugs``; or ``rules``."""
     question = {"ask": what, "values": list(values), "known": {}, **known}
-    done = subprocess.run(
-        [NODE, PROGRAM], input=json.dumps(question), capture_output=True, encoding="utf-8", check=False, timeout=120
-    )
+    with TemporaryFile("w+", encoding="utf-8") as given:  # a pipe would have to be waited for
+        json.dump(question, given)
+        given.seek(0)
+        done = subprocess.run(
+            [NODE, PROGRAM], stdin=given, capture_output=True, encoding="utf-8", check=False, timeout=300
+        )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -1,7 +1,9 @@
 /** What the model of the form takes and gives. The data are written by generator/smartguide/forms/. */
 
 /** A schema of JSON Schema 2020-12, with the keywords of docs/extending.md. */
-export type Schema = { readonly [keyword: string]: any };
+export interface Schema {
+  readonly [keyword: string]: any;
+}
 
 /** The way to a value in a record: keys, and numbers of entries from 0. */
 export type Path = readonly (string | number)[];
@@ -86,7 +88,9 @@ export type Row = readonly [
 ];
 
 /** The names of the records of collections, as far as they are loaded. */
-export type Names = { readonly [collection: string]: readonly Row[] };
+export interface Names {
+  readonly [collection: string]: readonly Row[];
+}
 
 /** What else is known when a record is checked. */
 export interface Known {

@@ -185,7 +185,7 @@ function requiredOf(declared) {
 
 /** @param {Property} declared */
 function longestOf({ schema }) {
-  const examples = Array.isArray(schema["examples"]) ? schema["examples"] : [];
+  const examples = Array.isArray(schema.examples) ? schema.examples : [];
   return Math.max(0, ...examples.map((one) => String(one).length));
 }
 
@@ -199,9 +199,9 @@ function takesAnyText(declared) {
  * @param {Schema} schema
  */
 export function purpose(schema) {
-  const [example] = Array.isArray(schema["examples"]) ? schema["examples"] : [];
+  const [example] = Array.isArray(schema.examples) ? schema.examples : [];
   const isShown = example !== undefined && example !== null && typeof example !== "object";
-  const description = String(schema["description"] ?? "").replace(/\.+$/u, "");
+  const description = String(schema.description ?? "").replace(/\.+$/u, "");
   return [description, isShown ? `for example ${JSON.stringify(example)}` : ""].filter(Boolean).join("; ");
 }
 

@@ -137,7 +137,7 @@ class Explanation {
         return wrongType([limit].flat(), value, path, declared);
       case "enum":
       case "const":
-        return [`${quoted(value)} is not allowed`, said || allowed(value, wanted["enum"] ?? [wanted["const"] ?? null])];
+        return [`${quoted(value)} is not allowed`, said || allowed(value, wanted.enum ?? [wanted.const ?? null])];
       case "pattern":
       case "format":
         return [`${quoted(value)} does not have the right form`, toFit(value, wanted) || said || purpose(wanted)];
@@ -452,7 +452,7 @@ function withoutMisspelt(errors) {
 function requiredByAlternatives(alternatives) {
   const found = [alternatives ?? []]
     .flat()
-    .map((one) => (isMapping(one) && Object.keys(one).length === 1 ? (one["required"] ?? []) : []));
+    .map((one) => (isMapping(one) && Object.keys(one).length === 1 ? (one.required ?? []) : []));
   return found.every((names) => names.length > 0) ? found.flat() : [];
 }
 

@@ -40,8 +40,8 @@ function fieldOf(property) {
   return {
     path: property.path,
     name: key === ITEM || key === OTHER ? "" : key,
-    title: String(schema["title"] ?? key),
-    help: String(schema["x-help"] ?? schema["description"] ?? ""),
+    title: String(schema.title ?? key),
+    help: String(schema["x-help"] ?? schema.description ?? ""),
     example: exampleOf(schema),
     required: property.isRequired,
     ...shapeOf(property),
@@ -64,7 +64,7 @@ function shapeOf(property) {
   if (types.has("array")) {
     return {
       kind: "list",
-      unique: schema["uniqueItems"] === true,
+      unique: schema.uniqueItems === true,
       ...(property.item && { item: fieldOf(property.item) }),
     };
   }
@@ -92,8 +92,8 @@ function ofNumber({ schema, types }) {
   return {
     kind: "number",
     whole: !types.has("number"),
-    ...(typeof schema["minimum"] === "number" && { minimum: schema["minimum"] }),
-    ...(typeof schema["maximum"] === "number" && { maximum: schema["maximum"] }),
+    ...(typeof schema.minimum === "number" && { minimum: schema.minimum }),
+    ...(typeof schema.maximum === "number" && { maximum: schema.maximum }),
   };
 }
 
@@ -111,9 +111,9 @@ function ofText(schema) {
  */
 function kindOfText(schema) {
   const example = firstOf(schema);
-  if (schema["format"] === "date" || DAY.test(example)) return "date";
+  if (schema.format === "date" || DAY.test(example)) return "date";
   if (MONTH.test(example)) return "month";
-  if (schema["format"] === "uri" || /^https?:\/\//u.test(example)) return "url";
+  if (schema.format === "uri" || /^https?:\/\//u.test(example)) return "url";
   return schema["x-prose"] === true || example.length > LONG ? "long text" : "text";
 }
 
@@ -123,7 +123,7 @@ function kindOfText(schema) {
  * @returns {Field[]}
  */
 function optionsOf(property) {
-  const alternatives = property.schema["type"] ? [] : property.parts.flatMap(({ schema }) => alternativesIn(schema));
+  const alternatives = property.schema.type ? [] : property.parts.flatMap(({ schema }) => alternativesIn(schema));
   const options = alternatives.map((schema) => propertyOf(schema, property.root, property.path));
   if (options.length === 0 || options.some(({ types }) => types.size === 0)) return [];
   return options.map((one) => ({ ...fieldOf(one), required: property.isRequired }));
@@ -134,7 +134,7 @@ function optionsOf(property) {
  * @returns {Schema[]}
  */
 function alternativesIn(schema) {
-  return [...(schema["oneOf"] ?? []), ...(schema["anyOf"] ?? [])].filter(isMapping);
+  return [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].filter(isMapping);
 }
 
 /**
@@ -142,7 +142,7 @@ function alternativesIn(schema) {
  * @returns {Choice[]}
  */
 function choicesOf(schema) {
-  const values = "const" in schema ? [schema["const"]] : schema["enum"];
+  const values = "const" in schema ? [schema.const] : schema.enum;
   return Array.isArray(values) ? values.map((value) => ({ value, label: String(value) })) : [];
 }
 
@@ -152,7 +152,7 @@ function choicesOf(schema) {
  * @returns {string}
  */
 function firstOf(schema) {
-  const [example] = Array.isArray(schema["examples"]) ? schema["examples"] : [];
+  const [example] = Array.isArray(schema.examples) ? schema.examples : [];
   return typeof example === "string" ? example : "";
 }
 
@@ -162,6 +162,6 @@ function firstOf(schema) {
  * @returns {string}
  */
 function exampleOf(schema) {
-  const [example] = Array.isArray(schema["examples"]) ? schema["examples"] : [];
+  const [example] = Array.isArray(schema.examples) ? schema.examples : [];
   return example === undefined || example === null || typeof example === "object" ? "" : String(example);
 }

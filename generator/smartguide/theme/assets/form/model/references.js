@@ -4,7 +4,7 @@
 
 import { faultOf } from "./explaining.js";
 import { slug } from "./naming.js";
-import { Property, rootOf } from "./schema.js";
+import { rootOf } from "./schema.js";
 import { ALIKE, casefold, didYouMean, quoted } from "./words.js";
 
 /** How alike (of 100) a long id must be to be named: what is not there is new more often than it is misspelt. */
@@ -40,7 +40,7 @@ export function danglingIn(form, record, names, known) {
  * Return the values of a record that name other records: texts, and numbers where the schema declares a whole number.
  * @param {Form} form
  * @param {Value} record
- * @returns {{ path: Path, value: string | number, ref: { collection: string, key: string }, property: Property }[]}
+ * @returns {{ path: Path, value: string | number, ref: { collection: string, key: string }, property: import("./schema.js").Property }[]}
  */
 export function referencesIn(form, record) {
   return [...rootOf(form).values(record)].flatMap(({ path, value, property }) => {

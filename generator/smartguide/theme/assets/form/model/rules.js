@@ -269,7 +269,7 @@ const DAY = /^([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?$/u;
 function existingDate({ values }) {
   return texts(values).flatMap(({ path, value, property: { schema } }) => {
     const found = DAY.exec(value);
-    if (!found || (found[3] === undefined && !isMonth(schema["examples"])) || schema["format"] === "date") return [];
+    if (!found || (found[3] === undefined && !isMonth(schema.examples)) || schema.format === "date") return [];
     const { pattern } = schema;
     if (typeof pattern === "string" && pattern.includes("[") && !new RegExp(pattern, "u").test(value)) return [];
     const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 1)];

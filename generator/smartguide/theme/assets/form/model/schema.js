@@ -33,7 +33,7 @@ export class Property {
     this.schema = merged(parts);
     /** @type {Set<string>} */
     this.types = new Set(
-      parts.filter((part) => !part.isCondition && "type" in part.schema).flatMap((part) => part.schema["type"]),
+      parts.filter((part) => !part.isCondition && "type" in part.schema).flatMap((part) => part.schema.type),
     );
   }
 
@@ -152,8 +152,8 @@ export class Property {
     /** @type {Map<string, { parts: Part[], isRequired: boolean }>} */
     const found = new Map();
     for (const part of this.parts) {
-      const required = part.isAlternative ? [] : (part.schema["required"] ?? []);
-      for (const [name, schema] of Object.entries(mapping(part.schema["properties"]))) {
+      const required = part.isAlternative ? [] : (part.schema.required ?? []);
+      for (const [name, schema] of Object.entries(mapping(part.schema.properties))) {
         const before = found.get(name) ?? { parts: [], isRequired: false };
         const parts = [...before.parts, { ...part, schema }];
         found.set(name, { parts, isRequired: before.isRequired || required.includes(name) });
@@ -222,7 +222,7 @@ export function propertyOf(schema, root, path = []) {
  * @returns {Schema | undefined}
  */
 export function resolved(schema, root) {
-  const reference = schema["$ref"];
+  const reference = schema.$ref;
   if (typeof reference !== "string" || !reference.startsWith("#")) return;
   /** @type {any} */
   let target = root;

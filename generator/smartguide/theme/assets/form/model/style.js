@@ -121,6 +121,20 @@ export function inOneLine(value) {
 }
 
 /**
+ * Return a value as it is written in a mapping or a list in brackets.
+ * @param {Value} value
+ * @returns {string}
+ */
+export function inFlow(value) {
+  if (typeof value === "string") return /[,[\]{}]/u.test(value) ? quoted(value) : inOneLine(value);
+  if (Array.isArray(value)) return `[${value.map(inFlow).join(", ")}]`;
+  if (!isMapping(value)) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([key, inner]) => `${inFlow(key)}: ${inFlow(inner)}`)
+    .join(", ")}}`;
+}
+
+/**
  * Tell whether every version of YAML reads a text that is written without quotes as that text.
  * @param {string} value
  */
