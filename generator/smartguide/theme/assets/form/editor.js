@@ -307,6 +307,7 @@ export class Editor {
     const several = this.#entries.length > 1;
     const errors = shown.filter(({ fault }) => fault.severity === "error");
     const warnings = shown.filter(({ fault }) => fault.severity === "warning");
+    /** @type {HTMLElement[]} */
     const parts = problem ? [element("p", { class: "sg-form-fault" }, problem)] : [];
     const count = errors.length === 1 ? "One thing to correct" : `${errors.length} things to correct`;
     if (errors.length > 0) parts.push(summary(errors, count, several));
