@@ -187,10 +187,10 @@ def test_what_is_wrong_is_said_beside_the_field_that_was_left(page: Page, server
 
 WRONG: Final = (
     ("Time and call", "Start", "2016", "write a year and a month"),
-    ("Time and call", "Duration in months", "1,200", ""),
-    ("Time and call", "Duration in months", "200", ""),
-    ("Who takes part", "SMEs", "-5", ""),
-    ("Who takes part", "SMEs", "many", ""),
+    ("Time and call", "Duration in months", "1,200", "a number has no thousands separator"),
+    ("Time and call", "Duration in months", "200", "out of range"),
+    ("Who takes part", "SMEs", "-5", "out of range"),
+    ("Who takes part", "SMEs", "many", "Must be a whole number"),
 )
 """A group, a field of it, what is typed there, and words of what is said about it."""
 
@@ -230,16 +230,38 @@ def test_entries_of_a_list_are_moved_and_taken_out_with_the_keyboard(page: Page,
         page.keyboard.type(text)
     page.get_by_role("button", name="Move up: Spelling 3").press("Enter")
     expect(page.get_by_role("button", name="Move up: Spelling 2")).to_be_focused()
-    expect(page.get_by_label("Spelling 2")).to_have_value("Three")
+    expect(page.get_by_role("textbox", name="Spelling 2")).to_have_value("Three")
     page.keyboard.press("Enter")  # now it is the first, which cannot move up
     expect(page.get_by_role("button", name="Move down: Spelling 1")).to_be_focused()
     page.get_by_role("button", name="Remove: Spelling 2").press("Enter")
-    expect(page.get_by_label("Spelling 2")).to_be_focused()
-    values = [one.input_value() for one in page.get_by_label(re.compile("^Spelling ")).all()]
+    expect(page.get_by_role("textbox", name="Spelling 2")).to_be_focused()
+    values = [one.input_value() for one in page.get_by_role("textbox", name=re.compile("^Spelling ")).all()]
     assert values == ["Three", "Two"]
     for number in (2, 1):
         page.get_by_role("button", name=f"Remove: Spelling {number}").press("Enter")
     expect(add).to_be_focused()
+
+
+def test_the_whole_way_with_the_keyboard_alone(page: Page, server: str) -> None:
+    opened(page, server, "?add=partners", "Add an organisation")
+    page.get_by_role("link", name="Choose something else").focus()
+    for text, is_name in (("Zzyxx Cluster", False), ("swe", True), ("smart guide 2019", True)):
+        while not page.evaluate(
+            "document.activeElement.matches('.sg-form-fields input') && !document.activeElement.value"
+        ):
+            page.keyboard.press("Tab")
+        page.keyboard.type(text)
+        if is_name:
+            expect(page.locator(OFFERED).first).to_be_visible()
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+            expect(page.locator(OFFERED)).to_have_count(0)
+    while page.evaluate("document.activeElement.textContent") != "Check and see the file":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("Nothing is wrong|Please look"))).to_be_focused()
+    (text,) = files(page).values()
+    assert text.endswith("name: Zzyxx Cluster\ncountry: SE\nsources:\n  - source: smart-guide-2019\n")
 
 
 def test_drafts_survive_a_closed_tab_are_offered_again_and_can_be_deleted(new_context: NewContext, server: str) -> None:
