@@ -66,7 +66,7 @@ def test_a_tour_with_a_hut_and_a_valley_that_are_new_gives_three_files_that_are_
     page.get_by_label("Name", exact=True).fill("Ridge")
     page.get_by_label("Subtitle").fill("Along the ridge")
     page.get_by_label("Kind", exact=True).select_option("day tour")
-    page.get_by_role("group", name="Guided").get_by_label("No").check()
+    page.get_by_role("group", name="Guided").get_by_label("No", exact=True).check()
     choose(page.get_by_role("combobox", name="Document", exact=True), "map", "map")
     page.locator("summary").filter(has_text="Lists").click()
     page.get_by_role("button", name="Add a stage").click()
