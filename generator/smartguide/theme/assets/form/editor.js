@@ -32,6 +32,8 @@ export class Editor {
   #timer;
   #isPressed = false;
   #isChecked = false;
+  /** Whether something was changed since the last check. */
+  #typed = false;
 
   /**
    * @param {Form} form
@@ -204,6 +206,7 @@ export class Editor {
   #changed() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#save(), PAUSE);
+    this.#typed = true;
     this.answer.replaceChildren();
     this.#update();
     if (this.#isChecked) this.#showFaults(false);
@@ -301,17 +304,19 @@ export class Editor {
     }
     this.#isChecked = true;
     const shown = this.#showFaults(true);
+    const several = this.#entries.length > 1;
     const errors = shown.filter(({ fault }) => fault.severity === "error");
-    const parts = [];
-    if (problem) parts.push(element("p", { class: "sg-form-fault" }, problem));
-    if (errors.length > 0)
-      parts.push(summary(errors, errors.length === 1 ? "One thing to correct" : `${errors.length} things to correct`));
-    else {
-      const warnings = shown.filter(({ fault }) => fault.severity === "warning");
-      if (warnings.length > 0) parts.push(summary(warnings, "Please look at this once more"));
-      parts.push(await this.#result());
-    }
-    this.answer.replaceChildren(...parts);
+    const warnings = shown.filter(({ fault }) => fault.severity === "warning");
+    /** @type {HTMLElement[]} */
+    const parts = problem ? [element("p", { class: "sg-form-fault" }, problem)] : [];
+    const count = errors.length === 1 ? "One thing to correct" : `${errors.length} things to correct`;
+    if (errors.length > 0) parts.push(summary(errors, count, several));
+    else if (warnings.length > 0)
+      parts.push(summary(warnings, "Please look at this once more: it may be wrong", several));
+    this.#typed = false;
+    const result = errors.length > 0 ? [] : [await this.#result()];
+    if (this.#typed) return; // something was changed meanwhile
+    this.answer.replaceChildren(...parts, ...result);
     const heading = this.answer.querySelector("h3");
     heading?.focus();
     heading?.scrollIntoView({ block: "start" });

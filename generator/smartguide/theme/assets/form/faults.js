@@ -56,10 +56,10 @@ function allParts(part) {
  * Return what is wrong as a list of links to the fields.
  * @param {readonly Shown[]} shown
  * @param {string} heading
+ * @param {boolean} several whether the form has several records, so that each fault is said to be of which
  */
-export function summary(shown, heading) {
+export function summary(shown, heading, several) {
   const title = element("h3", { id: freshId("summary"), tabindex: "-1" }, heading);
-  const several = new Set(shown.map(({ entry }) => entry)).size > 1;
   const items = shown.map(({ entry, fault, part, title: field }) => {
     const link = element(
       "a",

@@ -117,7 +117,7 @@ export class ListPart extends Part {
   #number() {
     for (const [at, { part, up, down, out }] of this.#rows.entries()) {
       part.rename(`${this.item.title} ${at + 1}`);
-      for (const one of [up, down, out]) one.lastElementChild?.replaceChildren(`: ${part.title}`);
+      for (const one of [up, down, out]) one.setAttribute("aria-label", `${one.textContent}: ${part.title}`);
       up.hidden = at === 0;
       down.hidden = at === this.#rows.length - 1;
     }
@@ -161,14 +161,12 @@ export class ListPart extends Part {
 }
 
 /**
- * Return a button of an entry. Which entry it is about is said to a screen reader.
+ * Return a button of an entry.
  * @param {string} words
  * @param {() => void} run
  */
 function tool(words, run) {
-  const made = button(words, run, { class: "sg-form-tool" });
-  made.append(element("span", { class: "sg-form-hidden" }));
-  return made;
+  return button(words, run, { class: "sg-form-tool" });
 }
 
 /** @param {string} title */

@@ -97,7 +97,7 @@ export class ReferencePart extends ControlPart {
     this.#shown = row[1];
     this.control.value = row[1];
     this.#note();
-    this.element.dispatchEvent(new Event(NAMED, { bubbles: true }));
+    this.#named();
   }
 
   /** @override */
@@ -118,6 +118,7 @@ export class ReferencePart extends ControlPart {
     this.#shown = record.label;
     this.control.value = record.label;
     this.#note();
+    this.#named();
   }
 
   /** Show the name that a record of this form has now. */
@@ -126,6 +127,12 @@ export class ReferencePart extends ControlPart {
     if (this.#added.label === this.#shown) return;
     this.#shown = this.#added.label;
     this.control.value = this.#shown;
+    this.#named();
+  }
+
+  /** Tell the list around that another name is shown. */
+  #named() {
+    this.element.dispatchEvent(new Event(NAMED, { bubbles: true }));
   }
 
   /**
