@@ -45,6 +45,23 @@ export async function filesOf(entries) {
 }
 
 /**
+ * Return what has changed, as a list.
+ * @param {readonly Change[]} changes
+ */
+export function changeList(changes) {
+  const items = changes.map(({ title, before, after }) =>
+    element(
+      "li",
+      {},
+      element("strong", {}, title),
+      ...(before ? [" ", element("del", {}, before)] : []),
+      ...(after ? [" ", element("ins", {}, after)] : [" (taken out)"]),
+    ),
+  );
+  return element("ul", { class: "sg-form-changes" }, ...items);
+}
+
+/**
  * Return the part of the page that shows the files, and the ways to send them.
  * @param {Result} made
  */
@@ -66,6 +83,7 @@ export function result(made) {
     heading,
     element("p", {}, "Somebody looks at it, and then it is published. Choose a way to send it."),
     element("div", { class: "sg-form-ways" }, ...ways(made)),
+    ...(changes.length > 0 ? [element("h4", {}, "What changes"), changeList(changes)] : []),
     element("h4", {}, count),
     ...files.map((file) => shownFile(file, made.say)),
     element(
