@@ -305,9 +305,9 @@ export class Editor {
     else if (warnings.length > 0)
       parts.push(summary(warnings, "Please look at this once more: it may be wrong", several));
     this.#typed = false;
-    const result = errors.length > 0 ? [] : [await this.#result()];
+    const end = errors.length > 0 ? [] : [await this.#result()];
     if (this.#typed) return; // something was changed meanwhile
-    this.answer.replaceChildren(...parts, ...result);
+    this.answer.replaceChildren(...parts, ...end);
     const heading = this.answer.querySelector("h3");
     heading?.focus();
     heading?.scrollIntoView({ block: "start" });

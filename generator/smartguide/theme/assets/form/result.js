@@ -31,7 +31,7 @@ export async function filesOf(entries) {
     const title = entry.label || id;
     if (entry.known) {
       const text = changedFile(form, entry.text, entry.before, value, form.in_one_file ? id : undefined);
-      files.set(path, { path, text, isNew: false, title });
+      if (text !== entry.text) files.set(path, { path, text, isNew: false, title });
     } else if (form.in_one_file) {
       const before = files.get(path)?.text ?? (await loadSource(form, id));
       const between = before.includes("\n\n") ? "\n" : "";
@@ -67,8 +67,7 @@ export function changeList(changes) {
  */
 export function result(made) {
   const { files, changes, form } = made;
-  const isCorrection = files.some(({ isNew }) => !isNew) && files.length === 1;
-  if (isCorrection && changes.length === 0 && files.every(({ isNew }) => !isNew) && made.title.startsWith("Correct")) {
+  if (files.length === 0) {
     return element(
       "section",
       { class: "sg-form-result" },
