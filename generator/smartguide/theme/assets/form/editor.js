@@ -17,7 +17,7 @@ import { recordIn } from "./model/reading.js";
 import { KnownNames } from "./names.js";
 import { freshId, partsAround } from "./part.js";
 import { ReferencePart } from "./reference.js";
-import { filesOf, result } from "./result.js";
+import { changeList, filesOf, result } from "./result.js";
 
 /** So many milliseconds nobody must have typed before the draft is saved. */
 const PAUSE = 400;
@@ -227,18 +227,9 @@ export class Editor {
   #showChanges() {
     const found = changesOf(fieldsOf(this.form), this.main.before, this.main.value);
     this.changes.hidden = found.length === 0;
-    const items = found.map(({ title, before, after }) =>
-      element(
-        "li",
-        {},
-        element("strong", {}, title),
-        ...(before ? [" ", element("del", {}, before)] : []),
-        ...(after ? [" ", element("ins", {}, after)] : [" (taken out)"]),
-      ),
-    );
     const count = found.length === 1 ? "One change" : `${found.length} changes`;
     const isOpen = this.changes.open;
-    this.changes.replaceChildren(element("summary", {}, `${count} so far`), element("ul", {}, ...items));
+    this.changes.replaceChildren(element("summary", {}, `${count} so far`), changeList(found));
     this.changes.open = isOpen;
   }
 
@@ -314,9 +305,9 @@ export class Editor {
     else if (warnings.length > 0)
       parts.push(summary(warnings, "Please look at this once more: it may be wrong", several));
     this.#typed = false;
-    const result = errors.length > 0 ? [] : [await this.#result()];
+    const end = errors.length > 0 ? [] : [await this.#result()];
     if (this.#typed) return; // something was changed meanwhile
-    this.answer.replaceChildren(...parts, ...result);
+    this.answer.replaceChildren(...parts, ...end);
     const heading = this.answer.querySelector("h3");
     heading?.focus();
     heading?.scrollIntoView({ block: "start" });

@@ -31,7 +31,7 @@ export async function filesOf(entries) {
     const title = entry.label || id;
     if (entry.known) {
       const text = changedFile(form, entry.text, entry.before, value, form.in_one_file ? id : undefined);
-      files.set(path, { path, text, isNew: false, title });
+      if (text !== entry.text) files.set(path, { path, text, isNew: false, title });
     } else if (form.in_one_file) {
       const before = files.get(path)?.text ?? (await loadSource(form, id));
       const between = before.includes("\n\n") ? "\n" : "";
@@ -45,13 +45,29 @@ export async function filesOf(entries) {
 }
 
 /**
+ * Return what has changed, as a list.
+ * @param {readonly Change[]} changes
+ */
+export function changeList(changes) {
+  const items = changes.map(({ title, before, after }) =>
+    element(
+      "li",
+      {},
+      element("strong", {}, title),
+      ...(before ? [" ", element("del", {}, before)] : []),
+      ...(after ? [" ", element("ins", {}, after)] : [" (taken out)"]),
+    ),
+  );
+  return element("ul", { class: "sg-form-changes" }, ...items);
+}
+
+/**
  * Return the part of the page that shows the files, and the ways to send them.
  * @param {Result} made
  */
 export function result(made) {
   const { files, changes, form } = made;
-  const isCorrection = files.some(({ isNew }) => !isNew) && files.length === 1;
-  if (isCorrection && changes.length === 0 && files.every(({ isNew }) => !isNew) && made.title.startsWith("Correct")) {
+  if (files.length === 0) {
     return element(
       "section",
       { class: "sg-form-result" },
@@ -66,6 +82,7 @@ export function result(made) {
     heading,
     element("p", {}, "Somebody looks at it, and then it is published. Choose a way to send it."),
     element("div", { class: "sg-form-ways" }, ...ways(made)),
+    ...(changes.length > 0 ? [element("h4", {}, "What changes"), changeList(changes)] : []),
     element("h4", {}, count),
     ...files.map((file) => shownFile(file, made.say)),
     element(

@@ -7,6 +7,8 @@ import { element } from "../search/dom.js";
 import { freshId, Part } from "./part.js";
 
 const NOT_SAID = "Not said";
+/** A text whose example is longer does not fit into a line of a phone. */
+const ONE_LINE = 40;
 
 /** A field with one control. */
 export class ControlPart extends Part {
@@ -228,7 +230,10 @@ function controlFor(field) {
     autocomplete: "off",
     class: "sg-form-control",
   };
-  if (field.kind === "long text") return element("textarea", { ...common, rows: field.prose ? "5" : "3" });
+  const isLong = field.kind === "text" && field.example.length > ONE_LINE;
+  if (isLong || field.kind === "long text") {
+    return element("textarea", { ...common, rows: field.prose ? "5" : "2" });
+  }
   const numeric = field.kind === "number" ? { inputmode: field.whole ? "numeric" : "decimal" } : {};
   const url = field.kind === "url" ? { inputmode: "url", spellcheck: "false" } : {};
   return element("input", { ...common, ...numeric, ...url, type: "text" });
