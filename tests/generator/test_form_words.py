@@ -203,6 +203,12 @@ heading in prose: {prose: "# Heading"}
 link in prose without a scheme: {prose: "see [this](example.org)"}
 picture in prose: {prose: "![x](https://example.org/x.png)"}
 table in prose: {prose: "| a | b |\\n|---|---|\\n"}
+invisible character: {line: "a\\u200bb"}
+character that turns the direction: {line: "a\\u202eb"}
+character that was lost: {line: "a\\ufffdb"}
+character for private use: {line: "a\\ue000b"}
+soft hyphen in a list: {tags: ["a", "b\\u00adc"]}
+number that is too large: {most: 9007199254740992}
 several at once: {nights: 0, kind: swim, stops: [{hut: uper-lake}], colour: red}
 """
 
