@@ -7,8 +7,8 @@ import { isMapping } from "./schema.js";
 import { quoted } from "./words.js";
 
 /** Characters that no reader sees, and the one that stands for what was lost. */
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: each stands for itself
 const UNSEEN =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each stands for itself
   /[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffd\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u;
 /** Characters that change the direction of writing. */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
