@@ -31,7 +31,7 @@ def order(entry: Entry) -> Iterator[Problem]:
             other = _beside(entry, value.path, sibling)
             if not _are_comparable(value.value, other):
                 continue
-            if value.value < other or (may_be_equal and value.value == other):
+            if value.value < other or (may_be_equal and value.value == other) or _are_as_far(value.value, other):
                 continue
             is_text = isinstance(value.value, str)
             word = "is after" if is_text else "is more than" if may_be_equal else "is not less than"
@@ -46,6 +46,11 @@ def _beside(entry: Entry, path: Path_, sibling: str) -> Any:
     for part in path[:-1]:
         data = data[part]
     return data.get(sibling) if isinstance(data, dict) else None
+
+
+def _are_as_far(one: Any, other: Any) -> bool:
+    """Tell whether one of two dates is within the other (a day in a month, a month in a year): neither is later."""
+    return isinstance(one, str) and one != other and (one.startswith(f"{other}-") or other.startswith(f"{one}-"))
 
 
 def _are_comparable(one: Any, other: Any) -> bool:
