@@ -182,7 +182,9 @@ class Checker:
         documents = {document.path for document in read.catalogue.documents()}
         left_out = list(folder.check(read.listing, self.project.content.name, documents, self.project.theme))
         findings += gathered.empty_collections(read.catalogue, base, left_out, read.lost)
-        findings += left_out
+        meant = gathered.meant(read.catalogue, left_out)
+        consequences += (Consequence(read.catalogue.path) for _ in meant)
+        findings += (finding for finding in left_out if finding not in meant)
         for place in (self.project.theme, self.project.templates):
             findings += folder.leading_out(self.project.root, place)
         targets = Targets(read.listing.files, base)
@@ -240,7 +242,9 @@ class Checker:
                 elif (first := entries.setdefault(found.id, found)) is not found:
                     message = f"the id {quoted(found.id)} is taken by {first.place}"
                     place = found.document.key_at(found.base) if found.base else Place(found.path)
-                    findings.append(Finding(place, "duplicate-id", message, hint="choose another"))
+                    hint = "give one of the two files another name" if one_a_file else "choose another"
+                    findings.append(Finding(place, "duplicate-id", message, hint=hint))
+                    lost.add_record(declaration.name, found.id, found.data, document.path)
             written = {record_id: document.data} if one_a_file else document.data
             for one, data in written.items() if isinstance(written, dict) else ():
                 if one not in entries:
