@@ -116,8 +116,13 @@ def follow(root: Path, one: Slip, check: Callable[[], list[Finding]], rule: str)
 def rules_in(*folders: Path) -> set[str]:
     """Return the names of all rules that the code in folders can report, as they are written in it."""
     trees = [ast.parse(path.read_bytes()) for folder in folders for path in sorted(folder.rglob("*.py"))]
-    of_all = {name: value for tree in trees for name, value in _constants(tree).items()}
-    return {rule for tree in trees for node in ast.walk(tree) for rule in _rules(node, {**of_all, **_constants(tree)})}
+    names = [_constants(tree) for tree in trees]
+    of_all = {name: value for constants in names for name, value in constants.items()}
+    found: set[str] = set()
+    for tree, own in zip(trees, names, strict=True):
+        known = {**of_all, **own}
+        found |= {rule for node in ast.walk(tree) for rule in _rules(node, known)}
+    return found
 
 
 def _constants(tree: ast.AST) -> dict[str, object]:
