@@ -59,7 +59,7 @@ CASES: dict[str, list[Slip]] = {
         slip([add(F, "aliases: [Finders]\n"), new("partners:\n  - partner: path-finders\n    printed_as: The Finders\n")], "(add it to its aliases)", edit(F, "[Finders]", "[Finders, The Finders]")),
     ],
     "near-duplicate": [
-        slip(other("Path-Finder e.V."), f"{OTHER}:1:7: warning: name: 'Path-Finder e.V.' is nearly 'Path Finders', a name of {F} (merge the two records, or list one under 'related' of the other and say why in its notes)", add(OTHER, "related: [path-finders]\nnotes:\n  - It is not Path Finders, which is another one.\n")),
+        slip(other("Path-Finder e.V."), "(merge the two records, or list one under 'related' of the other and say why in its notes)", add(OTHER, "related: [path-finders]\nnotes:\n  - It is not Path Finders, which is another one.\n")),
         slip(other("Path-Finder e.V."), "(merge the two records, or", [gone(OTHER), edit(N, "partner: other", "partner: path-finders"), add(F, "former_ids: [other]\naliases: [Path-Finder e.V.]\n")]),
     ],
     "near-duplicate-acronym": [
