@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from smartguide.checks.checking import OWN_RULES, check
+from smartguide.checks.checking import check
+from smartguide.checks.record_checks import OWN_RULES
 from smartguide.checks.schema_errors import _RULES as RULES_OF_KEYWORDS
 from smartguide.forms.only_ci import IN_BROWSER, ONLY_CI
 from tests.form_models import ask, form_and_names
@@ -203,6 +204,15 @@ heading in prose: {prose: "# Heading"}
 link in prose without a scheme: {prose: "see [this](example.org)"}
 picture in prose: {prose: "![x](https://example.org/x.png)"}
 table in prose: {prose: "| a | b |\\n|---|---|\\n"}
+invisible character: {line: "a\\u200bb"}
+character that turns the direction: {line: "a\\u202eb"}
+character that was lost: {line: "a\\ufffdb"}
+character for private use: {line: "a\\ue000b"}
+soft hyphen in a list: {tags: ["a", "b\\u00adc"]}
+number that is too large: {most: 9007199254740992}
+text with the sign of a list: {tags: "• a"}
+number of a character: {line: "this &#8211; that"}
+month within a year: {start: "2016-05", end: "2016", nights: 0}
 several at once: {nights: 0, kind: swim, stops: [{hut: uper-lake}], colour: red}
 """
 

@@ -204,11 +204,14 @@ export class Changes {
     const comment = this.#headComment(node, lead);
     const below = written.lines.map((line) => source.eol + line).join("");
     const rest = source.text.slice(end, source.lineEnd(end));
-    const mayBeBehindDash = isGroup && key === undefined && comment === "" && (isBelow(node) || rest.trim() === "");
+    const mayBeBehindDash = isGroup && key === undefined && comment === "" && rest.trim() === "";
     if (mayBeBehindDash) {
       this.edits.push({ start: lead, end, text: ` ${below.trimStart()}` });
     } else if (isBelow(node)) {
-      this.edits.push({ start: lead, end, text: (isGroup ? "" : ` ${written.head}`) + comment + below });
+      // A text that stands below its key would take the comment behind the last line for its own.
+      const moved = below === "" ? "" : rest;
+      const head = (isGroup ? "" : ` ${written.head}`) + comment + moved;
+      this.edits.push({ start: lead, end: end + moved.length, text: head + below });
     } else {
       this.edits.push({ start: lead, end, text: (isGroup ? "" : ` ${written.head}`) + comment });
       if (written.lines.length > 0) this.edits.push(source.linesAt(source.nextLine(end), written.lines));

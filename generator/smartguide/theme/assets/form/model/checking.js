@@ -2,6 +2,7 @@
 
 /** @import { Fault, Form, Known, Names, Path, Value } from "../../../../../../types/form.d.ts" */
 
+import { unreadableIn } from "./characters.js";
 import { explained } from "./explaining.js";
 import { danglingIn } from "./references.js";
 import { brokenRules } from "./rules.js";
@@ -25,7 +26,7 @@ export function check(form, value, names, known = {}) {
   // Where a rule says why a value cannot be right, that it names no record adds nothing.
   const told = new Set(ofRules.map(({ path }) => keyPath(path)));
   const dangling = danglingIn(form, record, names, known).filter(({ path }) => !told.has(keyPath(path)));
-  return inOrder(form, withoutLess([...ofSchema, ...ofRules, ...dangling]));
+  return inOrder(form, withoutLess([...unreadableIn(record), ...ofSchema, ...ofRules, ...dangling]));
 }
 
 /**

@@ -21,6 +21,8 @@ const SEPARATORS = " ,.'\u2019\u00a0\u2009\u202f_";
 const THOUSANDS = new RegExp(`^[-+]?[0-9]{1,3}(?:[${SEPARATORS}][0-9]{3})+$`, "u");
 const DIGITS = "write digits only: no quotes, no thousands separator, no unit";
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/** A text that begins with a sign with which word processors begin the entries of a list. */
+const MARKED = /^[\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7\u002a\u002b]\s/u;
 /** The keywords that say which texts are right. */
 const OF_TEXT = ["pattern", "format", "enum", "const", "minLength", "maxLength"];
 const LIMITING = ["pattern", "enum", "const", "format", "x-ref"];
@@ -131,6 +133,17 @@ export function toNumber(text) {
 }
 
 /**
+ * Say what to write for another number where a whole one belongs.
+ * @param {string} text
+ */
+export function toWholeNumber(text) {
+  const hint = toNumber(text);
+  if (hint !== DIGITS || !/^[-+]?[0-9]*\.[0-9]+$/u.test(text)) return hint;
+  const below = Math.floor(Number(text));
+  return `write a whole number, such as ${below} or ${below + 1}`;
+}
+
+/**
  * Say what to write for a single value where a list belongs.
  * @param {any} value
  * @param {Property | undefined} declared
@@ -143,6 +156,7 @@ export function toList(value, declared) {
     return `begin each entry with '- ' on a line of its own, as in ${quoted(`- ${first}: …`)}`;
   }
   const text = pythonText(value);
+  if (MARKED.test(text)) return "begin each entry with '-' and a space, on a line of its own";
   const parts = text
     .split(/[,;]/u)
     .map((part) => part.trim())

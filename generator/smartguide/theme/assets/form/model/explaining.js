@@ -16,6 +16,7 @@ import {
   toFit,
   toList,
   toNumber,
+  toWholeNumber,
 } from "./corrections.js";
 import { isMapping, Property, propertyOf, resolved } from "./schema.js";
 import { errorsOf, nodeAt, valueAt } from "./schema-errors.js";
@@ -157,9 +158,11 @@ class Explanation {
       case "exclusiveMaximum":
         return [`${quoted(value)} is out of range`, said || limitsOf(wanted)];
       case "multipleOf":
-        return [`${quoted(value)} is not a multiple of ${limit}`, said];
+        return noMultiple(value, limit, said);
       default:
-        return said ? [said, ""] : [`breaks what the schema asks with '${keyword}'`, purpose(wanted)];
+        return said
+          ? [said, ""]
+          : [`breaks what the schema asks with '${keyword}'`, purpose(wanted) || "see the field reference"];
     }
   }
 
@@ -360,7 +363,7 @@ function groupForText(value, needs) {
  * @returns {Words}
  */
 function textForNumber(value, needs) {
-  if (typeof value === "number") return [`${needs}, not ${value}`, toNumber(String(value))];
+  if (typeof value === "number") return [`${needs}, not ${value}`, toWholeNumber(String(value))];
   if (/^[0-9]+$/u.test(value) && value.length > MOST_DIGITS) {
     return [`${needs}; ${quoted(value)} is larger than any that can be read`, "write a smaller one"];
   }
@@ -413,6 +416,18 @@ function tooShort(value, limit, said, declared) {
 function writeSomething(declared) {
   const isRequired = declared !== undefined && (declared.isRequired || declared.path.length === 0);
   return isRequired ? "write something" : "write something or leave the key out";
+}
+
+/**
+ * @param {number} value
+ * @param {number} of
+ * @param {string} said
+ * @returns {Words}
+ */
+function noMultiple(value, of, said) {
+  const below = Math.floor(value / of) * of;
+  const [one, other] = [below, below + of].map((number) => Number(number.toPrecision(6)));
+  return [`${quoted(value)} is not a multiple of ${of}`, said || `write ${one} or ${other}`];
 }
 
 /** @param {Schema} wanted */

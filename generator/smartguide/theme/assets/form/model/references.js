@@ -24,16 +24,29 @@ const FEW = 20;
  * @returns {Fault[]}
  */
 export function danglingIn(form, record, names, known) {
+  /** @type {Map<string, ReadonlyMap<string, Row>>} */
+  const tables = new Map();
   return referencesIn(form, record).flatMap(({ path, value, ref }) => {
     const { [ref.collection]: rows } = names;
     const target = form.targets[ref.collection];
     if (!(rows && target)) return [];
-    const all = [...rows, ...(known.added?.[ref.collection] ?? [])];
-    const byValue = new Map(all.flatMap((row) => valuesOf(row, ref.key).map((one) => [one, row])));
-    if (byValue.has(String(value))) return [];
+    const place = `${ref.collection}#${ref.key}`;
+    const table = tables.get(place) ?? byValue([...rows, ...(known.added?.[ref.collection] ?? [])], ref.key);
+    tables.set(place, table);
+    if (table.has(String(value))) return [];
     const words = `no ${target.title.toLowerCase()} ${quoted(value)}`;
-    return [faultOf("unknown-reference", path, [words, hintFor(String(value), ref.key, byValue, target, all)])];
+    return [faultOf("unknown-reference", path, [words, hintFor(String(value), ref.key, table, target)])];
   });
+}
+
+/**
+ * Return records by what others refer to them by.
+ * @param {readonly Row[]} rows
+ * @param {string} key
+ * @returns {ReadonlyMap<string, Row>}
+ */
+function byValue(rows, key) {
+  return new Map(rows.flatMap((row) => valuesOf(row, key).map((one) => [one, row])));
 }
 
 /**
@@ -67,10 +80,10 @@ function valuesOf([id, , , values], key) {
  * @param {string} key
  * @param {ReadonlyMap<string, Row>} known
  * @param {Target} target
- * @param {readonly Row[]} rows
  */
-function hintFor(value, key, known, target, rows) {
-  const now = key === "" ? rows.find(([, , , , former]) => former?.includes(value))?.[0] : undefined;
+function hintFor(value, key, known, target) {
+  const now =
+    key === "" ? Array.from(known.values()).find(([, , , , former]) => former?.includes(value))?.[0] : undefined;
   if (now !== undefined) return `${quoted(value)} is now ${quoted(now)}: write ${quoted(now)}`;
   const byLabel = new Map(Array.from(known, ([one, [, label]]) => [casefold(label), one]));
   const meant = byLabel.get(casefold(value));

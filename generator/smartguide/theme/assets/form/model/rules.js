@@ -78,7 +78,17 @@ function order({ record, values }) {
  */
 function isInOrder(value, other, keyword) {
   if (typeof other !== typeof value || !["string", "number"].includes(typeof value)) return true;
-  return value < other || (keyword === "x-at-most" && value === other);
+  return value < other || (keyword === "x-at-most" && value === other) || areAsFar(value, other);
+}
+
+/**
+ * Tell whether one of two dates is within the other (a day in a month, a month in a year): neither is later.
+ * @param {any} one
+ * @param {any} other
+ */
+function areAsFar(one, other) {
+  if (typeof one !== "string" || one === other) return false;
+  return one.startsWith(`${other}-`) || other.startsWith(`${one}-`);
 }
 
 /**
@@ -116,9 +126,20 @@ function notUnique({ form, record, known, values }) {
       const other = taken.find(([one, group, id]) => one === value && group === within && id !== known.id);
       if (!other) return [];
       const what = `${quoted(value)} is the ${name} of ${pathOf(form, form.collection, other[2])} too`;
-      return [faultOf("not-unique", path, [what, "give it the next free one"])];
+      return [faultOf("not-unique", path, [what, another(value, taken)])];
     }),
   );
+}
+
+/**
+ * Say what to write for a value that is taken: of numbers, the next one that is free.
+ * @param {any} value
+ * @param {import("../../../../../../types/form.d.ts").Taken["values"]} taken
+ */
+function another(value, taken) {
+  if (!Number.isInteger(value)) return "give it another one";
+  const numbers = taken.map(([one]) => one).filter((one) => typeof one === "number");
+  return `give it another one, such as ${Math.max(...numbers) + 1}`;
 }
 
 /**
@@ -253,7 +274,8 @@ function takenUrl({ form, names, known }) {
   const taken = form.taken_ids[newId];
   if (taken === undefined) return [];
   const what = `the URL /${form.url}${newId}/ is that of ${taken}`;
-  return [faultOf("taken-url", [], [what, "choose another id, or move that page"])];
+  const hint = taken.startsWith("content/") ? `rename ${taken}, or choose another id` : "choose another id";
+  return [faultOf("taken-url", [], [what, hint])];
 }
 
 /**

@@ -53,9 +53,32 @@ export function shownAsWritten({ path, value, property: { schema } }) {
     const [shown] = pattern.exec(value) ?? [];
     if (shown === undefined) continue;
     const words = `${quoted(shown.trim())} would be shown as it is written: ${what} is not understood here`;
-    found.push(faultWith(words, "write it as plain text"));
+    found.push(faultWith(words, asPlainText(shown)));
   }
   return found;
+}
+
+/** The last character that there is. */
+const LAST = 0x10_ff_ff;
+const ENTITIES = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["nbsp", "\u00a0"],
+  ["apos", "'"],
+]);
+
+/**
+ * Say what to write for something that no text understands.
+ * @param {string} shown
+ */
+function asPlainText(shown) {
+  if (!shown.startsWith("&"))
+    return /^[\u201c\u201d\u201e\u2018\u2019]/u.test(shown) ? "write it without them" : "write it as plain text";
+  const name = shown.slice(1, -1);
+  const code = /^#x/iu.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return `write ${quoted(ENTITIES.get(name) ?? String.fromCodePoint(code <= LAST ? code : 0xff_fd))}`;
 }
 
 /**

@@ -132,7 +132,8 @@ export class Source {
       return last ? last.end : node.range[1];
     }
     const [start, end] = node.range;
-    return isBlockScalar(node) ? start + this.text.slice(start, end).trimEnd().length : end;
+    if (!isBlockScalar(node)) return end;
+    return start + this.text.slice(start, end).replace(/(?:\r?\n[ \t]*)+$/u, "").length;
   }
 }
 
