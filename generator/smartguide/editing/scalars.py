@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple
 WIDTH: Final = 100
 """No line of a text reaches beyond this column, but for a word that is longer by itself."""
 
-_INDICATORS: Final = tuple(",[]{}#&*!|>'\"%@`")
-"""Characters that mean something to YAML at the beginning of a value."""
+_INDICATORS: Final = (*",[]{}#&*!|>'\"%@`", "---", "...")
+"""What means something to YAML at the beginning of a value, or of a line."""
 _WORD: Final = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|~|=|<<)\Z", re.IGNORECASE)
 """What a version of YAML reads as true, false, nothing, or as an order to merge."""
 _NUMBER: Final = re.compile(
@@ -71,7 +71,6 @@ def is_plain(value: str) -> bool:
         or not value
         or value.startswith(_INDICATORS)
         or value[:2] in {"- ", "? ", ": ", "-", "?", ":"}
-        or value.startswith(("---", "..."))
         or ": " in value
         or value.endswith(":")
         or " #" in value
