@@ -20,9 +20,9 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 class ChangedText:
-    """A file, and what is to stand in it instead. ``path`` is relative to ``root``. Raises OSError if it cannot be read.
+    """A file, and what is to stand in it instead; ``path`` is relative to ``root``.
 
-    Methods raise UnsupportedError where the file is written in a way that cannot be changed place by place.
+    Raises OSError and UnicodeDecodeError if it cannot be read. Methods raise UnsupportedError where the file is written in a way that cannot be changed place by place.
     """
 
     def __init__(self, root: Path, path: str) -> None:
@@ -86,6 +86,22 @@ class ChangedText:
             start = self._line_start(start - 1)  # one of two blank lines around it goes, too
         self.replace(start, end, "")
 
+    def remove_item(self, place: Place) -> None:
+        """Take the value at a place out of its list."""
+        at = self.offset(place)
+        for group in (node for node in _nodes(self._parsed.root) if isinstance(node, Group) and node.is_list):
+            for number, entry in enumerate(group.entries):
+                if entry.value.start != at:
+                    continue
+                if not group.is_flow:
+                    self.replace(self._line_start(entry.start), self._behind(entry), "")
+                elif number:
+                    self.replace(group.entries[number - 1].value.end, entry.value.end, "")
+                else:
+                    self.replace(entry.start, group.entries[1].start if len(group.entries) > 1 else entry.value.end, "")
+                return
+        raise UnsupportedError(f"{place}: the entry cannot be taken out here")
+
     def set(self, base: Path_, key: str, value: Any, kind: Property, data: dict[str, Any]) -> None:
         """Let a key of the record at ``base`` have a value, or none (None). ``data`` is the record as it is to be.
 
@@ -129,7 +145,8 @@ class ChangedText:
         """Write a record that is in flow style in block style, with all that is to be in it."""
         lines = list(nodes.lines_of(nodes.of_data(data, kind), 2 * len(base)))  # type: ignore[arg-type]  # a mapping
         text = self._line_end.join(lines)
-        self.replace(group.start, group.end, self._line_end + text if base else text)
+        start = len(self.before[: group.start].rstrip(" ")) if base else group.start
+        self.replace(start, group.end, self._line_end + text if base else text)
 
     def _place_of(self, key: str, group: Group, kind: Property) -> int:
         """Return where the line of a new key begins: behind the last key that comes before it in the schema."""
@@ -159,11 +176,14 @@ class ChangedText:
 
     @property
     def after(self) -> str:
-        """The text with all changes."""
-        text = self.before
-        for (start, end), new in sorted(self._edits.items(), reverse=True):
-            text = text[:start] + new + text[end:]
-        return text
+        """The text with all changes; what is inside of a part that is changed as a whole counts for nothing."""
+        pieces: list[str] = []
+        at = 0
+        for (start, end), new in sorted(self._edits.items(), key=lambda edit: (edit[0][0], -edit[0][1])):
+            if start >= at:
+                pieces += [self.before[at:start], new]
+                at = end
+        return "".join([*pieces, self.before[at:]])
 
     @property
     def data(self) -> bytes:

@@ -106,6 +106,73 @@ Examples:
 """
 
 
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@click.option(
+    "--prefer",
+    multiple=True,
+    metavar="A|B|KEY=A|KEY=B",
+    help="Which value stays where the two differ: for all keys, or for one. May be given several times.",
+)
+@click.option("--dry-run", is_flag=True, help="Change nothing; show what would be changed.")
+def merge_records(project: Project, one: str, other: str, prefer: tuple[str, ...], *, dry_run: bool) -> None:
+    """Merge the record A into the record B of the same kind, and delete A.
+
+    What only A says comes into B, lists get the entries of both, and where single values differ you are asked which one
+    stays. What referred to A refers to B then. The id of A is kept as a former id, its name as another spelling. Shown
+    are what was kept, what went, and every line that changes. If the knowledge base would have errors then, nothing is
+    changed.
+    """
+    from smartguide.editing import merging
+    from smartguide.editing.asking import EndedError, choose
+    from smartguide.editing.workspace import RefusedError, Workspace, record_named, shown
+
+    preferred = _preferred(prefer)
+
+    def decide(key: str, a: object, b: object) -> str:
+        for name in (key, key.partition(".")[0].partition("[")[0], ""):
+            if name in preferred:
+                return preferred[name]
+        click.echo(f"{key} differs:\n  A: {merging.brief(a)}\n  B: {merging.brief(b)}")
+        return choose("  Which one stays?", ["A", "B"])
+
+    workspace = Workspace(project)
+    try:
+        first, second = (record_named(workspace.session, name) for name in (one, other))
+        merging.refuse_pair(first, second)
+        names = f"A, {shown(first)}, {'would be' if dry_run else 'is'} merged into B, {shown(second)}"
+        click.echo(f"A: {first.path}: {first.label}\nB: {second.path}: {second.label}")
+        result = merging.merged(first, second, decide)
+        for compared in result.compared:
+            click.echo(f"  {compared.line()}")
+        done = merging.merge(workspace, first, second, result, is_dry_run=dry_run)
+    except RefusedError as error:
+        _refuse(error)
+    except EndedError as error:
+        hint = "say which value stays with --prefer A, --prefer B or --prefer KEY=A"
+        raise click.UsageError(f"the input ended before all was decided; nothing was changed. Or {hint}") from error
+    _tell(done, names)
+
+
+def _preferred(prefer: tuple[str, ...]) -> dict[str, str]:
+    """Return which record's value stays, by key; by an empty key for all others. Raises click.UsageError."""
+    found = {}
+    for one in prefer:
+        key, _, which = one.rpartition("=")
+        if which.upper() not in {"A", "B"}:
+            raise click.UsageError(f"--prefer takes A, B, KEY=A or KEY=B, not {quoted(one)}")
+        found[key] = which.upper()
+    return found
+
+
+MERGE_EXAMPLES = """\b
+Examples:
+  smartguide merge authors/j-austen authors/jane-austen
+  smartguide merge j-austen jane-austen --prefer B --prefer born=A
+  smartguide merge j-austen jane-austen --dry-run
+"""
+
+
 def _tell(done: Done, summary: str) -> None:
     """Write what was changed, and what is to be looked at."""
     for line in done.lines():

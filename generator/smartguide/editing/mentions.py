@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from smartguide.checks.chapters import Chapter
@@ -15,6 +15,7 @@ from smartguide.checks.template_code import Named
 from smartguide.editing.changed_text import ChangedText
 from smartguide.findings import Place
 from smartguide.model import urls
+from smartguide.model.entries import Key
 from smartguide.model.knowledge_base import Record
 from smartguide.session import Session
 from smartguide.settings import FILE as SETTINGS
@@ -38,31 +39,47 @@ class Texts:
         return self.changed[path]
 
 
-def name_anew(session: Session, old: Record, new_id: str, texts: Texts, successor: Record | None = None) -> None:
-    """Let everything that names a record name ``new_id`` of the same collection, or the record that succeeds it.
+def name_anew(
+    session: Session, old: Record, new_id: str, texts: Texts, successor: tuple[Record, dict[str, Any]] | None = None
+) -> None:
+    """Let everything that names a record name ``new_id`` of the same collection.
 
-    Raises UnsupportedError where a place cannot be changed by itself.
+    ``successor`` is the record of that id, with what it is to say, if there is one already. Raises UnsupportedError
+    where a place cannot be changed by itself.
     """
-    base = session.checked.base
-    for link in base.links.to_record(old.entry.key):
-        ref = link.through.ref
-        source = base.at(link.source)
-        if ref is None or (successor is not None and source in (old, successor)):
-            continue
-        before, after = old.id, new_id
-        if ref.key:
-            before = str(old.data.get(ref.key))
-            after = before if successor is None else str(successor.data.get(ref.key, before))
-        if before != after:
-            place = source.place_of(*link.path)
-            texts.of(place.path).replace_word(place, before, after)
+    for link in session.checked.base.links.to_record(old.entry.key):
+        if (
+            link.through.ref
+            and not link.through.ref.key
+            and not (successor and link.source in _keys(old, successor[0]))
+        ):
+            place = session.checked.base.at(link.source).place_of(*link.path)
+            texts.of(place.path).replace_word(place, old.id, new_id)
+    if successor:
+        values_anew(session, old, (old, successor[0]), successor[1], texts)
     for chapter in session.checked.chapters:
         for named, place in chapter.named:
             _in_macro(named, place, old, new_id, texts)
-        for target, place in chapter.links:
-            _in_link(chapter, target, place, old, new_id, texts)
+        for link_ in chapter.links:
+            _in_link(chapter, link_, old, new_id, texts)
     _in_settings(session, old, new_id, texts)
     texts.others += _elsewhere(session, old.id)
+
+
+def values_anew(
+    session: Session, record: Record, but_for: Iterable[Record], data: dict[str, Any], texts: Texts
+) -> None:
+    """Let what names a record by one of its values name the one in ``data``. Records of ``but_for`` stay as they are."""
+    for link in session.checked.base.links.to_record(record.entry.key):
+        key = link.through.ref.key if link.through.ref else ""
+        before, after = str(record.data.get(key)), str(data.get(key))
+        if key and before != after and link.source not in _keys(*but_for):
+            place = session.checked.base.at(link.source).place_of(*link.path)
+            texts.of(place.path).replace_word(place, before, after)
+
+
+def _keys(*records: Record) -> list[Key]:
+    return [record.entry.key for record in records]
 
 
 def _in_macro(named: Named, place: Place, old: Record, new_id: str, texts: Texts) -> None:
@@ -98,7 +115,8 @@ def _leads_to(url: str, record: Record) -> bool:
     return url == own or (not record.collection.one_page and url.startswith((own, f"{own.rstrip('/')}#")))
 
 
-def _in_link(chapter: Chapter, target: str, place: Place, old: Record, new_id: str, texts: Texts) -> None:
+def _in_link(chapter: Chapter, link: tuple[str, Place], old: Record, new_id: str, texts: Texts) -> None:
+    target, place = link
     path, _, fragment = target.partition("#")
     if not path or ":" in path:
         return

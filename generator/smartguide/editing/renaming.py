@@ -67,6 +67,8 @@ def rename(workspace: Workspace, record: Record, new: str, *, is_dry_run: bool =
             after = [one for one in before if one != new_id] + [record.id]
             data = {**record.data, former.path[-1]: after}
             texts.of(path).set(record.entry.base, former.path[-1], after, record.kind.root, data)
+    if former_ids_property(record) is None:
+        texts.others.append(f"the URL of {shown(record)} leads nowhere now: this kind of record keeps no former ids")
     moves = {} if new_path == path else {path: new_path}
     return carried_out(workspace, texts, moves=moves, is_dry_run=is_dry_run)
 
