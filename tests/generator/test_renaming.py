@@ -90,7 +90,7 @@ def test_rename_back_takes_the_former_id_out(project: MakeProject) -> None:
 def test_records_of_one_file_are_renamed_in_it(project: MakeProject) -> None:
     root = project(
         {
-            "content/sources.yml": "# All sources.\r\n'map': # the map\r\n  {title: A map, publisher: B, kind: map, description: C}\r\n".encode()
+            "content/sources.yml": b"# All sources.\r\n'map': # the map\r\n  {title: A map, publisher: B, kind: map, description: C}\r\n"
         }
     )
     done = run(root, "rename", "sources/map", "sheet")
@@ -187,7 +187,7 @@ def test_merge_by_options_and_references_by_a_value(project: MakeProject) -> Non
     done = run(root, "merge", "snow", "water", "--prefer", "B", "--prefer", "description=A")
     assert done.exit_code == 0, done.output
     assert "themes: [water]\n" in (root / TOUR).read_text("utf-8")
-    assert (root / "content/themes.yml").read_text("utf-8") == "water:\n  name: Water\n  description: It falls.\n"
+    assert (root / "content/themes.yml").read_text("utf-8") == "water:\n  name: Water\n  description: It falls.\n  former_ids:\n    - snow\n"
     done = run(root, "merge", "north", "south", "--prefer", "A")
     assert done.exit_code == 0, done.output
     assert "valleys: [NTH]\n" in (root / TOUR).read_text("utf-8")

@@ -22,7 +22,8 @@ _BYTE_ORDER_MARK = "\ufeff"
 class ChangedText:
     """A file, and what is to stand in it instead; ``path`` is relative to ``root``.
 
-    Raises OSError and UnicodeDecodeError if it cannot be read. Methods raise UnsupportedError where the file is written in a way that cannot be changed place by place.
+    Raises OSError and UnicodeDecodeError if it cannot be read. Methods raise UnsupportedError where the file is
+    written in a way that cannot be changed place by place.
     """
 
     def __init__(self, root: Path, path: str) -> None:
@@ -85,6 +86,14 @@ class ChangedText:
         if self.before[start - 1 : start] == "\n" and self.before[:start].endswith(("\n\n", "\n\r\n")):
             start = self._line_start(start - 1)  # one of two blank lines around it goes, too
         self.replace(start, end, "")
+
+    def add_record(self, lines: list[str]) -> None:
+        """Add the lines of a record at the end of a file of several, behind a blank line where such divide them."""
+        root = self._parsed.root
+        if root.is_flow:
+            raise UnsupportedError(f"{self.path}: a record cannot be added here; write the file in block style first")
+        divided = len(root.entries) > 1 and not (root.entries[-1].before or [" "])[0]
+        self._insert(len(self.before), [*([""] if divided else []), *lines])
 
     def remove_item(self, place: Place) -> None:
         """Take the value at a place out of its list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -11,6 +12,7 @@ from smartguide.findings import Finding, Style, has_errors, quoted, render
 from smartguide.project import Project
 
 if TYPE_CHECKING:  # a command imports what it needs when it runs
+    from smartguide.editing.drafts import Draft
     from smartguide.editing.renaming import Done
     from smartguide.editing.workspace import RefusedError
 
@@ -72,6 +74,90 @@ Examples:
   smartguide format content/books              those in a folder
   smartguide format --check --format github    in CI
 """
+
+
+@click.argument("kind")
+@click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A value, which is then not asked for: title=Emma, authors=jane (once for each entry of a list), "
+    "links[0].url=https://…, or as in YAML: 'links=[{url: https://…, label: Its site}]'.",
+)
+@click.option("--id", "record_id", default="", metavar="ID", help="Its id (default: made of its name).")
+@click.option("--no-input", is_flag=True, help="Ask nothing; what is missing is told.")
+@click.option("--dry-run", is_flag=True, help="Show the record, and write nothing.")
+def new_record(
+    project: Project, kind: str, given: tuple[str, ...], record_id: str, *, no_input: bool, dry_run: bool
+) -> None:
+    """Add a record of a KIND, such as book or books.
+
+    You are asked for what is required, then offered the rest by name. Other records are named by what they are called,
+    also if you do not know the exact spelling; one that is not there yet can be added in the same go. Each answer is
+    checked at once. At the end the file is written and checked; until then Ctrl-C leaves nothing behind. A file that is
+    there already is never overwritten.
+    """
+    from smartguide.editing import making
+    from smartguide.editing.asking import EndedError, choose
+    from smartguide.editing.questions import Questions
+    from smartguide.editing.workspace import RefusedError, Workspace
+
+    workspace = Workspace(project)
+    try:
+        draft = making.begun(workspace, making.collection_named(workspace, kind), given, record_id)
+        if no_input:
+            making.finish_without_questions(draft)
+            drafts = [draft]
+        else:
+            questions = Questions(workspace)
+            questions.fill_in(draft)
+            drafts = questions.drafts
+        for one in drafts:
+            click.echo(f"\n{one.path}:\n\n{one.text(workspace)}")
+        if dry_run:
+            return
+        if not no_input and choose("Write it?", ["yes", "no"]) == "no":
+            raise RefusedError("nothing was written")
+        warnings = making.write(workspace, drafts)
+    except making.WrongRecordError as error:
+        for finding in error.findings:
+            click.echo(finding.explain())
+        raise click.ClickException(str(error)) from error
+    except RefusedError as error:
+        _refuse(error)
+    except EndedError as error:
+        hint = "to answer no questions, give all with --set and --no-input"
+        raise click.UsageError(f"the input ended before all was answered; nothing was written ({hint})") from error
+    _tell_next(project, drafts, warnings)
+
+
+NEW_EXAMPLES = """\b
+Examples:
+  smartguide new book
+  smartguide new book --set title=Emma --set authors=jane
+  smartguide new author --no-input --set 'name=Jane Austen' --id jane
+"""
+
+
+def _tell_next(project: Project, drafts: list[Draft], warnings: list[Finding]) -> None:
+    """Write what was written, what to look at, and what to do next."""
+    paths = [one.path for one in drafts]
+    click.echo(f"Written: {', '.join(paths)}")
+    if output := render(warnings):
+        click.echo(output)
+    place = "" if project.root == Path.cwd() else f" -C {shlex.quote(str(project.root))}"
+    quoted_paths = " ".join(map(shlex.quote, paths))
+    click.echo(
+        "Next:\n"
+        f"  smartguide{place} serve    shows its page: http://127.0.0.1:8000/{_url(drafts[-1])}\n"
+        f"  git{place} add {quoted_paths}    then commit it, and propose the change"
+    )
+
+
+def _url(draft: Draft) -> str:
+    collection = draft.collection
+    return f"{collection.url}/#{draft.id}" if collection.one_page else f"{collection.url}/{draft.id}/"
 
 
 @click.argument("old")
