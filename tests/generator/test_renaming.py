@@ -187,7 +187,9 @@ def test_merge_by_options_and_references_by_a_value(project: MakeProject) -> Non
     done = run(root, "merge", "snow", "water", "--prefer", "B", "--prefer", "description=A")
     assert done.exit_code == 0, done.output
     assert "themes: [water]\n" in (root / TOUR).read_text("utf-8")
-    assert (root / "content/themes.yml").read_text("utf-8") == "water:\n  name: Water\n  description: It falls.\n  former_ids:\n    - snow\n"
+    assert (root / "content/themes.yml").read_text(
+        "utf-8"
+    ) == "water:\n  name: Water\n  description: It falls.\n  former_ids:\n    - snow\n"
     done = run(root, "merge", "north", "south", "--prefer", "A")
     assert done.exit_code == 0, done.output
     assert "valleys: [NTH]\n" in (root / TOUR).read_text("utf-8")

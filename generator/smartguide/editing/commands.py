@@ -106,20 +106,27 @@ def new_record(
     workspace = Workspace(project)
     try:
         draft = making.begun(workspace, making.collection_named(workspace, kind), given, record_id)
+        questions = Questions(workspace)
         if no_input:
             making.finish_without_questions(draft)
-            drafts = [draft]
+            questions.drafts.append(draft)
         else:
-            questions = Questions(workspace)
             questions.fill_in(draft)
-            drafts = questions.drafts
-        for one in drafts:
-            click.echo(f"\n{one.path}:\n\n{one.text(workspace)}")
-        if dry_run:
-            return
-        if not no_input and choose("Write it?", ["yes", "no"]) == "no":
-            raise RefusedError("nothing was written")
-        warnings = making.write(workspace, drafts)
+        drafts = questions.drafts
+        while True:
+            for one in drafts:
+                click.echo(f"\n{one.path}:\n\n{one.text(workspace)}")
+            if dry_run:
+                return
+            if not no_input and choose("Write it?", ["yes", "no"]) == "no":
+                raise RefusedError("nothing was written")
+            try:
+                warnings = making.write(workspace, drafts)
+                break
+            except RefusedError as error:
+                if no_input or not error.findings:
+                    raise
+                questions.correct(draft, error.findings)
     except making.WrongRecordError as error:
         for finding in error.findings:
             click.echo(finding.explain())

@@ -104,7 +104,13 @@ class Draft:
             if record_of(str(value), prop.ref, target) or (prop.ref.collection, str(value)) in drafts:
                 continue
             near = [f"{name_in(one.record, prop.ref)} ({one.record.label})" for one in nearest(str(value), target)[:3]]
-            hint = f"did you mean {' or '.join(near)}?" if near else f"add it with: smartguide new {target.name}"
+            known = {name_in(one, prop.ref): one.entry for one in target}
+            said = self.checked.extensions.hint(str(prop.schema["x-ref"]), str(value), known)
+            hint = (
+                said
+                or (f"did you mean {' or '.join(near)}?" if near else "")
+                or f"add it with: smartguide new {target.name}"
+            )
             message = f"no {target.kind.title.lower()} {quoted(value)}"
             yield Finding(Place(self.path), "unknown-reference", message, key_path(path), hint)
 

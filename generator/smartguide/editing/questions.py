@@ -45,7 +45,10 @@ class Questions:
         self.drafts.append(draft)
 
     def correct(self, draft: Draft, wrong: Iterable[Finding]) -> None:
-        """Show what is wrong, and ask for the fields anew until nothing is. Raises RefusedError if a person gives up."""
+        """Show what is wrong, and ask for the fields anew until nothing is.
+
+        Raises RefusedError if a person gives up.
+        """
         wrong = list(wrong)
         while wrong:
             for one in wrong:
@@ -55,7 +58,7 @@ class Questions:
                 raise RefusedError("nothing was written")
             if prop := self._property(name, draft.collection.kind.root):
                 draft.data.pop(prop.path[-1], None)
-                self._value(draft, prop, (prop.path[-1],))
+                self._value(draft, prop, (prop.path[-1],), is_needed=False)
                 self._required(draft)
             wrong = [one for one in draft.findings(self._others) if one.severity == "error"]
 
@@ -67,7 +70,7 @@ class Questions:
         """Ask for what is required, which may depend on what was answered."""
         while missing := self._missing(draft):
             prop = missing[0]
-            self._value(draft, prop, (prop.path[-1],))
+            self._value(draft, prop, (prop.path[-1],), is_needed=True)
             if prop.path[-1] == draft.collection.kind.label_key:
                 self._refuse_what_is_there(draft)
 
@@ -120,7 +123,7 @@ class Questions:
                 for one in left.values():
                     click.echo(f"  {one.path[-1]}: {one.title}. {one.description}")
             elif prop := self._property(name, declared):
-                self._value(draft, prop, (*path, prop.path[-1]))
+                self._value(draft, prop, (*path, prop.path[-1]), is_needed=False)
 
     def _property(self, name: str, declared: Property) -> Property | None:
         """Return the property that is meant; None, and say so, if none is."""
@@ -131,25 +134,25 @@ class Questions:
             click.echo(f"  no field {quoted(name)} {did_you_mean(name, known)}".rstrip())
         return found
 
-    def _value(self, draft: Draft, prop: Property, path: Path_) -> None:
-        """Ask for the value of a property until it is right; without an answer an optional one stays away."""
-        _introduce(prop, path)
+    def _value(self, draft: Draft, prop: Property, path: Path_, *, is_needed: bool) -> None:
+        """Ask for the value of a property until it is right; without an answer one that is not needed stays away."""
+        _introduce(prop)
         if prop.multiple:
-            self._list(draft, prop, path)
+            self._list(draft, prop, path, is_needed=is_needed)
         elif "object" in prop.types:
             _put(draft.data, path, {})
             self._mapping(draft, prop, path)
             if not _at(draft.data, path):
                 _take(draft.data, path)
         else:
-            self._single(draft, prop, path, is_needed=prop.is_required or len(path) == 1)
+            self._single(draft, prop, path, is_needed=is_needed)
 
-    def _list(self, draft: Draft, prop: Property, path: Path_) -> None:
+    def _list(self, draft: Draft, prop: Property, path: Path_, *, is_needed: bool) -> None:
+        """Ask for the entries of a list, one after the other."""
         item = prop.item
         if item is None:
             return
         _put(draft.data, path, [])
-        is_needed = True
         while True:
             number = len(_at(draft.data, path))
             here = (*path, number)
@@ -165,18 +168,14 @@ class Questions:
             elif not self._single(draft, item, here, is_needed=is_needed, end="end of the list"):
                 break
             is_needed = False
-        for one in draft.findings_at(path, self._others):
-            click.echo(f"  {one.explain()}")
+        if not _at(draft.data, path):
+            _take(draft.data, path)
 
     def _mapping(self, draft: Draft, declared: Property, path: Path_) -> None:
         """Ask for what a mapping needs and lacks, and offer the rest."""
         for name, prop in declared.properties.items():
             if prop.is_required and name not in _at(draft.data, path):
-                _introduce(prop, (*path, name))
-                if prop.multiple:
-                    self._list(draft, prop, (*path, name))
-                else:
-                    self._single(draft, prop, (*path, name), is_needed=True)
+                self._value(draft, prop, (*path, name), is_needed=True)
         self._optional(draft, declared, path)
 
     def _single(self, draft: Draft, prop: Property, path: Path_, *, is_needed: bool, end: str = "none") -> bool:
@@ -242,7 +241,7 @@ class Questions:
         return draft.data.get(ref.key) if ref.key else draft.id
 
 
-def _introduce(prop: Property, path: Path_) -> None:
+def _introduce(prop: Property) -> None:
     """Say what a property is."""
     click.echo()
     click.echo(f"{prop.title}: {prop.description}".rstrip(": "))
@@ -251,7 +250,7 @@ def _introduce(prop: Property, path: Path_) -> None:
         click.echo(f"  one of: {', '.join(map(str, options))}")
     elif "boolean" in prop.types:
         click.echo("  yes or no")
-    elif prop.example and len(path) > 0:
+    elif prop.example:
         click.echo(f"  for example: {prop.example}")
 
 
