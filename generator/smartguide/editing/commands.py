@@ -27,7 +27,7 @@ def format_records(project: Project, paths: tuple[Path, ...], style: str, *, che
     says is compared before and after: a file that would say something else, or that has a mistake, is told and left as
     it is.
     """
-    from smartguide.editing.formatting import RULE, format_file
+    from smartguide.editing.formatting import format_file
     from smartguide.editing.transaction import replace
     from smartguide.editing.workspace import RefusedError, Workspace
     from smartguide.reading import Reader
@@ -43,6 +43,7 @@ def format_records(project: Project, paths: tuple[Path, ...], style: str, *, che
     chosen = [file for name, file in files.items() if not wanted or _is_in(name, wanted)]
     reader = Reader(project.root, project.content)
     found: list[Finding] = []
+    told = []
     changed = 0
     for file in chosen:
         made = format_file(file, project, reader)
@@ -51,8 +52,8 @@ def format_records(project: Project, paths: tuple[Path, ...], style: str, *, che
             continue
         changed += 1
         if check:
-            hint = f"run: smartguide format {file.path}"
-            found.append(Finding(made.first_difference, RULE, "the file is not in canonical style", hint=hint))
+            told.append(file)
+            found.append(made.finding())
         else:
             replace(project.root / file.path, made.text.encode("utf-8"))
             if style == Style.TEXT:
@@ -60,10 +61,9 @@ def format_records(project: Project, paths: tuple[Path, ...], style: str, *, che
     if output := render(found, Style(style)):
         click.echo(output)
     if style == Style.TEXT:
-        left = sum(one.rule != RULE or "cannot" in one.message for one in found)
-        words = f"{changed} to format" if check else f"{changed} formatted"
-        wrong = f", {left} findings in files that are left as they are" if left else ""
-        click.echo(f"{len(chosen)} files: {words}{wrong}", err=True)
+        left = len({one.place.path for one in found} - {one.path for one in told})
+        words = [f"{changed} {'to format' if check else 'formatted'}", *([f"{left} left as they are"] if left else [])]
+        click.echo(f"{len(chosen)} file{'' if len(chosen) == 1 else 's'}: {', '.join(words)}", err=True)
     if has_errors(found):
         raise SystemExit(1)
 

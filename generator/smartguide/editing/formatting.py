@@ -14,7 +14,7 @@ from smartguide.checks.schema_lines import schema_of
 from smartguide.editing import nodes, parsing
 from smartguide.editing.nodes import Entry, Group
 from smartguide.editing.parsing import Parsed, UnsupportedError
-from smartguide.findings import Finding, Place, has_errors
+from smartguide.findings import Finding, Place, has_errors, quoted
 from smartguide.model.kinds import Kind
 from smartguide.model.properties import Property
 from smartguide.model.schema_files import SUFFIX
@@ -50,12 +50,19 @@ class Formatted:
         """Whether the file is not in canonical style yet."""
         return self.text is not None and self.text != self.before
 
-    @property
-    def first_difference(self) -> Place:
-        """The first line that is to be written in another way."""
-        was, now = self.before.split("\n"), (self.text or "").split("\n")
-        number = next((at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), len(was) - 1)
-        return Place(self.file.path, min(number, len(was) - 1) + 1, 1)
+    def finding(self) -> Finding:
+        """Return what is said of a file that is not in canonical style: its first line that is to be another."""
+        was, now = self.before.splitlines(), (self.text or "").splitlines()
+        pairs = enumerate(zip(was, now, strict=False))
+        number = next((at for at, (one, other) in pairs if one != other), min(len(was), len(now)))
+        what = f"this line is {quoted(now[number].strip(), LONGEST)}" if number < len(now) else "no more lines follow"
+        place = Place(self.file.path, min(number, len(was) - 1) + 1, 1)
+        hint = f"run: smartguide format {self.file.path}"
+        return Finding(place, RULE, f"is not in canonical style, in which {what}", hint=hint)
+
+
+LONGEST: Final = 100
+"""So much of a line is shown."""
 
 
 def schema_line(file: RecordFile, project: Project) -> str:
@@ -81,7 +88,7 @@ def format_file(file: RecordFile, project: Project, reader: Reader) -> Formatted
     text = before.replace("\r\n", "\n").replace("\r", "\n")
     try:
         made = format_text(text, file, project)
-        if problem := _difference(reader, path, document, text, made):
+        if made != text and (problem := _difference(reader, path, document, text, made)):
             raise UnsupportedError(problem)
     except (UnsupportedError, yaml.YAMLError, RecursionError) as error:
         said = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
