@@ -160,7 +160,7 @@ def test_a_record_that_is_there_under_nearly_the_same_name_is_not_entered_twice(
     assert contents(root) == before
 
 
-def test_ctrl_c_leaves_nothing_behind_and_ends_with_130(project: MakeProject, monkeypatch) -> None:
+def test_ctrl_c_leaves_nothing_behind_and_ends_with_130(project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project()
     before = contents(root)
 

@@ -112,6 +112,7 @@ REFUSED = {
     "merge different kinds": (["merge", "upper-lake", "three-lakes"], 2, "records of different kinds"),
     "merge undecided": (["merge", "upper-lake", "stone-pass"], 2, "the input ended before all was decided; nothing was"),
     "merge with a wrong word": (["merge", "upper-lake", "stone-pass", "--prefer", "C"], 2, "--prefer takes A, B, KEY=A"),
+    "merge with a wrong key": (["merge", "upper-lake", "stone-pass", "--prefer", "nam=A"], 2, "names no key of these records: 'nam' (did you mean 'name'?)"),
     "merge where one names both": (["merge", "upper-lake", "stone-pass", "--prefer", "B"], 1, "tours/three-lakes names both"),
 }  # fmt: skip
 

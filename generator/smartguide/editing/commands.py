@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from smartguide.findings import Finding, Style, has_errors, quoted, render
+from smartguide.findings import Finding, Style, did_you_mean, has_errors, quoted, render
 from smartguide.project import Project
 
 if TYPE_CHECKING:  # a command imports what it needs when it runs
@@ -233,6 +234,7 @@ def merge_records(project: Project, one: str, other: str, prefer: tuple[str, ...
     try:
         first, second = (record_named(workspace.session, name) for name in (one, other))
         merging.refuse_pair(first, second)
+        _refuse_unknown(preferred, first.kind.root.properties)
         names = f"A, {shown(first)}, {'would be' if dry_run else 'is'} merged into B, {shown(second)}"
         click.echo(f"A: {first.path}: {first.label}\nB: {second.path}: {second.label}")
         result = merging.merged(first, second, decide)
@@ -256,6 +258,15 @@ def _preferred(prefer: tuple[str, ...]) -> dict[str, str]:
             raise click.UsageError(f"--prefer takes A, B, KEY=A or KEY=B, not {quoted(one)}")
         found[key] = which.upper()
     return found
+
+
+def _refuse_unknown(preferred: Iterable[str], known: Iterable[str]) -> None:
+    """Raise click.UsageError for a key that the records cannot have."""
+    for key in preferred:
+        name = key.partition(".")[0].partition("[")[0]
+        if name and name not in known:
+            hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
+            raise click.UsageError(f"--prefer names no key of these records: {quoted(key)} ({hint})")
 
 
 MERGE_EXAMPLES = """\b

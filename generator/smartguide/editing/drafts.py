@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from smartguide.checks import schema_errors
 from smartguide.checks.checking import OWN_RULES, Checked
+from smartguide.editing import nodes
 from smartguide.editing.changed_text import ChangedText
 from smartguide.editing.formatting import RecordFile, schema_line
 from smartguide.editing.nearest import nearest
-from smartguide.editing.nodes import Group, lines_of, of_data
+from smartguide.editing.nodes import Group, lines_of, of_mapping
 from smartguide.editing.workspace import Home, Workspace
+from smartguide.extensions import Rule
 from smartguide.findings import Finding, Place, key_path, quoted
 from smartguide.model.entries import Entry, slug
 from smartguide.model.knowledge_base import Collection, Record
@@ -52,20 +55,17 @@ class Draft:
 
     def lines(self) -> list[str]:
         """Return the lines of the record in canonical style."""
-        group = of_data(self.data, self.collection.kind.root)
-        return list(lines_of(group)) if isinstance(group, Group) else []
+        return list(lines_of(of_mapping(self.data, self.collection.kind.root)))
 
     def text(self, workspace: Workspace) -> str:
         """Return the text of its file, if it has one of its own, or else of its part of the file."""
         if self.home.file:
-            group = Group(entries=[])
-            made = of_data({self.id: self.data}, None)
-            if isinstance(made, Group):
-                group = made
-                group.entries[0].value = of_data(self.data, self.collection.kind.root)
-            return "\n".join(lines_of(group)) + "\n"
-        file = RecordFile(self.path, self.collection.kind, is_one_record=True)
-        return "\n".join([schema_line(file, workspace.project), *self.lines()]) + "\n"
+            record = of_mapping(self.data, self.collection.kind.root)
+            lines = list(lines_of(Group(entries=[nodes.Entry(self.id, record)])))
+        else:
+            file = RecordFile(self.path, self.collection.kind, is_one_record=True)
+            lines = [schema_line(file, workspace.project), *self.lines()]
+        return "\n".join(lines) + "\n"
 
     def file(self, workspace: Workspace) -> tuple[str, bytes]:
         """Return the path of its file and what that is to hold. Raises OSError and UnsupportedError."""
@@ -86,7 +86,7 @@ class Draft:
         found = [*document.findings, *schema_errors.check(kind, document, data)]
         for one in (*OWN_RULES, *self.checked.extensions.rules):
             if one.scope == "entry" and (not one.collections or self.collection.name in one.collections):
-                found += self.checked.extensions.call(one, lambda rule=one: list(rule(entry)))  # type: ignore[misc]
+                found += self.checked.extensions.call(one, partial(_applied, one, entry))
         return [*found, *self._dangling(entry, others)]
 
     def findings_at(self, path: Path_, others: tuple[Draft, ...] = ()) -> list[Finding]:
@@ -118,6 +118,10 @@ class Draft:
         """Yield what others may refer to it by: its id and its single values."""
         yield self.id
         yield from (str(value) for value in self.data.values() if isinstance(value, str | int))
+
+
+def _applied(one: Rule, entry: Entry) -> list[Finding]:
+    return list(one(entry))
 
 
 def record_of(value: str, ref: Ref, collection: Collection) -> Record | None:
