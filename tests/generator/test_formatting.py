@@ -105,6 +105,20 @@ def test_a_file_is_brought_into_one_style_which_then_stays(name: str, tour: tupl
     assert format_text(made, *tour) == made
 
 
+SCHEMA_LINES = {
+    "one that leads elsewhere": ("# A tour.\n# yaml-language-server: $schema=../x.json\n", LINE + "# A tour.\n"),
+    "one with more in it": ("# yaml-language-server: $schema=../x.json # see there\n", LINE.rstrip() + " # see there\n"),
+    "a URL": ("# yaml-language-server: $schema=https://a.example/b.json\n", "# yaml-language-server: $schema=https://a.example/b.json\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCHEMA_LINES)
+def test_the_first_line_names_the_schema(name: str, tour: tuple[RecordFile, Project]) -> None:
+    before, after = SCHEMA_LINES[name]
+    assert format_text(f"{before}name: A\n", *tour) == f"{after}name: A\n"
+    assert format_text(f"{after}name: A\n", *tour) == f"{after}name: A\n"
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-9_999, 9_999) | st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.text("ab :#-'\"\n,[]{}&*!|>%@`?0.", max_size=130),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abyn1:# ", min_size=1, max_size=4), inner, max_size=3),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ from smartguide.reading import Document, Reader
 RULE: Final = "style"
 """What the findings of ``smartguide format`` are called."""
 _SCHEMA_LINE: Final = "# yaml-language-server: $schema="
+_SCHEMA_NAMED: Final = re.compile(r"^#[ \t]*yaml-language-server:[ \t]*\$schema=\S*[ \t]*")
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -131,9 +133,12 @@ def written(parsed: Parsed, line: str) -> str:
     head = parsed.head
     first = parsed.root.entries[0].before if parsed.root.entries else []
     if line:
-        head = [one for one in head if not schema_of(one)]
-        first[:] = [one for one in first if not schema_of(one)]
-        head = [line, *head]
+        so_far = next((one for one in (*head, *first) if schema_of(one)), "")
+        head = [one for one in head if one != so_far or not so_far]
+        first[:] = [one for one in first if one != so_far or not so_far]
+        if ":" in schema_of(so_far):
+            line = _SCHEMA_LINE + schema_of(so_far)  # a URL is as good
+        head = [f"{line} {_SCHEMA_NAMED.sub('', so_far)}".rstrip(), *head]
     elif head and not head[0]:
         head = head[next((at for at, one in enumerate(head) if one), len(head)) :]
     return "\n".join([*head, *nodes.lines_of(parsed.root)]) + "\n"
@@ -160,10 +165,14 @@ def _difference(reader: Reader, path: Path, document: Document, before: str, aft
     told = [(one.rule, one.message) for one in document.findings]
     if any((one.rule, one.message) not in told for one in anew.findings):
         return "it would be read in another way"
-    kept = [one for one in parsing.comments(before) if not schema_of(one)]
-    if kept != [one for one in parsing.comments(after) if not schema_of(one)]:
+    if _comments(before) != _comments(after):
         return "a comment would get lost"
     return ""
+
+
+def _comments(text: str) -> list[str]:
+    """Return the comments of a file, without what names its schema."""
+    return sorted(filter(None, (_SCHEMA_NAMED.sub("", one) for one in parsing.comments(text))))
 
 
 def _plain(data: Any) -> str:
