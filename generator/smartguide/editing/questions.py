@@ -136,7 +136,7 @@ class Questions:
 
     def _value(self, draft: Draft, prop: Property, path: Path_, *, is_needed: bool) -> None:
         """Ask for the value of a property until it is right; without an answer one that is not needed stays away."""
-        _introduce(prop)
+        self._introduce(prop)
         if prop.multiple:
             self._list(draft, prop, path, is_needed=is_needed)
         elif "object" in prop.types:
@@ -146,6 +146,20 @@ class Questions:
                 _take(draft.data, path)
         else:
             self._single(draft, prop, path, is_needed=is_needed)
+
+    def _introduce(self, prop: Property) -> None:
+        """Say what a property is, and how its value is written."""
+        click.echo(f"\n{prop.title}: {prop.description}".rstrip(": "))
+        base = self.workspace.any_session.checked.base
+        options = prop.schema.get("enum")
+        if prop.ref and prop.ref.collection in base:
+            click.echo(f"  one of: {base[prop.ref.collection].title}, by its name")
+        elif options:
+            click.echo(f"  one of: {', '.join(map(str, options))}")
+        elif "boolean" in prop.types:
+            click.echo("  yes or no")
+        elif prop.example:
+            click.echo(f"  for example: {prop.example}")
 
     def _list(self, draft: Draft, prop: Property, path: Path_, *, is_needed: bool) -> None:
         """Ask for the entries of a list, one after the other."""
@@ -239,19 +253,6 @@ class Questions:
         self.fill_in(draft)
         click.echo(f"Back to {key_path(prop.path)}.")
         return draft.data.get(ref.key) if ref.key else draft.id
-
-
-def _introduce(prop: Property) -> None:
-    """Say what a property is."""
-    click.echo()
-    click.echo(f"{prop.title}: {prop.description}".rstrip(": "))
-    options = prop.schema.get("enum")
-    if options:
-        click.echo(f"  one of: {', '.join(map(str, options))}")
-    elif "boolean" in prop.types:
-        click.echo("  yes or no")
-    elif prop.example:
-        click.echo(f"  for example: {prop.example}")
 
 
 def _is_open(prop: Property) -> bool:
