@@ -125,6 +125,7 @@ def test_a_record_in_a_file_of_several(project: MakeProject) -> None:
 
 WRONG = {
     "no kind": (["tuor"], 2, "no kind of record 'tuor' (did you mean 'tour'?)"),
+    "nothing": ([], 2, "name the kind of record to add; there are: tours, huts, themes, valleys, sources, glossary"),
     "no field": (["tour", "--set", "nam=A"], 2, "--set nam: no field 'nam' (did you mean 'name'?)"),
     "no field below": (["tour", "--set", "stages[].hat=A"], 2, "no field 'stages[0].hat' (did you mean 'hut'?)"),
     "no value": (["tour", "--set", "name"], 2, "--set takes KEY=VALUE, not 'name'"),

@@ -80,7 +80,7 @@ Examples:
 """
 
 
-@click.argument("kind")
+@click.argument("kind", default="")
 @click.option(
     "--set",
     "given",

@@ -130,6 +130,9 @@ class Questions:
             left = {name: prop for name, prop in declared.properties.items() if name not in data and _is_open(prop)}
             if not left:
                 return
+            if path and len(left) == 1:
+                self._value(draft, next(iter(left.values())), (*path, next(iter(left))), is_needed=False)
+                return
             click.echo(f"Also possible{where}: {', '.join(left)}")
             name = ask(f"Which of these? (Enter: none, {MORE}: what they mean)")
             if not name:
@@ -175,6 +178,8 @@ class Questions:
             click.echo("  yes or no")
         elif prop.example:
             click.echo(f"  for example: {prop.example}")
+        if prop.prose:
+            click.echo("  One paragraph here; more can be written into the file afterwards.")
 
     def _list(self, draft: Draft, prop: Property, path: Path_, *, is_needed: bool) -> None:
         """Ask for the entries of a list, one after the other."""
