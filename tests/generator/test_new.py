@@ -94,7 +94,7 @@ def test_a_record_by_questions_with_one_that_it_refers_to(project: MakeProject) 
 def test_a_record_by_options(project: MakeProject) -> None:
     root = project()
     given = [
-        "--set", "stages=upper-lake", "--set", "stages[].hut=stone-pass", "--set", "highlights=One", "--set", "highlights=2",
+        "--set", "stages=obere seehutte", "--set", "stages[].hut=stone-pass", "--set", "highlights=One", "--set", "highlights=2",
         "--set", "figures=[{label: Ascent, value: 950, source: map}]", "--set", "grade=2", "--set", "links[0].url=https://a.example/",
         "--set", "links[0].label=A = B",
     ]  # fmt: skip

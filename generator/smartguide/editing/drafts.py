@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from smartguide.checks import schema_errors
-from smartguide.checks.checking import OWN_RULES, Checked
+from smartguide.checks.checking import Checked
 from smartguide.editing import nodes
 from smartguide.editing.changed_text import ChangedText
 from smartguide.editing.formatting import RecordFile, schema_line
@@ -84,7 +84,7 @@ class Draft:
         data = document.data if isinstance(document.data, dict) else self.data
         entry = Entry(self.collection.name, kind, self.id or "new", data, document)
         found = [*document.findings, *schema_errors.check(kind, document, data)]
-        for one in (*OWN_RULES, *self.checked.extensions.rules):
+        for one in self.checked.rules:
             if one.scope == "entry" and (not one.collections or self.collection.name in one.collections):
                 found += self.checked.extensions.call(one, partial(_applied, one, entry))
         return [*found, *self._dangling(entry, others)]
