@@ -41,16 +41,21 @@ class Happened(StrEnum):
 class ChangedRecord:
     """A record that has changed: as it is now, or (if it is gone) as it was.
 
-    ``former`` is what it was before it was renamed, and ``told`` whether its former ids say so; without that its old
-    URL leads nowhere. ``into`` is the record that it was merged into. ``values`` is what it says differently.
+    ``before`` is what it was. If it was renamed, ``told`` is whether its former ids say so; without that its old URL
+    leads nowhere. ``into`` is the record that it was merged into. ``values`` is what it says differently.
     """
 
     what: Happened
     record: Record
     values: tuple[Change, ...] = ()
-    former: Record | None = None
+    before: Record | None = None
     told: bool = True
     into: Record | None = None
+
+    @property
+    def former(self) -> Record | None:
+        """What the record was before it was renamed; None if it was not."""
+        return self.before if self.what is Happened.RENAMED else None
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ def compare(states: States) -> Comparison:
     chapters = tuple(_chapters(base, head))
     files = tuple(_files(base, head, {one.record.path for one in records}))
     compared = [one for one in records if one.what not in (Happened.HIDDEN, Happened.SHOWN)]
-    touched = [record for one in compared for record in (one.former, one.record) if record is not None]
+    touched = [record for one in compared for record in (one.before, one.record) if record is not None]
     return Comparison(
         wanted=states.wanted,
         base=base.commit or states.wanted,
@@ -159,10 +164,10 @@ def _records(found: Pairs) -> Iterator[ChangedRecord]:
         yield ChangedRecord(Happened.MERGED, before, into=into)
     new_ids = {one.before.entry.key: one.after.id for one in found.renamed}
     for before, after, told in found.renamed:
-        yield ChangedRecord(Happened.RENAMED, after, tuple(changes(before, after, new_ids)), former=before, told=told)
+        yield ChangedRecord(Happened.RENAMED, after, tuple(changes(before, after, new_ids)), before, told)
     for before, after in found.kept:
         if before.data != after.data and (values := changes(before, after, new_ids)):
-            yield ChangedRecord(Happened.CHANGED, after, tuple(values))
+            yield ChangedRecord(Happened.CHANGED, after, tuple(values), before)
     yield from (ChangedRecord(Happened.HIDDEN, record) for record in found.hidden)
     yield from (ChangedRecord(Happened.SHOWN, record) for record in found.shown)
 
@@ -306,6 +311,8 @@ def _notes(states: States, files: Iterable[ChangedFile]) -> Iterator[str]:
         yield f"{named(base.commit)} holds no knowledge base in this folder, so everything is new."
     for state in (base, head):
         which = named(state.commit)
+        if state.read_by is not None:
+            yield f"The schemas of {which} cannot be used; its records were read by those of {named(head.commit)}."
         if not state.is_usable and not state.is_empty:
             yield f"The catalogue of {which} cannot be used, so no records could be compared."
         elif state.errors:

@@ -15,8 +15,8 @@ from smartguide.model.knowledge_base import Record, Reference
 
 LARGEST: Final = 60_000
 """Characters of a summary in Markdown. A comment on a forge takes 65,536."""
-_SHARES: Final = {"records": 30_000}
-_SHARE: Final = 3_500
+SHARES: Final = {"records": 30_000}
+SHARE: Final = 3_500
 """So many characters of them each part may have."""
 MOST_VALUES: Final = 40
 """So many changes of one record are shown in Markdown."""
@@ -96,7 +96,7 @@ def markdown(comparison: Comparison) -> str:
     lines = [f"## {MARKDOWN.say('What this change does')}", "", *_opening(comparison, MARKDOWN)]
     for part in _parts(comparison, MARKDOWN):
         lines += ["", f"### {part.title}", ""]
-        room = _SHARES.get(part.name, _SHARE)
+        room = SHARES.get(part.name, SHARE)
         left_out = 0
         if part.head:
             lines += [f"| {' | '.join(part.head)} |", f"|{'---|' * len(part.head)}"]

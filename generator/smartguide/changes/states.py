@@ -7,9 +7,10 @@ revision is nothing but data, and all that differs between two states comes from
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +30,7 @@ from smartguide.project import Project
 
 _NUMBERS: Final = re.compile(r"\[\d+\]|:\d+:\d+")
 """Positions in findings, which move when something is written above them."""
+SCHEMAS: Final = "schemas"
 FindingKey = tuple[str, str, str, str, str]
 
 
@@ -37,7 +39,9 @@ class State:
     """A project in one state. ``commit`` is None for the working tree.
 
     ``lost`` says which records could not be read, ``is_usable`` whether there is a catalogue that says what the records
-    are. ``has_own_code`` is whether the extensions that it was checked with are its own.
+    are. ``has_own_code`` is whether the extensions that it was checked with are its own. With ``read_by``, the schemas
+    of its own cannot be used, and its records (in ``checked``) were read by those of that other state; ``own_findings``
+    is what is wrong with it by its own.
     """
 
     commit: Commit | None
@@ -46,6 +50,8 @@ class State:
     lost: Lost
     is_usable: bool
     has_own_code: bool
+    own_findings: tuple[Finding, ...]
+    read_by: State | None = None
 
     @property
     def base(self) -> KnowledgeBase:
@@ -60,7 +66,7 @@ class State:
     @property
     def errors(self) -> list[Finding]:
         """The findings that stop a build."""
-        return [one for one in self.checked.findings if one.severity is Severity.ERROR]
+        return [one for one in self.own_findings if one.severity is Severity.ERROR]
 
     def read(self, name: str) -> bytes:
         """Return what a file holds; of a symbolic link what it leads to, and nothing if there is no such file."""
@@ -72,7 +78,7 @@ class State:
     def findings(self) -> dict[FindingKey, list[Finding]]:
         """What is wrong, by what does not change when something is written above it."""
         found: dict[FindingKey, list[Finding]] = {}
-        for one in [*self.checked.findings, *self.checked.in_macros]:
+        for one in self.own_findings:
             if one.rule != "extension" or self.has_own_code:  # code of another state may ask for what is not there
                 key, message = (_NUMBERS.sub("", text) for text in (one.key, one.message))
                 found.setdefault((str(one.severity), one.rule, one.place.path, key, message), []).append(one)
@@ -81,7 +87,7 @@ class State:
     @cached_property
     def urls(self) -> dict[str, list[str]]:
         """The URLs of other sites, without fragments, each with the files that it is written in."""
-        found = collecting.collect(Project.of(self.written.root), self.base)
+        found = collecting.collect(Project.of(self.base.root), self.base)
         return {url: sorted({place.path for place in places}) for url, places in found.items()}
 
     @cached_property
@@ -135,7 +141,7 @@ class States:
             else:
                 code = Checker(self._project).read().extensions
                 self.head = self._at(of_head, code, stack)
-            self.base = self._at(parted, code, stack)
+            self.base = _readable(self._at(parted, code, stack), self.head, stack)
             self._stack = stack.pop_all()
         return self
 
@@ -153,7 +159,23 @@ class States:
 def _checked(project: Project, commit: Commit | None, written: Written, code: Extensions | None = None) -> State:
     checker = Checker(project, code=code)
     read = checker.read()
-    return State(commit, written, checker.check(read), read.lost, read.is_usable, code is None)
+    checked = checker.check(read)
+    own_findings = (*checked.findings, *checked.in_macros)
+    return State(commit, written, checked, read.lost, read.is_usable, code is None, own_findings)
+
+
+def _readable(state: State, other: State, stack: ExitStack) -> State:
+    """Return a state; if its schemas cannot be used, with the records as the schemas of another one read them."""
+    if not any(path.startswith(f"{SCHEMAS}/") for path in state.lost.collections.values()):
+        return state
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="smartguide-"))).resolve()
+    shutil.copytree(state.written.root, folder, dirs_exist_ok=True)
+    shutil.rmtree(folder / SCHEMAS, ignore_errors=True)
+    shutil.copytree(other.written.root / SCHEMAS, folder / SCHEMAS, symlinks=True)
+    read = _checked(Project(folder), state.commit, state.written, other.checked.extensions)
+    if not len(read.lost.collections) < len(state.lost.collections):
+        return state
+    return replace(state, checked=read.checked, lost=read.lost, read_by=other)
 
 
 def findings_in(state: State, other: State) -> Iterator[Finding]:

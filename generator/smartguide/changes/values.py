@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from rapidfuzz import fuzz
+
 from smartguide.changes.pairs import flattened
 from smartguide.model.entries import Key
 from smartguide.model.knowledge_base import Record
@@ -259,6 +261,9 @@ def _pair(before: Sequence[Any], after: Sequence[Any], naming: Path_) -> list[tu
 
 
 def _likeness(one: Any, other: Any) -> float:
+    """Return how much two items have in common, from 0 to 1; single words, such as ids, have nothing."""
+    if isinstance(one, str) and isinstance(other, str) and " " in one and " " in other:
+        return fuzz.ratio(one, other) / 100
     if not (isinstance(one, dict) and isinstance(other, dict)):
         return 0
     values, others = Counter(flattened(one)), Counter(flattened(other))
