@@ -179,8 +179,8 @@ def test_links_references_pages_figures_and_findings_are_told(tours: Path) -> No
     }
     told = [(one["from"]["id"], one["to"]["id"], one["through"]) for one in found["references"]["gained"]]
     assert told == [("three-lakes", "south", "valleys[]"), ("low", "map", "sources[].source")]
-    told = [(one["from"]["id"], one["to"]["id"]) for one in found["references"]["lost"]]
-    assert told == [("three-lakes", "water"), ("three-lakes", "north")]
+    lost = [(one["from"]["id"], one["to"]["id"]) for one in found["references"]["lost"]]
+    assert lost == [("three-lakes", "water"), ("three-lakes", "north")]
     assert found["figures"] == [{"figure": "Huts", "before": 2, "after": 3}]
     gained = {(one["rule"], one["path"]) for one in found["findings"]["gained"]}
     assert gained == {("unknown-reference", GUARDED), ("unreferenced", GUARDED), ("unreferenced", "content/themes.yml")}
@@ -225,10 +225,9 @@ def test_a_finding_that_only_stands_elsewhere_is_neither_gained_nor_lost(tours: 
     write(
         tours,
         {
-            "content/tours/three-lakes.yml": "\n\n# moved down\n"
-            + tour(themes=" [ice]")["content/tours/three-lakes.yml"]
+            "content/tours/three-lakes.yml": f"\n\n# moved down\n{tour(themes=' [ice]')['content/tours/three-lakes.yml']}"
         },
-    )  # type: ignore[operator]
+    )
     assert data(tours, "HEAD")["findings"] == {"gained": [], "lost": []}
     write(tours, tour())
     assert [one["rule"] for one in data(tours, "HEAD")["findings"]["lost"]] == ["unknown-reference"]
@@ -510,13 +509,13 @@ def test_a_report_in_markdown_shows_hostile_texts_and_makes_nothing_of_them(
 
     def huts(prefix: str, setting: Callable[[str], str]) -> Changes:
         return {
-            f"content/huts/{prefix}{number}.yml": f"name: {json.dumps(text)}\nvalley: NTH\n{setting(text)}sources:\n  - source: map\n"
+            f"content/huts/{prefix}{number}.yml": f"name: {json.dumps(text, ensure_ascii=False)}\nvalley: NTH\n{setting(text)}sources:\n  - source: map\n"
             for number, text in enumerate(HOSTILE)
         }
 
     write(tours, huts("h", lambda _: "setting: Above\n"))
     commit(tours)
-    write(tours, huts("h", lambda text: f"setting: {json.dumps(text)}\n"))
+    write(tours, huts("h", lambda text: f"setting: {json.dumps(text, ensure_ascii=False)}\n"))
     write(tours, huts("n", lambda _: ""))
     lines = shown(said(tours, "HEAD", "--format", "markdown"))
     assert len(lines) > 4 * len(HOSTILE)
