@@ -50,7 +50,7 @@ def tours(tmp_path: Path) -> Path:
     return root
 
 
-def tour(**changed: str) -> Changes:
+def tour(**changed: str) -> dict[str, str]:
     """Return the tour with other lines: each key replaces the lines of that key."""
     lines = re.split(r"(?m)^(?=\w)", TOUR)
     kept = [line for line in lines if line and line.partition(":")[0] not in changed]
