@@ -35,7 +35,7 @@ LINE = re.compile(
       \#{{2,3}}\ {_TEXT}
     | \|\ {_TEXT}\|\ {_TEXT}\|\ {_TEXT}\|
     | \|---\|---\|---\|
-    | (?:(?:\ \ )?-\ )?{_TEXT}
+    | (?:(?:\ \ )?-\ )?(?!\s|-|\d+[.)]){_TEXT}
     """,
     re.VERBOSE | re.IGNORECASE,
 )
