@@ -158,7 +158,12 @@ def test_layout_comments_and_the_order_of_keys_are_no_change_of_a_record(tours: 
 def test_links_references_pages_figures_and_findings_are_told(tours: Path) -> None:
     write(
         tours,
-        {"content/notes.md": "# Notes\n\n[a](https://b.example/)\n", "content/extra.md": "# Extra\n\nOne.\n\nTwo.\n"},
+        {
+            "content/notes.md": "# Notes\n\n[a](https://b.example/)\n",
+            "content/extra.md": "# Extra\n\nOne.\n\nTwo.\n",
+            "content/first.md": "# First\n\n{{ link('tours', 'three-lakes') }} of {{ count('tours') }}\n",
+            "content/other.md": "# Other\n\n{{ count('themes') }} {{ link('themes', 'water') }}\n",
+        },
     )
     commit(tours)
     write(
@@ -194,6 +199,7 @@ def test_links_references_pages_figures_and_findings_are_told(tours: Path) -> No
     pages = {one["url"]: (one["what"], one["shows"]) for one in found["pages"]}
     assert pages == {
         "extra/": ("removed", False),
+        "first/": ("changed", True),
         "further/": ("added", False),
         "huts/": ("changed", True),
         "huts/low/": ("added", False),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from smartguide.changes.values import What
+from smartguide.checks.chapters import Chapter
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages.pages import index_pages
@@ -24,14 +25,18 @@ class ChangedPage(NamedTuple):
 
 
 def pages(
-    base: KnowledgeBase, head: KnowledgeBase, touched: Iterable[Record], chapters: Mapping[str, What]
+    base: KnowledgeBase,
+    head: KnowledgeBase,
+    touched: Collection[Record],
+    changed: Mapping[str, What],
+    chapters: Iterable[Chapter],
 ) -> Iterator[ChangedPage]:
     """Yield the pages that a change touches, by URL.
 
-    ``touched`` are the records that are new, gone or changed, in either state; ``chapters`` says what happens at the
-    URLs of chapters. They are the page of each record, the index of its collection, the pages of the records that it
-    refers to or that refer to it, and of those before and after one that is new or gone. What templates and chapters
-    show besides is not known.
+    ``touched`` are the records that are new, gone or changed, in either state; ``changed`` says what happens at the
+    URLs of chapters that change, ``chapters`` are all of them. They are the page of each record, the index of its
+    collection, the pages of the records that it refers to or that refer to it, of those before and after one that is
+    new or gone, and the chapters whose macros name it or its collection. What templates show besides is not known.
     """
     before, after = _all(base), _all(head)
     own: dict[str, set[str]] = {}
@@ -49,13 +54,29 @@ def pages(
         if not (base.get(*record.entry.key) and head.get(*record.entry.key)):
             for neighbour in filter(None, record.neighbours):
                 others.setdefault(_page(neighbour), set()).add(f"leads to {record.label}")
-    for url in sorted({*own, *others, *chapters}):
-        if url in chapters:
-            what = chapters[url]
+    for chapter in chapters:
+        if found := set(_named(chapter, touched)):
+            others.setdefault(urls.page(chapter.name), set()).update(found)
+    for url in sorted({*own, *others, *changed}):
+        if url in changed:
+            what = changed[url]
         else:
             what = What.CHANGED if url in before and url in after else What.ADDED if url in after else What.REMOVED
         why = own.get(url) or others.get(url) or {"chapter"}
-        yield ChangedPage(url, what, tuple(sorted(why)), shows=url not in own and url not in chapters)
+        yield ChangedPage(url, what, tuple(sorted(why)), shows=url not in own and url not in changed)
+
+
+def _named(chapter: Chapter, touched: Collection[Record]) -> Iterator[str]:
+    """Yield what the macros of a chapter show of some records."""
+    labels = {record.entry.key: record.label for record in touched}
+    titles = {record.collection.name: record.collection.title for record in touched}
+    for named, _ in chapter.named:
+        given = named.given or {}
+        collection, record_id = given.get("collection", ""), given.get("record_id", "")
+        if (collection, record_id) in labels:
+            yield f"shows {labels[collection, record_id]}"
+        elif not record_id and collection in titles:
+            yield f"shows {titles[collection]}"
 
 
 def _page(record: Record) -> str:
@@ -64,6 +85,6 @@ def _page(record: Record) -> str:
 
 
 def _all(base: KnowledgeBase) -> set[str]:
-    """Return the URLs of all pages of records and lists."""
-    found = {_page(record) for record in base}
+    """Return the URLs of all pages."""
+    found = {_page(record) for record in base} | {urls.page(chapter) for chapter in base.chapters}
     return found | {page.url for collection in base.collections.values() for page in index_pages(collection)}
