@@ -95,17 +95,15 @@ def _is_lost(record: Record, other: State) -> bool:
 def _alike(gone: list[Record], new: list[Record]) -> Iterator[tuple[Record, Record]]:
     """Yield the pairs of records that say nearly the same, the most alike first."""
     found: list[tuple[float, int, int]] = []
-    values = {record.entry.key: _values(record) for record in gone}
-    others = {record.entry.key: _values(record) for record in new}
+    values, others = [_values(record) for record in gone], [_values(record) for record in new]
+    candidates: dict[tuple[str, str], list[int]] = {}
     names_only = len(gone) * len(new) > MOST_PAIRS
+    for number, record in enumerate(new):
+        candidates.setdefault(_group(record, by_name=names_only), []).append(number)
     for number, old in enumerate(gone):
-        for other_number, record in enumerate(new):
-            if old.collection.name != record.collection.name:
-                continue
-            namesakes = folded(old.label) == folded(record.label)
-            if names_only and not namesakes:
-                continue
-            one, other = values[old.entry.key], others[record.entry.key]
+        for other_number in candidates.get(_group(old, by_name=names_only), ()):
+            one, other = values[number], others[other_number]
+            namesakes = _group(old, by_name=True) == _group(new[other_number], by_name=True)
             common = (one & other).total()
             share = 2 * common / ((one.total() + other.total()) or 1)
             if share >= _NAMESAKES if namesakes else (share >= _ALIKE and common >= _FEW):
@@ -117,6 +115,11 @@ def _alike(gone: list[Record], new: list[Record]) -> Iterator[tuple[Record, Reco
             used_old.add(number)
             used_new.add(other_number)
             yield gone[number], new[other_number]
+
+
+def _group(record: Record, *, by_name: bool) -> tuple[str, str]:
+    """Return what two records must share to be compared: the collection, and perhaps the name."""
+    return record.collection.name, folded(record.label) if by_name else ""
 
 
 def _values(record: Record) -> Counter[tuple[str, str]]:
