@@ -218,6 +218,8 @@ def test_links_references_pages_figures_and_findings_are_told(tours: Path) -> No
         "1 record added; 1 record changed; 2 chapters; 1 other file; 1 link to other sites gained; 1 link to other sites lost; 1 error gained; 2 other findings gained.",
         "  Huts: 2 → 3",
         "  Notes, content/notes.md: changed, 2 lines added and 1 line removed",
+        "    before: [a](https://b.example/)",
+        "    now: None. Or one.",
         "  /huts/low/: new (Hut: Low Hut)",
         "  Tour: Three Lakes → Valley: South Valley (Valley)",
         "  schemas/hut.schema.json: changed (what records may hold)",
@@ -510,8 +512,7 @@ HOSTILE = [
 def test_a_report_in_markdown_shows_hostile_texts_and_makes_nothing_of_them(
     tours: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report, "SHARE", 10_000_000)  # all of them in one report
-    monkeypatch.setattr(report, "SHARES", {})
+    monkeypatch.setattr(report, "LARGEST", 10_000_000)  # all of them in one report
 
     def huts(prefix: str, setting: Callable[[str], str]) -> Changes:
         return {
@@ -557,14 +558,16 @@ def test_hostile_names_of_branches_files_and_chapters_are_escaped(tours: Path) -
 
 
 def test_a_report_in_markdown_has_a_limit_and_says_what_it_leaves_out(tours: Path) -> None:
+    long = "\n".join(f"  - '{'@' * 290} {number}'" for number in range(50))
+    write(tours, tour(nights=" 3", notes=f"\n{long}", links="\n  - {url: https://a.example/, label: There}"))
     for number in range(400):
-        write(
-            tours,
-            {
-                f"content/huts/h{number}.yml": f"name: '{'@' * 80} {number}'\nvalley: NTH\nsetting: {'x ' * 2000}\nsources:\n  - source: map\n"
-            },
-        )
+        write(tours, {f"content/huts/h{number}.yml": LOW.replace("Low Hut", f"'{'@' * 80} {number}'")})
     text = said(tours, "HEAD", "--format", "markdown")
-    assert len(text) <= 60_000
+    assert 50_000 < len(text) <= 60_000
+    assert "400 records added; 1 record changed" in text
     assert re.search(r"^\d+ more are not listed here; `smartguide diff` lists all\.$", text, re.MULTILINE)
-    assert "400 records added" in text
+    assert re.search(r"^  - and \d+ more lines$", text, re.MULTILINE)
+    for part in ("Added", "Changed", "Figures that move", "Links to other sites gained", "Pages that change"):
+        assert len(text.partition(f"\n### {part}\n\n")[2].partition("\n\n")[0].splitlines()) > 1 or part.startswith(
+            "Links"
+        )

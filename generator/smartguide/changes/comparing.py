@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -60,7 +61,10 @@ class ChangedRecord:
 
 @dataclass(frozen=True)
 class ChangedChapter:
-    """A chapter that has changed: its file, its title, its URL, and how many of its lines are new or gone."""
+    """A chapter that has changed: its file, its title, its URL, and how many of its lines are new or gone.
+
+    ``passages`` are the parts of its text that differ, as they were and as they are, each on one line.
+    """
 
     what: What
     path: str
@@ -69,6 +73,7 @@ class ChangedChapter:
     lines_added: int = 0
     lines_removed: int = 0
     former_path: str = ""
+    passages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,8 @@ class Comparison:
     findings_lost: tuple[Finding, ...]
 
 
+MOST_LINES: Final = 3_000
+"""Chapters of so many lines are compared line by line."""
 CODE: Final = frozenset({"extension", "template", "theme", "settings"})
 """What files are for that run when the site is built or read, or say what runs."""
 _FOLDERS: Final = {"schemas": "schema", "templates": "template", "theme": "theme"}
@@ -229,13 +236,15 @@ def _chapters(base: State, head: State) -> Iterator[ChangedChapter]:
         if path in before:
             if _differ(before[path], text):
                 old = _lines(before[path])
-                yield _chapter(What.CHANGED, path, text, lines - old, old - lines)
+                changed = _chapter(What.CHANGED, path, text, lines - old, old - lines)
+                yield replace(changed, passages=tuple(_passages(before[path], text)))
             continue
         shares = {one: 2 * (lines & old).total() / (lines.total() + old.total() or 1) for one, old in gone.items()}
         former = max(shares, key=lambda one: (shares[one], one), default="")
         if former and shares[former] >= _ALIKE:
             old = gone.pop(former)
-            yield _chapter(What.MOVED, path, text, lines - old, old - lines, former)
+            moved = _chapter(What.MOVED, path, text, lines - old, old - lines, former)
+            yield replace(moved, passages=tuple(_passages(before[former], text)))
         else:
             yield _chapter(What.ADDED, path, text, lines, Counter())
     for path, lines in gone.items():
@@ -257,8 +266,21 @@ def _chapter(  # noqa: PLR0917
 
 
 def _lines(text: bytes) -> Counter[str]:
-    lines = text.decode("utf-8-sig", "replace").splitlines()
-    return Counter(line for line in lines if line.strip())
+    return Counter(_written(text))
+
+
+def _written(text: bytes) -> list[str]:
+    """Return the lines of a text that hold something."""
+    return [line.strip() for line in text.decode("utf-8-sig", "replace").splitlines() if line.strip()]
+
+
+def _passages(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text that differ; nothing of a text that is very long, as it would take too much time."""
+    old, new = _written(before), _written(after)
+    if max(len(old), len(new)) <= MOST_LINES:
+        for what, start, end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
+            if what != "equal":
+                yield " ".join(old[start:end]), " ".join(new[new_start:new_end])
 
 
 def _urls_of(chapters: Iterable[ChangedChapter]) -> dict[str, What]:

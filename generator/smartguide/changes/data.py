@@ -37,6 +37,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
                 "former_path": one.former_path,
                 "lines_added": one.lines_added,
                 "lines_removed": one.lines_removed,
+                "passages": [{"was": was, "now": now} for was, now in one.passages],
             }
             for one in comparison.chapters
         ],

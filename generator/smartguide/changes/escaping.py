@@ -13,6 +13,8 @@ from typing import Any, Final
 
 LONGEST: Final = 300
 """So many characters of a text are shown."""
+CONTEXT: Final = 10
+"""So many words are shown before and after what differs in a text."""
 _UNSEEN: Final = "�"
 """What stands for a character that would not be seen, or that a terminal would obey."""
 _BREAK: Final = "&#8203;"
@@ -62,16 +64,22 @@ def _coded(char: str) -> str:
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
-def excerpts(before: str, after: str, longest: int = LONGEST) -> tuple[str, str]:
-    """Return two long texts around what differs in them: what they have in common at both ends is left out."""
-    before, after = " ".join(before.split()), " ".join(after.split())
-    if max(len(before), len(after)) <= longest or not (before and after):
-        return cut(before, longest), cut(after, longest)
-    first = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
-    first = min(len(before), len(after)) if first is None else first
-    start = max(before.rfind(" ", 0, max(first - longest // 6, 0)), 0)
-    return _from(before, start, longest), _from(after, start, longest)
+def parted(before: str, after: str) -> tuple[str, str, str, str]:
+    """Return two texts around what differs: some words before it, the words in the one and the other, some after it."""
+    old, new = before.split(), after.split()
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    lead, tail = old[:start], old[len(old) - end :]
+    return (
+        " ".join(lead if len(lead) <= CONTEXT else ["…", *lead[-CONTEXT:]]),
+        " ".join(old[start : len(old) - end]),
+        " ".join(new[start : len(new) - end]),
+        " ".join(tail if len(tail) <= CONTEXT else [*tail[:CONTEXT], "…"]),
+    )
 
 
-def _from(text: str, start: int, longest: int) -> str:
-    return ("… " if start else "") + cut(text[start:].lstrip(), longest)
+def _common(one: list[str], other: list[str]) -> int:
+    """Return with how many equal words two lists begin."""
+    return next(
+        (at for at, both in enumerate(zip(one, other, strict=False)) if both[0] != both[1]), min(len(one), len(other))
+    )

@@ -62,7 +62,7 @@ def pages(
             what = changed[url]
         else:
             what = What.CHANGED if url in before and url in after else What.ADDED if url in after else What.REMOVED
-        why = own.get(url) or others.get(url) or {"chapter"}
+        why = own.get(url) or ({"its text"} if url in changed else others[url])
         yield ChangedPage(url, what, tuple(sorted(why)), shows=url not in own and url not in changed)
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from smartguide.changes import escaping
 from smartguide.changes.comparing import CODE, ChangedChapter, ChangedRecord, Comparison, Happened, named
-from smartguide.changes.escaping import cut, excerpts
+from smartguide.changes.escaping import cut, parted
 from smartguide.changes.values import Change, What
 from smartguide.findings import Finding, Severity
 from smartguide.model.knowledge_base import Record, Reference
 
 LARGEST: Final = 60_000
 """Characters of a summary in Markdown. A comment on a forge takes 65,536."""
-SHARES: Final = {"records": 30_000}
-SHARE: Final = 3_500
-"""So many characters of them each part may have."""
+SHARE: Final = 2_000
+"""So many of them are kept for each part that follows."""
+OF_TITLES: Final = 250
+"""So many of them a title takes, with a sentence about what is left out."""
 MOST_VALUES: Final = 40
-"""So many changes of one record are shown in Markdown."""
+"""So many lines about one record or chapter are shown in Markdown."""
 _LONGEST_NAME: Final = 120
 
 
@@ -94,22 +96,40 @@ def text(comparison: Comparison) -> str:
 def markdown(comparison: Comparison) -> str:
     """Return a comparison in Markdown, of at most ``LARGEST`` characters; it ends with a line feed."""
     lines = [f"## {MARKDOWN.say('What this change does')}", "", *_opening(comparison, MARKDOWN)]
-    for part in _parts(comparison, MARKDOWN):
+    parts = list(_parts(comparison, MARKDOWN))
+    made = [[_in_markdown(item, is_row=bool(part.head)) for item in part.items] for part in parts]
+    for number, (part, items) in enumerate(zip(parts, made, strict=True)):
         lines += ["", f"### {part.title}", ""]
-        room = SHARES.get(part.name, SHARE)
-        left_out = 0
         if part.head:
             lines += [f"| {' | '.join(part.head)} |", f"|{'---|' * len(part.head)}"]
-        for item in part.items:
-            made = [item.line] if part.head else [f"- {item.line}", *(f"  - {one}" for one in item.below)]
-            room -= sum(len(one) + 1 for one in made)
-            if room < 0 or left_out:
-                left_out += 1
-            else:
-                lines += made
-        if left_out:
-            lines += ["", f"{left_out:,} more are not listed here; `smartguide diff` lists all."]
+        reserved = sum(min(_size(chain.from_iterable(one)), SHARE) + OF_TITLES for one in made[number + 1 :])
+        lines += _fitting(items, LARGEST - OF_TITLES - _size(lines) - reserved)
     return "\n".join(lines) + "\n"
+
+
+def _in_markdown(item: Item, *, is_row: bool) -> list[str]:
+    return [item.line] if is_row else [f"- {item.line}", *(f"  - {one}" for one in item.below)]
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(len(line) + 1 for line in lines)
+
+
+def _fitting(items: Sequence[Sequence[str]], room: int) -> list[str]:
+    """Return the lines of as many items as there is room for, and how many are left out."""
+    lines: list[str] = []
+    for number, item in enumerate(items):
+        for at, line in enumerate(item):
+            room -= len(line) + 1
+            if room < 0:
+                if at:
+                    lines.append(f"  - and {len(item) - at:,} more lines")
+                left_out = len(items) - number - (1 if at else 0)
+                if left_out:
+                    lines += ["", f"{left_out:,} more are not listed here; `smartguide diff` lists all."]
+                return lines
+            lines.append(line)
+    return lines
 
 
 def _opening(comparison: Comparison, to: Notation) -> list[str]:
@@ -117,7 +137,7 @@ def _opening(comparison: Comparison, to: Notation) -> list[str]:
     base, head = to.say(named(comparison.base)), to.say(named(comparison.head))
     lines = [f"From {base} to {head}.", "", _in_numbers(comparison)]
     if comparison.notes:
-        lines += ["", *(to.strong("Note") + ". " + to.say(note) for note in comparison.notes)]
+        lines += ["", *(to.strong("Note") + ". " + to.say(cut(note)) for note in comparison.notes)]
     return [line for note in lines for line in ([note] if note else [""])]
 
 
@@ -189,9 +209,7 @@ def _record(one: ChangedRecord, to: Notation) -> Item:
     if one.what is Happened.REMOVED:
         line += ": its URL leads nowhere"
     lines = [line for change in one.values for line in _value(change, to)]
-    if to.is_bounded and len(lines) > MOST_VALUES:
-        lines = [*lines[:MOST_VALUES], f"and {len(lines) - MOST_VALUES:,} more lines"]
-    return Item(line, lines)
+    return Item(line, _bounded(lines, to))
 
 
 def _value(change: Change, to: Notation) -> list[str]:
@@ -199,13 +217,32 @@ def _value(change: Change, to: Notation) -> list[str]:
     title = to.say(" / ".join(cut(word, _LONGEST_NAME) for word in change.words))
     if change.what is What.MOVED and change.places:
         old, new = change.places
-        return [f"{title}: {to.say(cut(change.now))} (moved from place {old} to {new})"]
+        return [f"{title}: {_said(change.now, to)} (moved from place {old} to {new})"]
     if change.what is What.CHANGED:
-        was, now = excerpts(change.was, change.now)
         if change.is_text:
-            return [f"{title}, before: {to.say(was)}", f"{title}, now: {to.say(now)}"]
-        return [f"{title}: {to.say(was)} → {to.say(now)}"]
-    return [f"{title}: {to.say(cut(change.now or change.was))} ({_WHAT[change.what]})"]
+            return [f"{title}, {line}" for line in _before_and_now(change.was, change.now, to)]
+        return [f"{title}: {_said(change.was, to)} → {_said(change.now, to)}"]
+    return [f"{title}: {_said(change.now or change.was, to)} ({_WHAT[change.what]})"]
+
+
+def _before_and_now(before: str, after: str, to: Notation) -> list[str]:
+    """Return a text as it was and as it is, around what differs; one line for one that is new or gone."""
+    if not (before and after):
+        return [f"{'removed' if before else 'new'}: {_said(before or after, to)}"]
+    lead, was, now, tail = parted(before, after)
+    return [f"before: {_around(lead, was, tail, to)}", f"now: {_around(lead, now, tail, to)}"]
+
+
+def _around(lead: str, text: str, tail: str, to: Notation) -> str:
+    """Return a text that differs between others that do not."""
+    said = _said(text, to)
+    parts = [to.say(lead), to.strong(said) if said and (lead or tail) else said, to.say(tail)]
+    return " ".join(filter(None, parts))
+
+
+def _said(text: str, to: Notation) -> str:
+    """Return a text, cut if it is long and the report may not become too large."""
+    return to.say(cut(text) if to.is_bounded else text)
 
 
 def _findings(name: str, title: str, findings: Iterable[Finding], to: Notation) -> Part:
@@ -234,7 +271,15 @@ def _chapter(one: ChangedChapter, to: Notation) -> Item:
     )
     former = f" (was {to.code(one.former_path)})" if one.former_path else ""
     said = f"{to.strong(to.say(cut(one.title, _LONGEST_NAME)))}, {to.code(one.path)}{former}: {_WHAT[one.what]}"
-    return Item(", ".join(filter(None, [said, lines])))
+    below = [line for was, now in one.passages for line in _before_and_now(was, now, to)]
+    return Item(", ".join(filter(None, [said, lines])), _bounded(below, to))
+
+
+def _bounded(lines: list[str], to: Notation) -> list[str]:
+    """Return lines; only the first of many, if the report may not become too large."""
+    if to.is_bounded and len(lines) > MOST_VALUES:
+        return [*lines[:MOST_VALUES], f"and {len(lines) - MOST_VALUES:,} more lines"]
+    return lines
 
 
 def _files(comparison: Comparison, to: Notation) -> Iterator[Item]:
