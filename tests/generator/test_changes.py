@@ -69,6 +69,7 @@ VALUES = [
     ("a value that is new", tour(start=" 2025-06"), ["Start: 2025-06 (new)"]),
     ("a value that is gone", tour(grade=""), ["Grade: 2 (removed)"]),
     ("yes and no", tour(guided=" false"), ["Guided: yes → no"]),
+    ("yes as a number", tour(guided=" 1"), ["Guided: yes → 1"]),
     ("a number as text", tour(nights=' "2"'), ["Nights: 2 (2) → 2 (2)"]),
     ("prose", tour(description=" New."), ["Description: New. (new)"]),
     ("a list with another item", tour(valleys=" [NTH, STH]"), ["Valleys: South Valley (new)"]),

@@ -173,7 +173,7 @@ def _records(found: Pairs) -> Iterator[ChangedRecord]:
     for before, after, told in found.renamed:
         yield ChangedRecord(Happened.RENAMED, after, tuple(changes(before, after, new_ids)), before, told)
     for before, after in found.kept:
-        if before.data != after.data and (values := changes(before, after, new_ids)):
+        if repr(before.data) != repr(after.data) and (values := changes(before, after, new_ids)):
             yield ChangedRecord(Happened.CHANGED, after, tuple(values), before)
     yield from (ChangedRecord(Happened.HIDDEN, record) for record in found.hidden)
     yield from (ChangedRecord(Happened.SHOWN, record) for record in found.shown)

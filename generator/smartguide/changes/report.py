@@ -75,9 +75,8 @@ class Item:
 
 @dataclass
 class Part:
-    """A part of a report: its title, an optional sentence, and its entries; ``head`` are the titles of a table."""
+    """A part of a report: its title and its entries; if they are the rows of a table, ``head`` is its first row."""
 
-    name: str
     title: str
     items: list[Item]
     head: tuple[str, ...] = ()
@@ -137,8 +136,9 @@ def _opening(comparison: Comparison, to: Notation) -> list[str]:
     base, head = to.say(named(comparison.base)), to.say(named(comparison.head))
     lines = [f"From {base} to {head}.", "", _in_numbers(comparison)]
     if comparison.notes:
-        lines += ["", *(to.strong("Note") + ". " + to.say(cut(note)) for note in comparison.notes)]
-    return [line for note in lines for line in ([note] if note else [""])]
+        dash = "- " if to.is_bounded else ""
+        lines += ["", *(f"{dash}{to.strong('Note')}. {to.say(cut(note))}" for note in comparison.notes)]
+    return lines
 
 
 def _in_numbers(comparison: Comparison) -> str:
@@ -170,18 +170,18 @@ def _count(number: int, words: str) -> str:
 def _parts(comparison: Comparison, to: Notation) -> Iterator[Part]:
     """Yield the parts of a report that have something to say."""
     for part in (
-        _findings("errors", "What is wrong now and was not before", comparison.findings_gained, to),
+        _findings("What is wrong now and was not before", comparison.findings_gained, to),
         *_records(comparison, to),
-        _findings("fixed", "What was wrong before and is not now", comparison.findings_lost, to),
-        Part("figures", "Figures that move", list(_figures(comparison, to)), ("Figure", "Before", "Now")),
-        Part("chapters", "Chapters", [_chapter(one, to) for one in comparison.chapters]),
-        Part("files", "Other files", list(_files(comparison, to))),
-        Part("urls", "Links to other sites gained", list(_urls(comparison.urls_gained, to))),
-        Part("urls", "Links to other sites lost", list(_urls(comparison.urls_lost, to))),
-        Part("references", "References gained", list(_references(comparison.references_gained, to))),
-        Part("references", "References lost", list(_references(comparison.references_lost, to))),
-        Part("pages", "Pages that change", list(_pages(comparison, to, shows=False))),
-        Part("pages", "Pages that show something of these records", list(_pages(comparison, to, shows=True))),
+        _findings("What was wrong before and is not now", comparison.findings_lost, to),
+        Part("Figures that move", list(_figures(comparison, to)), ("Figure", "Before", "Now")),
+        Part("Chapters", [_chapter(one, to) for one in comparison.chapters]),
+        Part("Other files", list(_files(comparison, to))),
+        Part("Links to other sites gained", list(_urls(comparison.urls_gained, to))),
+        Part("Links to other sites lost", list(_urls(comparison.urls_lost, to))),
+        Part("References gained", list(_references(comparison.references_gained, to))),
+        Part("References lost", list(_references(comparison.references_lost, to))),
+        Part("Pages that change", list(_pages(comparison, to, shows=False))),
+        Part("Pages that show something of these records", list(_pages(comparison, to, shows=True))),
     ):
         if part.items:
             yield part
@@ -196,7 +196,7 @@ def _name(record: Record, to: Notation, path: bool = True) -> str:  # noqa: FBT0
 def _records(comparison: Comparison, to: Notation) -> Iterator[Part]:
     for what, title in _HAPPENED.items():
         found = [one for one in comparison.records if one.what is what]
-        yield Part("records", title, [_record(one, to) for one in found])
+        yield Part(title, [_record(one, to) for one in found])
 
 
 def _record(one: ChangedRecord, to: Notation) -> Item:
@@ -245,12 +245,12 @@ def _said(text: str, to: Notation) -> str:
     return to.say(cut(text) if to.is_bounded else text)
 
 
-def _findings(name: str, title: str, findings: Iterable[Finding], to: Notation) -> Part:
+def _findings(title: str, findings: Iterable[Finding], to: Notation) -> Part:
     items = [
         Item(f"{to.strong(one.severity.capitalize())} in {to.code(str(one.place))}: {to.say(cut(one.explain()))}")
         for one in findings
     ]
-    return Part(name, title, items)
+    return Part(title, items)
 
 
 def _figures(comparison: Comparison, to: Notation) -> Iterator[Item]:
