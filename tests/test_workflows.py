@@ -94,6 +94,16 @@ def test_a_pull_request_is_checked_wholly_and_its_site_and_its_pictures_are_kept
     assert kept == ["${{ runner.temp }}/summary.md", "site", "pictures"]
 
 
+def test_a_merge_request_keeps_the_same() -> None:
+    jobs = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert {name: jobs[name]["artifacts"]["paths"] for name in ("check", "summary", "pictures")} == {
+        "check": ["site"],
+        "summary": ["summary.md"],
+        "pictures": ["pictures"],
+    }
+    assert any("smartguide diff" in line for line in jobs["summary"]["script"])
+
+
 @pytest.mark.parametrize("name", ["site.txt", "dev.txt"])
 def test_every_dependency_is_locked_by_its_hash(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
@@ -471,7 +481,9 @@ def test_what_smartguide_diff_writes_is_of_the_form_that_is_validated(tmp_path: 
         for number, text in enumerate(texts)
     }
     write(root, dict(list(records.items())[:40]))
+    write(root, {"content/x.md": "# One\n\n" + "\n\n".join(text.replace("\n", " ") for text in texts)})
     commit(root)
+    write(root, {"content/x.md": "# Two\n\n" + "\n\n".join(f"new {text}".replace("\n", " ") for text in texts)})
     for part in range(0, len(records), 30):
         write(
             root,

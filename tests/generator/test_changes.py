@@ -437,6 +437,44 @@ def test_only_the_code_of_the_working_tree_is_run(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.glob("ran*")) == ["ran3"]
 
 
+def test_settings_of_a_revision_load_nothing(tours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = tmp_path / "loaded"
+    write(
+        tmp_path / "modules", {"evil_extension.py": f"open({str(mark)!r}, 'w').close()\ndef makeExtension(**_): ...\n"}
+    )
+    monkeypatch.syspath_prepend(str(tmp_path / "modules"))
+    settings = projects.text("mkdocs.yml")
+    write(tours, {"mkdocs.yml": settings})
+    commit(tours)
+    git(tours, "checkout", "--quiet", "-b", "evil")
+    evil = settings.replace("markdown_extensions:\n", "markdown_extensions:\n  - evil_extension: {a: 1}\n")
+    write(tours, {"mkdocs.yml": evil.replace("extra:\n", "extra:\n  x: https://a.example/\n")})
+    commit(tours)
+    git(tours, "checkout", "--quiet", "main")
+    found = data(tours, "main", "evil")
+    assert not mark.exists()
+    assert [(one["path"], one["of"]) for one in found["files"]] == [("mkdocs.yml", "settings")]
+    assert [one["url"] for one in found["links"]["gained"]] == ["https://a.example/"]
+    assert found["findings"] == {"gained": [], "lost": []}
+
+
+def test_what_is_wrong_with_new_settings_is_told_and_so_is_what_they_name_in_vain(tours: Path) -> None:
+    settings = projects.text("mkdocs.yml")
+    write(
+        tours,
+        {
+            "mkdocs.yml": f"{settings}nav:\n  - index.md\n  - x.md\n",
+            "content/index.md": "# Home\n",
+            "content/x.md": "# X\n",
+        },
+    )
+    commit(tours)
+    write(tours, {"content/x.md": None})
+    assert [one["path"] for one in data(tours, "HEAD")["findings"]["gained"]] == ["mkdocs.yml"]
+    write(tours, {"content/x.md": "# X\n", "mkdocs.yml": f"{settings}naw:\n  - index.md\n"})
+    assert "no setting 'naw'" in [one["message"] for one in data(tours, "HEAD")["findings"]["gained"]]
+
+
 def test_a_figure_that_cannot_be_counted_is_told(tmp_path: Path) -> None:
     root = tmp_path / "library"
     text = MARKS.format(mark=tmp_path / "ran", number=1)

@@ -157,7 +157,7 @@ def compare(states: States) -> Comparison:
         pages=tuple(pages(base.base, head.base, touched, _urls_of(chapters), head.checked.chapters)),
         figures=tuple(_figures(base, head)),
         findings_gained=tuple(in_order(_gained(base, head, files))),
-        findings_lost=tuple(in_order(findings_in(base, head))),
+        findings_lost=tuple(in_order(_lost(base, head, files))),
     )
 
 
@@ -212,9 +212,21 @@ def _only_in(state: State, other: State) -> Iterator[UrlChange]:
 
 
 def _gained(base: State, head: State, files: Iterable[ChangedFile]) -> Iterator[Finding]:
-    """Yield what is wrong and was not. Extensions of the first state were not run, so their own faults may be old."""
-    are_new = any(one.of == "extension" for one in files)
-    yield from (one for one in findings_in(head, base) if are_new or one.rule != "extension")
+    """Yield what is wrong and was not.
+
+    The first state was checked with the extensions and the settings of the working tree. If these are new, what is
+    wrong with them is told, though some of it may be old.
+    """
+    of = {one.of for one in files}
+    yield from (one for one in findings_in(head, base) if "extension" in of or one.rule != "extension")
+    if "settings" in of and head.has_own_code:
+        yield from (one for one in head.own_findings if one.place.path == SETTINGS)
+
+
+def _lost(base: State, head: State, files: Iterable[ChangedFile]) -> Iterator[Finding]:
+    """Yield what was wrong and is not: of settings only what the same settings no longer name in vain."""
+    are_same = not any(one.of == "settings" for one in files)
+    yield from (one for one in findings_in(base, head) if are_same or one.place.path != SETTINGS)
 
 
 def _figures(base: State, head: State) -> Iterator[FigureChange]:
@@ -349,8 +361,13 @@ def _notes(states: States, files: Iterable[ChangedFile]) -> Iterator[str]:
             yield f"{begun} has {errors}; what could be read of it was compared."
         if state.failed_figures:
             yield f"These figures of {which} could not be counted: {', '.join(state.failed_figures)}."
-    if any(one.of == "extension" for one in files):
-        yield "Extensions have changed. Both states were checked and counted by those of the working tree."
+    changed = [
+        name
+        for of, name in (("extension", "Extensions"), ("settings", "Settings"))
+        if any(one.of == of for one in files)
+    ]
+    if changed:
+        yield f"{' and '.join(changed)} have changed. Both states were checked by those of the working tree."
 
 
 def named(commit: Commit | None) -> str:

@@ -1,7 +1,8 @@
 """One state of a project: what its records say, what is wrong with them, and its figures.
 
-Only the code of the working tree is ever run, as by every other command; the extensions of a revision are not. So a
-revision is nothing but data, and all that differs between two states comes from what they hold.
+Only the code of the working tree is ever run, as by every other command; the extensions of a revision are not, nor what
+its settings name, as that would be loaded. So a revision is nothing but data, and all that differs between two states
+comes from what they hold.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,7 @@ from smartguide.links.external import collecting
 from smartguide.model.catalogue import CATALOGUE
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.project import Project
+from smartguide.settings import FILE as SETTINGS
 
 _NUMBERS: Final = re.compile(r"\[\d+\]|:\d+:\d+")
 """Positions in findings, which move when something is written above them."""
@@ -39,9 +41,9 @@ class State:
     """A project in one state. ``commit`` is None for the working tree.
 
     ``lost`` says which records could not be read, ``is_usable`` whether there is a catalogue that says what the records
-    are. ``has_own_code`` is whether the extensions that it was checked with are its own. With ``read_by``, the schemas
-    of its own cannot be used, and its records (in ``checked``) were read by those of that other state; ``own_findings``
-    is what is wrong with it by its own.
+    are. ``has_own_code`` is whether the extensions and the settings that it was checked with are its own. With
+    ``read_by``, the schemas of its own cannot be used, and its records (in ``checked``) were read by those of that
+    other state; ``own_findings`` is what is wrong with it by its own.
     """
 
     commit: Commit | None
@@ -141,7 +143,7 @@ class States:
             else:
                 code = Checker(self._project).read().extensions
                 self.head = self._at(of_head, code, stack)
-            self.base = _readable(self._at(parted, code, stack), self.head, stack)
+            self.base = _readable(self._at(parted, code, stack), self.head, root, stack)
             self._stack = stack.pop_all()
         return self
 
@@ -153,7 +155,22 @@ class States:
     def _at(self, commit: Commit, code: Extensions, stack: ExitStack) -> State:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="smartguide-"))).resolve()
         written = revisions.write(self._project.root, commit, folder)
-        return _checked(Project(folder), commit, written, code)
+        with _settings_of(self._project.root, folder):
+            return _checked(Project(folder), commit, written, code)
+
+
+@contextmanager
+def _settings_of(root: Path, folder: Path) -> Iterator[None]:
+    """Let a folder have the settings of the working tree for a while."""
+    own, others = folder / SETTINGS, root / SETTINGS
+    before = own.read_bytes() if own.is_file() else None
+    own.unlink(missing_ok=True)
+    if others.is_file():
+        shutil.copyfile(others, own)
+    yield
+    own.unlink(missing_ok=True)
+    if before is not None:
+        own.write_bytes(before)
 
 
 def _checked(project: Project, commit: Commit | None, written: Written, code: Extensions | None = None) -> State:
@@ -164,15 +181,19 @@ def _checked(project: Project, commit: Commit | None, written: Written, code: Ex
     return State(commit, written, checked, read.lost, read.is_usable, code is None, own_findings)
 
 
-def _readable(state: State, other: State, stack: ExitStack) -> State:
-    """Return a state; if its schemas cannot be used, with the records as the schemas of another one read them."""
+def _readable(state: State, other: State, root: Path, stack: ExitStack) -> State:
+    """Return a state; if its schemas cannot be used, with the records as the schemas of another one read them.
+
+    ``root`` is the folder of the working tree.
+    """
     if not any(path.startswith(f"{SCHEMAS}/") for path in state.lost.collections.values()):
         return state
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="smartguide-"))).resolve()
     shutil.copytree(state.written.root, folder, dirs_exist_ok=True)
     shutil.rmtree(folder / SCHEMAS, ignore_errors=True)
     shutil.copytree(other.written.root / SCHEMAS, folder / SCHEMAS, symlinks=True)
-    read = _checked(Project(folder), state.commit, state.written, other.checked.extensions)
+    with _settings_of(root, folder):
+        read = _checked(Project(folder), state.commit, state.written, other.checked.extensions)
     if not len(read.lost.collections) < len(state.lost.collections):
         return state
     return replace(state, checked=read.checked, lost=read.lost, read_by=other)
