@@ -273,8 +273,8 @@ def _chapter(  # noqa: PLR0917
 ) -> ChangedChapter:
     name = path.partition("/")[2]
     found = _TITLE.search(text.decode("utf-8", "replace"))
-    title = (found["given"] or found["heading"]).strip("\"'") if found else name
-    return ChangedChapter(what, path, title, urls.page(name), added.total(), removed.total(), former)
+    title = (found["given"] or found["heading"]).strip(" \"'") if found else ""
+    return ChangedChapter(what, path, title or name, urls.page(name), added.total(), removed.total(), former)
 
 
 def _lines(text: bytes) -> Counter[str]:
