@@ -6,7 +6,7 @@ import pytest
 
 from smartguide.checks.checking import Checked
 from smartguide.session import load
-from tests.form_models import ask, form_and_names
+from tests.form_models import ask, forms_and_names
 from tests.projects import ROOT
 
 
@@ -16,20 +16,19 @@ def checked() -> Checked:
 
 
 def test_a_correction_of_a_record_changes_the_lines_of_the_corrected_value_only(checked: Checked) -> None:
-    for collection in checked.base.collections.values():
-        known = form_and_names(checked, collection.name)
-        tried = [one for number, one in enumerate(collection) if not one.entry.base or number % 20 == 0]  # whole files
+    collections = checked.base.collections
+    for collection, known in zip(collections.values(), forms_and_names(checked, collections), strict=True):
         records = [
             {"text": (ROOT / one.path).read_bytes().decode()} | ({"id": one.id} if one.entry.base else {})
-            for one in tried
+            for one in collection
         ]
-        found = dict(zip([one.id for one in tried], ask("changes", records, **known), strict=True))
+        found = dict(zip([one.id for one in collection], ask("changes", records, **known), strict=True))
         assert {name: faults for name, faults in found.items() if faults} == {}, collection.name
 
 
 def test_no_record_is_wrong_in_the_form(checked: Checked) -> None:
-    for collection in checked.base.collections.values():
-        known = form_and_names(checked, collection.name)
+    collections = checked.base.collections
+    for collection, known in zip(collections.values(), forms_and_names(checked, collections), strict=True):
         records = [{"record": one.data, "known": {"id": one.id}} for one in collection]
         found = dict(zip([one.id for one in collection], ask("check", records, **known), strict=True))
         assert {name: faults for name, faults in found.items() if faults} == {}, collection.name
