@@ -123,6 +123,10 @@ def test_every_macro_is_told() -> None:
         "chart",
         "pages",
         "previous-and-next",
+        "add",
+        "correct",
+        "form-words",
+        "record-form",
     }
     assert all(f"`{part}`" in section("Chapters") for part in parts)
 
