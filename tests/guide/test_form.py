@@ -32,3 +32,16 @@ def test_no_record_is_wrong_in_the_form(checked: Checked) -> None:
         records = [{"record": one.data, "known": {"id": one.id}} for one in collection]
         found = dict(zip([one.id for one in collection], ask("check", records, **known), strict=True))
         assert {name: faults for name, faults in found.items() if faults} == {}, collection.name
+
+
+def test_a_record_that_is_typed_anew_gives_the_file_that_is_there(checked: Checked) -> None:
+    """The files are in canonical style; those with comments or blank lines cannot be made of their values."""
+    count = 0
+    collections = [one for one in checked.base.collections.values() if not next(iter(one)).entry.base]
+    for collection, known in zip(collections, forms_and_names(checked, (one.name for one in collections)), strict=True):
+        texts = {one.id: (ROOT / one.path).read_bytes().decode() for one in collection}
+        plain = [one for one in collection if "\n#" not in texts[one.id] and "\n\n" not in texts[one.id]]
+        made = ask("files", [one.data for one in plain], **known)
+        assert dict(zip([one.id for one in plain], made, strict=True)) == {one.id: texts[one.id] for one in plain}
+        count += len(plain)
+    assert count
