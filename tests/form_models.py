@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -29,8 +30,15 @@ def ask(what: str, values: Any = (), **known: Any) -> Any:
     return json.loads(done.stdout)
 
 
-def form_and_names(checked: Checked, collection: str, settings: Settings | None = None) -> dict[str, Any]:
+def form_and_names(checked: Checked, collection: str) -> dict[str, Any]:
     """Return the form of a collection and the names that it loads, as they are published."""
-    files = dict(form_files.files(checked.base, settings=settings or Settings(), extensions=checked.extensions))
-    form = json.loads(files[f"{form_files.FOLDER}{collection}.json"])
-    return {"form": form, "names": {one: json.loads(files[target["names"]]) for one, target in form["targets"].items()}}
+    return next(forms_and_names(checked, [collection]))
+
+
+def forms_and_names(checked: Checked, collections: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield the form of each of some collections and the names that it loads, as they are published."""
+    files = dict(form_files.files(checked.base, settings=Settings(), extensions=checked.extensions))
+    for one in collections:
+        form = json.loads(files[f"{form_files.FOLDER}{one}.json"])
+        names = {name: json.loads(files[target["names"]]) for name, target in form["targets"].items()}
+        yield {"form": form, "names": names}

@@ -20,8 +20,8 @@ const ANSWERS = {
 };
 
 /**
- * Change each value of a record, one after the other, and return what else that changed in its file. How a value
- * changes goes by the number of the record.
+ * Change one value of a record, and return what else that changed in its file. Which value, and how it changes, goes by
+ * the number of the record.
  * @param {string} text
  * @param {string | undefined} id
  * @param {number} number
@@ -30,17 +30,17 @@ const ANSWERS = {
 function faultsOfChanges(text, id, number) {
   const before = recordIn(text, id);
   const faults = changedFile(form, text, before, recordIn(text, id), id) === text ? [] : ["the same record"];
-  for (const [at, key] of Object.keys(before).entries()) {
-    const others = othersFor(before[key]);
-    const value = others[(number + at) % others.length];
-    const after = { ...before, [key]: value };
-    if (value === undefined) delete after[key];
-    const made = changedFile(form, text, before, after, id);
-    if (JSON.stringify(recordIn(made, id)) !== JSON.stringify(after)) faults.push(`${key}: not the value`);
-    const lines = linesOf(text, key, id);
-    const around = { start: text.slice(0, lines.start), end: text.slice(lines.end) };
-    if (!(made.startsWith(around.start) && made.endsWith(around.end))) faults.push(`${key}: other lines`);
-  }
+  const keys = Object.keys(before);
+  const key = keys[number % keys.length] ?? "";
+  const others = othersFor(before[key]);
+  const value = others[number % others.length];
+  const after = { ...before, [key]: value };
+  if (value === undefined) delete after[key];
+  const made = changedFile(form, text, before, after, id);
+  if (JSON.stringify(recordIn(made, id)) !== JSON.stringify(after)) faults.push(`${key}: not the value`);
+  const lines = linesOf(text, key, id);
+  const around = { start: text.slice(0, lines.start), end: text.slice(lines.end) };
+  if (!(made.startsWith(around.start) && made.endsWith(around.end))) faults.push(`${key}: other lines`);
   return faults;
 }
 

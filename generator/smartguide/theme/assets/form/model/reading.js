@@ -33,11 +33,27 @@ const SCALARS = [
   },
 ];
 
+/** So many files are kept as they were read: one before and one after a change, and others for a word or two. */
+const MOST_KEPT = 4;
+
+/** @type {Map<string, ReturnType<typeof parsed>>} */
+const KEPT = new Map();
+
 /**
- * Return a file of records as a document of the package `yaml`. Throws UnreadableError if it is no YAML.
+ * Return a file of records as a document of the package `yaml`, which is not to be changed. Throws UnreadableError if
+ * it is no YAML.
  * @param {string} text
  */
 export function documentOf(text) {
+  const document = KEPT.get(text) ?? parsed(text);
+  KEPT.delete(text);
+  KEPT.set(text, document);
+  for (const oldest of KEPT.keys()) if (KEPT.size > MOST_KEPT) KEPT.delete(oldest);
+  return document;
+}
+
+/** @param {string} text */
+function parsed(text) {
   const document = yaml.parseDocument(text, {
     version: "1.2",
     schema: "failsafe",
