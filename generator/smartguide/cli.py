@@ -19,6 +19,7 @@ from typing import Any, Final
 import click
 
 from smartguide import __version__, engines
+from smartguide.editing import commands as editing
 from smartguide.findings import Finding, Severity, Style, has_errors, render, told_by_system
 from smartguide.project import Project
 
@@ -359,6 +360,11 @@ def _site_url(project: Project, style: str) -> str:
     except SettingsError as error:
         _write(error.findings, style)
         raise SystemExit(1) from error
+
+
+main.command("format", epilog=editing.FORMAT_EXAMPLES)(FORMAT(pass_project(editing.format_records)))
+main.command("rename", epilog=editing.RENAME_EXAMPLES)(pass_project(editing.rename_record))
+main.command("merge", epilog=editing.MERGE_EXAMPLES)(pass_project(editing.merge_records))
 
 
 def _write(findings: list[Finding], style: str) -> None:
