@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -26,8 +27,17 @@ RECORDS = {
     "good-practice": "content/guide/good-practices",
 }
 FOLDERS = ("content/partnerships", "content/partners", *(f"content/guide/{name}" for name in ("actions", "boxes", "challenges", "good-practices", "instruments", "lessons", "news")))  # fmt: skip
-SETTINGS = {"yaml": {"validate": True, "completion": True, "hover": True, "schemaStore": {"enable": False}}}
-"""Those of the extension as it is installed, but without the list of schemas that it would fetch."""
+EDITOR = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
+SETTINGS = {
+    "yaml": {
+        "validate": True,
+        "completion": True,
+        "hover": True,
+        "schemaStore": {"enable": False},
+        "customTags": EDITOR["yaml.customTags"],
+    }
+}
+"""Those of the extension with the settings of the repository, but without the list of schemas that it would fetch."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +67,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with what an editor looks at in the repository; nothing was built in it yet."""
     root = tmp_path_factory.mktemp("clone")
     shutil.copytree(ROOT / "schemas", root / "schemas")
-    for name in ("content", "generator"):
+    for name in ("content", "generator", "mkdocs.yml"):
         (root / name).symlink_to(ROOT / name)
     return root
 
@@ -69,8 +79,12 @@ def opened(clone: Path) -> Iterator[Editor]:
         yield found
 
 
-def test_an_editor_accuses_neither_the_catalogue_nor_records(opened: Editor, clone: Path) -> None:
-    paths = [clone / "content/catalogue.yml", *(clone / RECORDS[kind] for kind in ("partner", "partnership"))]
+def test_an_editor_accuses_neither_settings_nor_the_catalogue_nor_records(opened: Editor, clone: Path) -> None:
+    paths = [
+        clone / "content/catalogue.yml",
+        clone / "mkdocs.yml",
+        *(clone / RECORDS[kind] for kind in ("partner", "partnership")),
+    ]
     assert {path.name: opened.problems(path) for path in paths} == {path.name: [] for path in paths}
 
 
