@@ -90,7 +90,7 @@ def test_rename_back_takes_the_former_id_out(project: MakeProject) -> None:
 def test_records_of_one_file_are_renamed_in_it(project: MakeProject) -> None:
     root = project(
         {
-            "content/sources.yml": "# All sources.\r\n'map': # the map\r\n  {title: A map, publisher: B, kind: map, description: C}\r\n".encode()
+            "content/sources.yml": b"# All sources.\r\n'map': # the map\r\n  {title: A map, publisher: B, kind: map, description: C}\r\n"
         }
     )
     done = run(root, "rename", "sources/map", "sheet")
