@@ -35,6 +35,7 @@ examples: $(VENV)/.dev ## Run the tests of the guide in a copy to which the exam
 FORMAT ?= text
 check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal links, code and workflows (FORMAT=github: as annotations)
 	$(BIN)/smartguide validate --strict --format $(FORMAT)
+	$(BIN)/smartguide format --check --format $(FORMAT)
 	$(BIN)/smartguide build --format $(FORMAT)
 	$(BIN)/smartguide links --quick --format $(FORMAT)
 	$(BIN)/smartguide links --internal --format $(FORMAT)
@@ -52,7 +53,8 @@ check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal link
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
 	$(BIN)/zizmor --quiet --offline --strict-collection .github
 
-format: $(VENV)/.dev $(NPM) ## Format the code
+format: $(VENV)/.dev $(NPM) ## Format records and code
+	$(BIN)/smartguide format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 	$(BIOME) check --write

@@ -363,6 +363,7 @@ def _site_url(project: Project, style: str) -> str:
 
 
 main.command("format", epilog=editing.FORMAT_EXAMPLES)(FORMAT(pass_project(editing.format_records)))
+main.command("new", epilog=editing.NEW_EXAMPLES)(pass_project(editing.new_record))
 main.command("rename", epilog=editing.RENAME_EXAMPLES)(pass_project(editing.rename_record))
 main.command("merge", epilog=editing.MERGE_EXAMPLES)(pass_project(editing.merge_records))
 

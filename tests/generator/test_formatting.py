@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ LINE = "# yaml-language-server: $schema=../../schemas/tour.schema.json\n"
 TOUR = "content/tours/three-lakes.yml"
 
 
-def run(root: Path, *arguments: str):
+def run(root: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["-C", str(root), "format", *arguments])
 
 
@@ -97,11 +98,25 @@ def tour() -> tuple[RecordFile, Project]:
 
 
 @pytest.mark.parametrize("name", STYLES)
-def test_a_file_is_brought_into_one_style_which_then_stays(name: str, tour) -> None:
+def test_a_file_is_brought_into_one_style_which_then_stays(name: str, tour: tuple[RecordFile, Project]) -> None:
     before, after = STYLES[name]
     made = format_text(before, *tour)
     assert made == LINE + after
     assert format_text(made, *tour) == made
+
+
+SCHEMA_LINES = {
+    "one that leads elsewhere": ("# A tour.\n# yaml-language-server: $schema=../x.json\n", LINE + "# A tour.\n"),
+    "one with more in it": ("# yaml-language-server: $schema=../x.json # see there\n", LINE.rstrip() + " # see there\n"),
+    "a URL": ("# yaml-language-server: $schema=https://a.example/b.json\n", "# yaml-language-server: $schema=https://a.example/b.json\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCHEMA_LINES)
+def test_the_first_line_names_the_schema(name: str, tour: tuple[RecordFile, Project]) -> None:
+    before, after = SCHEMA_LINES[name]
+    assert format_text(f"{before}name: A\n", *tour) == f"{after}name: A\n"
+    assert format_text(f"{after}name: A\n", *tour) == f"{after}name: A\n"
 
 
 VALUES = st.recursive(
@@ -116,7 +131,9 @@ VALUES = st.recursive(
     flow=st.sampled_from([None, True, False]),
     quotes=st.sampled_from([None, "'", '"', "|", ">"]),
 )
-def test_whatever_a_file_says_it_says_in_canonical_style_and_the_style_is_final(data, flow, quotes, tour) -> None:
+def test_whatever_a_file_says_it_says_in_canonical_style_and_the_style_is_final(
+    data: Any, *, flow: bool | None, quotes: str | None, tour: tuple[RecordFile, Project]
+) -> None:
     text = yaml.safe_dump(data, default_flow_style=flow, default_style=quotes, allow_unicode=True, width=60)
     if "? " in text or "!!" in text:
         return  # keys and tags that no record has
@@ -126,12 +143,17 @@ def test_whatever_a_file_says_it_says_in_canonical_style_and_the_style_is_final(
     assert format_text(made, *tour) == made
 
 
-def test_the_command_formats_files_and_folders_and_check_only_tells(project: MakeProject, monkeypatch) -> None:
+def test_the_command_formats_files_and_folders_and_check_only_tells(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = project()
     monkeypatch.chdir(root)
     told = run(root, "--check", "content/huts")
     assert told.exit_code == 1
-    assert "content/huts/upper-lake.yml:1:1: error: the file is not in canonical style" in told.stdout
+    assert (
+        "content/huts/upper-lake.yml:1:1: error: is not in canonical style, in which this line is '# yaml-language-server:"
+        in told.stdout
+    )
     assert "aliases: [" in (root / "content/huts/upper-lake.yml").read_text("utf-8")
     made = run(root, "content/huts", TOUR)
     assert (made.exit_code, made.stderr) == (0, "3 files: 3 formatted\n")
@@ -163,7 +185,7 @@ def test_line_ends_of_windows_stay(project: MakeProject) -> None:
         (b"name: \xff\n", "[encoding]"),
     ],
 )
-def test_a_file_with_a_mistake_is_told_and_left_as_it_is(project: MakeProject, text, words: str) -> None:
+def test_a_file_with_a_mistake_is_told_and_left_as_it_is(project: MakeProject, text: str | bytes, words: str) -> None:
     root = project({TOUR: text})
     before = (root / TOUR).read_bytes()
     done = run(root)

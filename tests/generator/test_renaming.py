@@ -112,6 +112,7 @@ REFUSED = {
     "merge different kinds": (["merge", "upper-lake", "three-lakes"], 2, "records of different kinds"),
     "merge undecided": (["merge", "upper-lake", "stone-pass"], 2, "the input ended before all was decided; nothing was"),
     "merge with a wrong word": (["merge", "upper-lake", "stone-pass", "--prefer", "C"], 2, "--prefer takes A, B, KEY=A"),
+    "merge with a wrong key": (["merge", "upper-lake", "stone-pass", "--prefer", "nam=A"], 2, "names no key of these records: 'nam' (did you mean 'name'?)"),
     "merge where one names both": (["merge", "upper-lake", "stone-pass", "--prefer", "B"], 1, "tours/three-lakes names both"),
 }  # fmt: skip
 
@@ -187,7 +188,9 @@ def test_merge_by_options_and_references_by_a_value(project: MakeProject) -> Non
     done = run(root, "merge", "snow", "water", "--prefer", "B", "--prefer", "description=A")
     assert done.exit_code == 0, done.output
     assert "themes: [water]\n" in (root / TOUR).read_text("utf-8")
-    assert (root / "content/themes.yml").read_text("utf-8") == "water:\n  name: Water\n  description: It falls.\n"
+    assert (root / "content/themes.yml").read_text(
+        "utf-8"
+    ) == "water:\n  name: Water\n  description: It falls.\n  former_ids:\n    - snow\n"
     done = run(root, "merge", "north", "south", "--prefer", "A")
     assert done.exit_code == 0, done.output
     assert "valleys: [NTH]\n" in (root / TOUR).read_text("utf-8")

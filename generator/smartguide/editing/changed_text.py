@@ -22,7 +22,8 @@ _BYTE_ORDER_MARK = "\ufeff"
 class ChangedText:
     """A file, and what is to stand in it instead; ``path`` is relative to ``root``.
 
-    Raises OSError and UnicodeDecodeError if it cannot be read. Methods raise UnsupportedError where the file is written in a way that cannot be changed place by place.
+    Raises OSError and UnicodeDecodeError if it cannot be read. Methods raise UnsupportedError where the file is
+    written in a way that cannot be changed place by place.
     """
 
     def __init__(self, root: Path, path: str) -> None:
@@ -86,6 +87,14 @@ class ChangedText:
             start = self._line_start(start - 1)  # one of two blank lines around it goes, too
         self.replace(start, end, "")
 
+    def add_record(self, lines: list[str]) -> None:
+        """Add the lines of a record at the end of a file of several, behind a blank line where such divide them."""
+        root = self._parsed.root
+        if root.is_flow:
+            raise UnsupportedError(f"{self.path}: a record cannot be added here; write the file in block style first")
+        divided = len(root.entries) > 1 and not (root.entries[-1].before or [" "])[0]
+        self._insert(len(self.before), [*([""] if divided else []), *lines])
+
     def remove_item(self, place: Place) -> None:
         """Take the value at a place out of its list."""
         at = self.offset(place)
@@ -120,10 +129,11 @@ class ChangedText:
         elif value is None:
             start = self._line_start(found.start)
             self.replace(start, self._behind(found), "")
-        elif (grown := _grown(found.value, value)) is not None:
+        elif isinstance(found.value, Group) and _is_longer(value, found.value):
             item = declared.item if declared else None
-            dash = found.value.entries[0].column  # type: ignore[attr-defined]  # a group, as it has grown
-            made = [Entry(None, nodes.of_data(one, item)) for one in value[grown:]]
+            there = found.value.entries
+            dash = there[0].column
+            made = [Entry(None, nodes.of_data(one, item)) for one in value[len(there) :]]
             self._insert(self._behind(found), [line for one in made for line in nodes.lines_of_entry(one, dash)])
         else:
             lines = list(nodes.lines_of_entry(Entry(key, nodes.of_data(value, declared)), column))
@@ -143,7 +153,7 @@ class ChangedText:
 
     def _write_anew(self, group: Group, base: Path_, data: dict[str, Any], kind: Property) -> None:
         """Write a record that is in flow style in block style, with all that is to be in it."""
-        lines = list(nodes.lines_of(nodes.of_data(data, kind), 2 * len(base)))  # type: ignore[arg-type]  # a mapping
+        lines = list(nodes.lines_of(nodes.of_mapping(data, kind), nodes.STEP * len(base)))
         text = self._line_end.join(lines)
         start = len(self.before[: group.start].rstrip(" ")) if base else group.start
         self.replace(start, group.end, self._line_end + text if base else text)
@@ -230,10 +240,9 @@ def _is_on_one_line(value: Node) -> bool:
     return isinstance(value, Scalar) or (isinstance(value, Group) and value.is_flow)
 
 
-def _grown(old: Node, new: Any) -> int | None:
-    """Return how many entries a list in block style has, if ``new`` is a longer one; None if it is anything else.
+def _is_longer(new: Any, old: Group) -> bool:
+    """Tell whether a value is a list with more entries than one in block style, which has some.
 
-    That the new list begins with what the old one holds is for the caller to see to.
+    That it begins with what the old one holds is for the caller to see to.
     """
-    is_list = isinstance(old, Group) and old.is_list and not old.is_flow
-    return len(old.entries) if is_list and isinstance(new, list) and len(new) > len(old.entries) > 0 else None  # type: ignore[attr-defined]
+    return old.is_list and not old.is_flow and isinstance(new, list) and len(new) > len(old.entries) > 0

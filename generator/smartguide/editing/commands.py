@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from smartguide.findings import Finding, Style, has_errors, quoted, render
+from smartguide.findings import Finding, Style, did_you_mean, has_errors, quoted, render
 from smartguide.project import Project
 
 if TYPE_CHECKING:  # a command imports what it needs when it runs
+    from smartguide.editing.drafts import Draft
     from smartguide.editing.renaming import Done
     from smartguide.editing.workspace import RefusedError
 
@@ -25,7 +28,7 @@ def format_records(project: Project, paths: tuple[Path, ...], style: str, *, che
     says is compared before and after: a file that would say something else, or that has a mistake, is told and left as
     it is.
     """
-    from smartguide.editing.formatting import RULE, format_file
+    from smartguide.editing.formatting import format_file
     from smartguide.editing.transaction import replace
     from smartguide.editing.workspace import RefusedError, Workspace
     from smartguide.reading import Reader
@@ -41,6 +44,7 @@ def format_records(project: Project, paths: tuple[Path, ...], style: str, *, che
     chosen = [file for name, file in files.items() if not wanted or _is_in(name, wanted)]
     reader = Reader(project.root, project.content)
     found: list[Finding] = []
+    told = []
     changed = 0
     for file in chosen:
         made = format_file(file, project, reader)
@@ -49,8 +53,8 @@ def format_records(project: Project, paths: tuple[Path, ...], style: str, *, che
             continue
         changed += 1
         if check:
-            hint = f"run: smartguide format {file.path}"
-            found.append(Finding(made.first_difference, RULE, "the file is not in canonical style", hint=hint))
+            told.append(file)
+            found.append(made.finding())
         else:
             replace(project.root / file.path, made.text.encode("utf-8"))
             if style == Style.TEXT:
@@ -58,10 +62,9 @@ def format_records(project: Project, paths: tuple[Path, ...], style: str, *, che
     if output := render(found, Style(style)):
         click.echo(output)
     if style == Style.TEXT:
-        left = sum(one.rule != RULE or "cannot" in one.message for one in found)
-        words = f"{changed} to format" if check else f"{changed} formatted"
-        wrong = f", {left} findings in files that are left as they are" if left else ""
-        click.echo(f"{len(chosen)} files: {words}{wrong}", err=True)
+        left = len({one.place.path for one in found} - {one.path for one in told})
+        words = [f"{changed} {'to format' if check else 'formatted'}", *([f"{left} left as they are"] if left else [])]
+        click.echo(f"{len(chosen)} file{'' if len(chosen) == 1 else 's'}: {', '.join(words)}", err=True)
     if has_errors(found):
         raise SystemExit(1)
 
@@ -72,6 +75,97 @@ Examples:
   smartguide format content/books              those in a folder
   smartguide format --check --format github    in CI
 """
+
+
+@click.argument("kind")
+@click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A value, which is then not asked for: title=Emma, authors=jane (once for each entry of a list), "
+    "links[0].url=https://…, or as in YAML: 'links=[{url: https://…, label: Its site}]'.",
+)
+@click.option("--id", "record_id", default="", metavar="ID", help="Its id (default: made of its name).")
+@click.option("--no-input", is_flag=True, help="Ask nothing; what is missing is told.")
+@click.option("--dry-run", is_flag=True, help="Show the record, and write nothing.")
+def new_record(
+    project: Project, kind: str, given: tuple[str, ...], record_id: str, *, no_input: bool, dry_run: bool
+) -> None:
+    """Add a record of a KIND, such as book or books.
+
+    You are asked for what is required, then offered the rest by name. Other records are named by what they are called,
+    also if you do not know the exact spelling; one that is not there yet can be added in the same go. Each answer is
+    checked at once. At the end the file is written and checked; until then Ctrl-C leaves nothing behind. A file that is
+    there already is never overwritten.
+    """
+    from smartguide.editing import making
+    from smartguide.editing.asking import EndedError, choose
+    from smartguide.editing.questions import Questions
+    from smartguide.editing.workspace import RefusedError, Workspace
+
+    workspace = Workspace(project)
+    try:
+        draft = making.begun(workspace, making.collection_named(workspace, kind), given, record_id)
+        questions = Questions(workspace)
+        if no_input:
+            making.finish_without_questions(draft)
+            questions.drafts.append(draft)
+        else:
+            questions.fill_in(draft)
+        drafts = questions.drafts
+        while True:
+            for one in drafts:
+                click.echo(f"\n{one.path}:\n\n{one.text(workspace)}")
+            if dry_run:
+                return
+            if not no_input and choose("Write it?", ["yes", "no"]) == "no":
+                raise RefusedError("nothing was written")
+            try:
+                warnings = making.write(workspace, drafts)
+                break
+            except RefusedError as error:
+                if no_input or not error.findings:
+                    raise
+                questions.correct(draft, error.findings)
+    except making.WrongRecordError as error:
+        for finding in error.findings:
+            click.echo(finding.explain())
+        raise click.ClickException(str(error)) from error
+    except RefusedError as error:
+        _refuse(error)
+    except EndedError as error:
+        hint = "to answer no questions, give all with --set and --no-input"
+        raise click.UsageError(f"the input ended before all was answered; nothing was written ({hint})") from error
+    _tell_next(project, drafts, warnings)
+
+
+NEW_EXAMPLES = """\b
+Examples:
+  smartguide new book
+  smartguide new book --set title=Emma --set authors=jane
+  smartguide new author --no-input --set 'name=Jane Austen' --id jane
+"""
+
+
+def _tell_next(project: Project, drafts: list[Draft], warnings: list[Finding]) -> None:
+    """Write what was written, what to look at, and what to do next."""
+    paths = [one.path for one in drafts]
+    click.echo(f"Written: {', '.join(paths)}")
+    if output := render(warnings):
+        click.echo(output)
+    place = "" if project.root == Path.cwd() else f" -C {shlex.quote(str(project.root))}"
+    quoted_paths = " ".join(map(shlex.quote, paths))
+    click.echo(
+        "Next:\n"
+        f"  smartguide{place} serve    shows its page: http://127.0.0.1:8000/{_url(drafts[-1])}\n"
+        f"  git{place} add {quoted_paths}    then commit it, and propose the change"
+    )
+
+
+def _url(draft: Draft) -> str:
+    collection = draft.collection
+    return f"{collection.url}/#{draft.id}" if collection.one_page else f"{collection.url}/{draft.id}/"
 
 
 @click.argument("old")
@@ -140,6 +234,7 @@ def merge_records(project: Project, one: str, other: str, prefer: tuple[str, ...
     try:
         first, second = (record_named(workspace.session, name) for name in (one, other))
         merging.refuse_pair(first, second)
+        _refuse_unknown(preferred, first.kind.root.properties)
         names = f"A, {shown(first)}, {'would be' if dry_run else 'is'} merged into B, {shown(second)}"
         click.echo(f"A: {first.path}: {first.label}\nB: {second.path}: {second.label}")
         result = merging.merged(first, second, decide)
@@ -163,6 +258,15 @@ def _preferred(prefer: tuple[str, ...]) -> dict[str, str]:
             raise click.UsageError(f"--prefer takes A, B, KEY=A or KEY=B, not {quoted(one)}")
         found[key] = which.upper()
     return found
+
+
+def _refuse_unknown(preferred: Iterable[str], known: Iterable[str]) -> None:
+    """Raise click.UsageError for a key that the records cannot have."""
+    for key in preferred:
+        name = key.partition(".")[0].partition("[")[0]
+        if name and name not in known:
+            hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
+            raise click.UsageError(f"--prefer names no key of these records: {quoted(key)} ({hint})")
 
 
 MERGE_EXAMPLES = """\b

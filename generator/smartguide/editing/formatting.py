@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +15,7 @@ from smartguide.checks.schema_lines import schema_of
 from smartguide.editing import nodes, parsing
 from smartguide.editing.nodes import Entry, Group
 from smartguide.editing.parsing import Parsed, UnsupportedError
-from smartguide.findings import Finding, Place, has_errors
+from smartguide.findings import Finding, Place, has_errors, quoted
 from smartguide.model.kinds import Kind
 from smartguide.model.properties import Property
 from smartguide.model.schema_files import SUFFIX
@@ -24,6 +25,7 @@ from smartguide.reading import Document, Reader
 RULE: Final = "style"
 """What the findings of ``smartguide format`` are called."""
 _SCHEMA_LINE: Final = "# yaml-language-server: $schema="
+_SCHEMA_NAMED: Final = re.compile(r"^#[ \t]*yaml-language-server:[ \t]*\$schema=\S*[ \t]*")
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -50,12 +52,19 @@ class Formatted:
         """Whether the file is not in canonical style yet."""
         return self.text is not None and self.text != self.before
 
-    @property
-    def first_difference(self) -> Place:
-        """The first line that is to be written in another way."""
-        was, now = self.before.split("\n"), (self.text or "").split("\n")
-        number = next((at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), len(was) - 1)
-        return Place(self.file.path, min(number, len(was) - 1) + 1, 1)
+    def finding(self) -> Finding:
+        """Return what is said of a file that is not in canonical style: its first line that is to be another."""
+        was, now = self.before.splitlines(), (self.text or "").splitlines()
+        pairs = enumerate(zip(was, now, strict=False))
+        number = next((at for at, (one, other) in pairs if one != other), min(len(was), len(now)))
+        what = f"this line is {quoted(now[number].strip(), LONGEST)}" if number < len(now) else "no more lines follow"
+        place = Place(self.file.path, min(number, len(was) - 1) + 1, 1)
+        hint = f"run: smartguide format {self.file.path}"
+        return Finding(place, RULE, f"is not in canonical style, in which {what}", hint=hint)
+
+
+LONGEST: Final = 100
+"""So much of a line is shown."""
 
 
 def schema_line(file: RecordFile, project: Project) -> str:
@@ -81,7 +90,7 @@ def format_file(file: RecordFile, project: Project, reader: Reader) -> Formatted
     text = before.replace("\r\n", "\n").replace("\r", "\n")
     try:
         made = format_text(text, file, project)
-        if problem := _difference(reader, path, document, text, made):
+        if made != text and (problem := _difference(reader, path, document, text, made)):
             raise UnsupportedError(problem)
     except (UnsupportedError, yaml.YAMLError, RecursionError) as error:
         said = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
@@ -124,9 +133,12 @@ def written(parsed: Parsed, line: str) -> str:
     head = parsed.head
     first = parsed.root.entries[0].before if parsed.root.entries else []
     if line:
-        head = [one for one in head if not schema_of(one)]
-        first[:] = [one for one in first if not schema_of(one)]
-        head = [line, *head]
+        so_far = next((one for one in (*head, *first) if schema_of(one)), "")
+        head = [one for one in head if one != so_far or not so_far]
+        first[:] = [one for one in first if one != so_far or not so_far]
+        if ":" in schema_of(so_far):
+            line = _SCHEMA_LINE + schema_of(so_far)  # a URL is as good
+        head = [f"{line} {_SCHEMA_NAMED.sub('', so_far)}".rstrip(), *head]
     elif head and not head[0]:
         head = head[next((at for at, one in enumerate(head) if one), len(head)) :]
     return "\n".join([*head, *nodes.lines_of(parsed.root)]) + "\n"
@@ -153,10 +165,14 @@ def _difference(reader: Reader, path: Path, document: Document, before: str, aft
     told = [(one.rule, one.message) for one in document.findings]
     if any((one.rule, one.message) not in told for one in anew.findings):
         return "it would be read in another way"
-    kept = [one for one in parsing.comments(before) if not schema_of(one)]
-    if kept != [one for one in parsing.comments(after) if not schema_of(one)]:
+    if _comments(before) != _comments(after):
         return "a comment would get lost"
     return ""
+
+
+def _comments(text: str) -> list[str]:
+    """Return the comments of a file, without what names its schema."""
+    return sorted(filter(None, (_SCHEMA_NAMED.sub("", one) for one in parsing.comments(text))))
 
 
 def _plain(data: Any) -> str:

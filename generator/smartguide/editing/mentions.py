@@ -69,7 +69,10 @@ def name_anew(
 def values_anew(
     session: Session, record: Record, but_for: Iterable[Record], data: dict[str, Any], texts: Texts
 ) -> None:
-    """Let what names a record by one of its values name the one in ``data``. Records of ``but_for`` stay as they are."""
+    """Let what names a record by one of its values name the one in ``data``.
+
+    The records of ``but_for`` stay as they are.
+    """
     for link in session.checked.base.links.to_record(record.entry.key):
         key = link.through.ref.key if link.through.ref else ""
         before, after = str(record.data.get(key)), str(data.get(key))

@@ -224,7 +224,7 @@ def _refuse_both_named(one: Record, other: Record, texts: Texts) -> None:
 
 
 def _in_same_list(link: Link, others: list[Link]) -> Link | None:
-    """Return the reference to the other record in another entry of the same list of mappings, if that is unique there."""
+    """Return the reference to the other record in the same list of mappings, if one may stand there only once."""
     if link.through.schema.get("x-unique") != "list":
         return None
     return next(

@@ -67,16 +67,17 @@ class Group(Node):
 def of_data(value: Any, declared: Property | None) -> Node:
     """Return the tree of plain data, its keys in the order of the schema."""
     if isinstance(value, dict):
-        return Group(
-            entries=[
-                Entry(key, of_data(value[key], declared.below(key) if declared else None))
-                for key in in_order(list(value), declared)
-            ]
-        )
+        return of_mapping(value, declared)
     if isinstance(value, list):
         item = declared.item if declared else None
         return Group(entries=[Entry(None, of_data(one, item)) for one in value], is_list=True)
     return Scalar(value=value)
+
+
+def of_mapping(data: dict[str, Any], declared: Property | None) -> Group:
+    """Return the tree of a mapping, such as a record, its keys in the order of the schema."""
+    keys = in_order(list(data), declared)
+    return Group(entries=[Entry(key, of_data(data[key], declared.below(key) if declared else None)) for key in keys])
 
 
 def in_order(keys: list[str], declared: Property | None) -> list[str]:

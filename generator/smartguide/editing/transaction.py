@@ -39,7 +39,7 @@ class Transaction:
             for old, new in self.moves.items():
                 if (self.root / new).exists():
                     raise FileExistsError(17, "is there already", new)
-                (self.root / new).parent.mkdir(parents=True, exist_ok=True)
+                self._make_folder((self.root / new).parent, undo)
                 os.rename(self.root / old, self.root / new)  # noqa: PTH104
                 undo.callback(os.rename, self.root / new, self.root / old)
             for name, data in self.writes.items():
@@ -48,6 +48,7 @@ class Transaction:
                     undo.callback(replace, path, path.read_bytes())
                     replace(path, data)
                 else:
+                    self._make_folder(path.parent, undo)
                     with path.open("xb") as file:
                         undo.callback(path.unlink, missing_ok=True)
                         file.write(data)
@@ -58,6 +59,12 @@ class Transaction:
             yield
             undo.pop_all()
         self._tell_git()
+
+    def _make_folder(self, folder: Path, undo: contextlib.ExitStack) -> None:
+        if not folder.exists():
+            self._make_folder(folder.parent, undo)
+            folder.mkdir()
+            undo.callback(folder.rmdir)
 
     def _tell_git(self) -> None:
         """Move and delete what git tracks in its index, too, as ``git mv`` and ``git rm`` do.

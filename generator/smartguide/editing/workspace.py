@@ -63,9 +63,17 @@ class Workspace:
                 yield RecordFile(document.path, collection.kind, is_one_record)
 
     @cached_property
+    def any_session(self) -> Session:
+        """The project as it is checked, whatever is wrong with it. Raises RefusedError without a usable catalogue."""
+        session = Session(self.project)
+        if not session.checked.base.collections:
+            raise RefusedError("nothing was changed: the catalogue cannot be used", tuple(session.checked.findings))
+        return session
+
+    @cached_property
     def session(self) -> Session:
         """The project as it is checked. Raises RefusedError if it has errors: what they hide would be overlooked."""
-        session = Session(self.project)
+        session = self.any_session
         if wrong := tuple(one for one in findings_of(session) if has_errors([one])):
             message = "nothing was changed: the knowledge base has errors, behind which references may be hidden"
             raise RefusedError(f"{message}; fix them first", wrong)
