@@ -12,9 +12,13 @@ from smartguide.model.schema_files import SUFFIX
 
 
 def text(collection: Collection) -> str:
-    """Return the example of a collection's kind, as its files are: with one record, or with several below their ids."""
+    """Return the example of a collection's kind, as its files are: with one record, or with several below their ids.
+
+    It is an empty string for a schema without examples.
+    """
     kind = collection.kind
-    record = examples.complete(kind)
+    if not (record := examples.complete(kind)):
+        return ""
     root = nodes.of_data(record, kind.root)
     first = next(iter(collection), None)
     lines = nodes.lines_of(root) if isinstance(root, nodes.Group) else iter(())
