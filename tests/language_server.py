@@ -66,8 +66,8 @@ class Editor:
         self.tell("workspace/didChangeWatchedFiles", changes=[{"uri": path.as_uri(), "type": 2}])
 
     def _asked(self, method: str, path: Path, text: str) -> Any:
-        """Ask about the place of ``|`` in a text, which is taken out."""
-        before, after = text.split("|")
+        """Ask about the place of the last ``|`` in a text, which is taken out."""
+        before, _, after = text.rpartition("|")
         self.problems(path, before + after)
         position = {"line": before.count("\n"), "character": len(before) - (before.rfind("\n") + 1)}
         return self.ask(f"textDocument/{method}", textDocument={"uri": path.as_uri()}, position=position)

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from smartguide.checks.checking import Checked
+from smartguide.checks.schema_lines import schema_of
 from smartguide.exports import schema_files
 from smartguide.keeping import editor_schemas
+from smartguide.model.schema_files import SUFFIX
 from smartguide.project import Project
 from tests.language_server import Editor, editor
 from tests.projects import ROOT, write
@@ -27,17 +29,8 @@ RECORDS = {
     "good-practice": "content/guide/good-practices",
 }
 FOLDERS = ("content/partnerships", "content/partners", *(f"content/guide/{name}" for name in ("actions", "boxes", "challenges", "good-practices", "instruments", "lessons", "news")))  # fmt: skip
-EDITOR = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
-SETTINGS = {
-    "yaml": {
-        "validate": True,
-        "completion": True,
-        "hover": True,
-        "schemaStore": {"enable": False},
-        "customTags": EDITOR["yaml.customTags"],
-    }
-}
-"""Those of the extension with the settings of the repository, but without the list of schemas that it would fetch."""
+SETTINGS = {"yaml": {"validate": True, "completion": True, "hover": True, "schemaStore": {"enable": False}}}
+"""Those of the extension as it is installed, but without the list of schemas that it would fetch."""
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +60,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with what an editor looks at in the repository; nothing was built in it yet."""
     root = tmp_path_factory.mktemp("clone")
     shutil.copytree(ROOT / "schemas", root / "schemas")
-    for name in ("content", "generator", "mkdocs.yml"):
+    for name in ("content", "generator"):
         (root / name).symlink_to(ROOT / name)
     return root
 
@@ -79,10 +72,9 @@ def opened(clone: Path) -> Iterator[Editor]:
         yield found
 
 
-def test_an_editor_accuses_neither_settings_nor_the_catalogue_nor_records(opened: Editor, clone: Path) -> None:
+def test_an_editor_accuses_neither_the_catalogue_nor_records(opened: Editor, clone: Path) -> None:
     paths = [
         clone / "content/catalogue.yml",
-        clone / "mkdocs.yml",
         *(clone / RECORDS[kind] for kind in ("partner", "partnership")),
     ]
     assert {path.name: opened.problems(path) for path in paths} == {path.name: [] for path in paths}
@@ -165,6 +157,29 @@ def test_an_editor_offers_the_ids_of_records_with_their_names(
 ) -> None:
     offered = informed.offered(checked_clone / path, text)
     assert expected[1] in offered[expected[0]]
+
+
+def test_an_editor_helps_in_a_file_of_several_records(informed: Editor, checked_clone: Path) -> None:
+    path = checked_clone / "content/vocabularies/calls.yml"
+    text = path.read_text(encoding="utf-8")
+    assert informed.problems(path) == []
+    assert {"title", "year", "sources"} <= informed.offered(path, f"{text}\nnew-one:\n  |\n").keys()
+    offered = informed.offered(path, f"{text}\nnew-one:\n  sources:\n    - source: |\n")
+    assert "Smart Guide to European" in offered["smart-guide-2019"]
+    assert any("lable" in problem for problem in informed.problems(path, f"{text}\nnew-one:\n  lable: A\n"))
+
+
+def test_each_file_of_several_records_names_a_schema_of_its_kind(real: Checked) -> None:
+    several = {one.name: next(iter(one)) for one in real.base.collections.values() if next(iter(one)).entry.base}
+    wrong = {}
+    for name, record in several.items():
+        schema = json.loads((ROOT / f"schemas/lists/{name}{SUFFIX}").read_text(encoding="utf-8"))
+        named = schema_of(record.entry.document.text)
+        of_kind = schema["additionalProperties"]["$ref"] == f"../{record.kind.name}{SUFFIX}"
+        if not of_kind or not named.endswith(f"schemas/lists/{name}{SUFFIX}"):
+            wrong[record.path] = named
+    assert wrong == {}
+    assert {path.name.removesuffix(SUFFIX) for path in (ROOT / "schemas/lists").iterdir()} == several.keys()
 
 
 def test_an_editor_shows_the_name_behind_an_id_and_what_the_key_means(informed: Editor, checked_clone: Path) -> None:
