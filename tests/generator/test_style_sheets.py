@@ -60,7 +60,7 @@ def site(tmp_path: Path) -> Path:
 def test_what_a_style_sheet_says_of_its_own_file_is_left_out(site: Path) -> None:
     (site / "assets/a.css").write_text('@charset "UTF-8";a{b:c}\n/*# sourceMappingURL=a.css.map */', encoding="utf-8")
     StyleSheets(site).joined(f"<head>{LINK.format('a.css')}{LINK.format('b.css')}</head>")
-    (joined,) = (site / "assets").glob("style.*.css")
+    (joined,) = (site / "assets/stylesheets").glob("*.css")
     assert joined.read_text(encoding="utf-8") == f"a{{b:c}}\n\n{TEXTS['b.css']}"
 
 
@@ -71,12 +71,12 @@ def test_a_row_of_style_sheets_becomes_one_and_what_is_bound_to_its_place_stays(
     head = "\n  ".join(LINK.format(name) for name in names)
     page = f"<head>{head}</head><body>{LINK.format('a.css')}</body>"
     joined = StyleSheets(site).joined(page)
-    made = sorted((site / "assets").glob("style.*.css"))
+    made = sorted((site / "assets/stylesheets").glob("*.css"))
     assert [file.read_text(encoding="utf-8") for file in made] == [
         "\n".join(TEXTS[name] for name in row) for row in rows
     ]
     for file, row in zip(made, rows, strict=True):
-        assert LINK.format(file.name) in joined
+        assert LINK.format(f"stylesheets/{file.name}") in joined
         assert not any(LINK.format(name) in joined.partition("</head>")[0] for name in row)
     alone = [name for name in names if not any(name in row for row in rows)]
     assert all(LINK.format(name) in joined for name in alone)

@@ -19,7 +19,7 @@ from smartguide.site.files import write_text
 THEME: Final = Path(__file__).parents[1] / "theme"
 """The overrides that the generator brings."""
 _ASSETS: Final = "assets/"
-_NAME: Final = "assets/style.{}.css"
+_NAME: Final = "assets/stylesheets/site.{}.css"
 """Where a joined style sheet is written: its name changes with its content, so browsers may keep it."""
 _LINK: Final = re.compile(
     rf'<link rel="stylesheet" href="(?P<root>[^":?#]*?)(?P<path>{_ASSETS}[^":?#]+\.css)">', re.IGNORECASE
