@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,44 @@ def test_whatever_a_file_says_it_says_in_canonical_style_and_the_style_is_final(
     assert format_text(made, *tour) == made
 
 
+FILE = """\
+subtitle: >-
+  folded
+name: A
+stages:
+- hut: upper-lake
+  note: |
+    text
+
+-   hut: stone-pass
+themes: [water,
+  snow]
+links:
+  - {url: https://huts.example/, label: x}
+sources:
+- source: map
+"""
+LINES = FILE.splitlines()
+
+
+@given(places=st.lists(st.tuples(st.integers(0, len(LINES) - 1), st.sampled_from([0, 2, 4, 6, None])), max_size=6))
+def test_every_comment_is_kept_wherever_it_stands(
+    places: list[tuple[int, int | None]], tour: tuple[RecordFile, Project]
+) -> None:
+    lines = list(LINES)
+    for number, (line, column) in enumerate(places):
+        lines[line] = f"{lines[line]} # {number}x" if column is None else f"{' ' * column}# {number}x\n{lines[line]}"
+    text = "\n".join(lines)
+    try:
+        said = yaml.load(text, Loader)
+    except yaml.YAMLError:
+        return  # a comment cannot stand before the first line of a text
+    made = format_text(text, *tour)
+    assert yaml.load(made, Loader) == said
+    assert sorted(re.findall(r"# (\d+)x", made)) == sorted(re.findall(r"# (\d+)x", text))
+    assert format_text(made, *tour) == made
+
+
 def test_the_command_formats_files_and_folders_and_check_only_tells(
     project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +233,12 @@ def test_a_file_with_a_mistake_is_told_and_left_as_it_is(project: MakeProject, t
     assert TOUR in done.stdout
     assert (root / TOUR).read_bytes() == before
     assert (root / "content/valleys.yml").read_text("utf-8").startswith("north:\n")  # the others are formatted
+
+
+def test_records_without_a_usable_schema_are_not_passed_over_silently(project: MakeProject) -> None:
+    done = run(project({"schemas/tour.schema.json": "{"}))
+    assert done.exit_code == 1
+    assert "schemas/tour.schema.json:1:2: error: not readable as JSON" in done.stdout
 
 
 def test_values_and_findings_of_the_knowledge_base_are_the_same_afterwards(project: MakeProject) -> None:

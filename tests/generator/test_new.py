@@ -125,6 +125,7 @@ def test_a_record_in_a_file_of_several(project: MakeProject) -> None:
 
 WRONG = {
     "no kind": (["tuor"], 2, "no kind of record 'tuor' (did you mean 'tour'?)"),
+    "nothing": ([], 2, "name the kind of record to add; there are: tours, huts, themes, valleys, sources, glossary"),
     "no field": (["tour", "--set", "nam=A"], 2, "--set nam: no field 'nam' (did you mean 'name'?)"),
     "no field below": (["tour", "--set", "stages[].hat=A"], 2, "no field 'stages[0].hat' (did you mean 'hut'?)"),
     "no value": (["tour", "--set", "name"], 2, "--set takes KEY=VALUE, not 'name'"),
@@ -158,6 +159,23 @@ def test_a_record_that_is_there_under_nearly_the_same_name_is_not_entered_twice(
     assert "There is huts/upper-lake (Upper Lake Hut). Is it the same?" in done.output
     assert "content/huts/upper-lake.yml is the record of Upper Lake Hut already" in done.output
     assert contents(root) == before
+
+
+def test_one_that_is_to_be_added_and_is_there_already_is_taken(project: MakeProject) -> None:
+    root = project()
+    stage = ["stages", "Uper Lake Hut", "+", "y", "", ""]
+    done = run(root, "tour", *ALL, typed=[*stage, "", "", "y"])
+    assert done.exit_code == 0, done.output
+    assert "There is huts/upper-lake (Upper Lake Hut). Is it the same?" in done.output
+    assert (root / TOUR).read_text("utf-8").endswith("stages:\n  - hut: upper-lake\nsources:\n  - source: map\n")
+
+
+def test_what_only_the_whole_shows_can_be_corrected(project: MakeProject) -> None:
+    root = project()
+    done = run(root, "valley", typed=["NTH", "Third Valley", "", "", "y", "code", "THD", "y"])
+    assert done.exit_code == 0, done.output
+    assert "'NTH' is the code of 'north' too" in done.output
+    assert "third-valley:\n  code: THD\n  name: Third Valley\n" in (root / "content/valleys.yml").read_text("utf-8")
 
 
 def test_ctrl_c_leaves_nothing_behind_and_ends_with_130(project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> None:

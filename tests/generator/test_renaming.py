@@ -100,6 +100,23 @@ def test_records_of_one_file_are_renamed_in_it(project: MakeProject) -> None:
     assert is_valid(root)
 
 
+def test_records_that_share_a_page_and_pages_in_the_navigation_are_renamed(site_project: MakeProject) -> None:
+    chapter = (
+        '# A\n\n[a](../glossary/index.md#scree) {{ href("glossary/#scree") }} <a href="../glossary/#scree">c</a>\n'
+    )
+    root = site_project({"content/about/chapter.md": chapter})
+    settings = root / "mkdocs.yml"
+    settings.write_text(f"{settings.read_text('utf-8')}nav:\n  - index.md\n  - Tour: tours/three-lakes.md\n", "utf-8")
+    done = run(root, "rename", "scree", "rubble")
+    assert done.exit_code == 0, done.output
+    assert (root / "content/about/chapter.md").read_text("utf-8") == (
+        '# A\n\n[a](../glossary/index.md#rubble) {{ href("glossary/#rubble") }} <a href="../glossary/#scree">c</a>\n'
+    )
+    assert "for you to look at:\n  content/about/chapter.md:3: [a](../glossary/index.md#rubble)" in done.stdout
+    assert run(root, "rename", "three-lakes", "four-lakes").exit_code == 0
+    assert settings.read_text("utf-8").endswith("  - Tour: tours/four-lakes.md\n")
+
+
 REFUSED = {
     "no such record": (["rename", "upper-lak", "x"], 2, "no record 'upper-lak' (did you mean 'upper-lake'?)"),
     "no such collection": (["rename", "hut/upper-lake", "x"], 2, "no collection 'hut' (did you mean 'huts'?)"),

@@ -30,7 +30,10 @@ def collection_named(workspace: Workspace, name: str) -> Collection:
         raise RefusedError(f"{quoted(name)} is a kind of several collections: {', '.join(names)}", is_wrong_use=True)
     if not found:
         known = [*names, *(one.kind.name for one in collections)]
-        hint = did_you_mean(name, known) or f"there are: {', '.join(names)}"
+        there_are = f"there are: {', '.join(names)}"
+        if not name:
+            raise RefusedError(f"name the kind of record to add; {there_are}", is_wrong_use=True)
+        hint = did_you_mean(name, known) or there_are
         raise RefusedError(f"no kind of record {quoted(name)} ({hint})", is_wrong_use=True)
     return found[0]
 

@@ -63,6 +63,7 @@ def name_anew(
         for link_ in chapter.links:
             _in_link(chapter, link_, old, new_id, texts)
     _in_settings(session, old, new_id, texts)
+    texts.others += _left(session, old, texts)
     texts.others += _elsewhere(session, old.id)
 
 
@@ -150,6 +151,16 @@ def _in_settings(session: Session, old: Record, new_id: str, texts: Texts) -> No
     for found in re.finditer(rf"(?<![\w./-]){re.escape(source)}(?![\w./-])", text.before):
         end = found.end() - len(".md")
         text.replace(end - len(old.id), end, new_id)
+
+
+def _left(session: Session, old: Record, texts: Texts) -> Iterator[str]:
+    """Yield the lines of chapters that have the URL of a record in raw HTML, code or words."""
+    url = re.compile(rf"(?<![\w-]){re.escape(urls.record(old).rstrip('/'))}(?![\w-]|\.md)")
+    for chapter in session.checked.chapters:
+        path = f"{session.project.content.name}/{chapter.name}"
+        for number, line in enumerate(texts.of(path).after.split("\n"), 1):
+            if url.search(line):
+                yield f"{path}:{number}: {line.strip()}"
 
 
 def _elsewhere(session: Session, record_id: str) -> Iterator[str]:

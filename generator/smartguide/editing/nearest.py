@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from smartguide.model.knowledge_base import Collection, Record
 from smartguide.search.folding import words
 
-ALIKE: Final = 60
+ALIKE: Final = 72
 """How alike (of 100) a name must be to be offered."""
 THE_SAME: Final = 86
 """How alike two names are that probably are names of one thing."""

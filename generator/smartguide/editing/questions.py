@@ -14,12 +14,21 @@ from smartguide.editing.nearest import exact, nearest, same
 from smartguide.editing.renaming import refuse_id
 from smartguide.editing.workspace import RefusedError, Workspace, shown
 from smartguide.findings import Finding, did_you_mean, key_path, quoted
+from smartguide.model.knowledge_base import Record
 from smartguide.model.properties import Property
 from smartguide.reading import Path_
 
 ADD: Final = "+"
 """What is typed for a record that is not there yet."""
 MORE: Final = "?"
+
+
+class SameRecordError(RefusedError):
+    """The record that was to be added is there already."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(f"nothing was written: {record.path} is the record of {record.label} already")
+        self.record = record
 
 
 class Questions:
@@ -34,9 +43,14 @@ class Questions:
         self.drafts = drafts if drafts is not None else []
 
     def fill_in(self, draft: Draft) -> None:
-        """Ask for all that is required and missing, then for what else there is to say. Raises RefusedError."""
+        """Ask for all that is required and missing, then for what else there is to say.
+
+        Raises RefusedError, and SameRecordError if the record is there already.
+        """
         root = draft.collection.kind.root
-        click.echo(f"A new {draft.collection.kind.title.lower()}. {draft.collection.kind.root.description}".rstrip())
+        click.echo(f"A new {draft.collection.kind.title.lower()}. {root.description}".rstrip())
+        if draft.data.get(draft.collection.kind.label_key):
+            self._refuse_what_is_there(draft)
         self._required(draft)
         self._optional(draft, root, ())
         self.correct(draft, [one for one in draft.findings(self._others) if one.severity == "error"])
@@ -53,7 +67,7 @@ class Questions:
         while wrong:
             for one in wrong:
                 click.echo(f"  {one.explain()}")
-            name = ask("Which field is to be changed? (Enter: give up)", "")
+            name = ask("Which field is to be changed? (Enter: give up)")
             if not name:
                 raise RefusedError("nothing was written")
             if prop := self._property(name, draft.collection.kind.root):
@@ -70,6 +84,9 @@ class Questions:
         """Ask for what is required, which may depend on what was answered."""
         while missing := self._missing(draft):
             prop = missing[0]
+            if _is_beyond(prop):
+                hint = f"with --set '{prop.path[-1]}=…'"
+                raise RefusedError(f"nothing was written: {prop.path[-1]} cannot be asked for here; give it {hint}")
             self._value(draft, prop, (prop.path[-1],), is_needed=True)
             if prop.path[-1] == draft.collection.kind.label_key:
                 self._refuse_what_is_there(draft)
@@ -89,9 +106,7 @@ class Questions:
         for one in same(label, draft.collection):
             name = f"{shown(one.record)} ({one.name})"
             if choose(f"There is {name}. Is it the same?", ["yes", "no"]) == "yes":
-                raise RefusedError(
-                    f"nothing was written: {one.record.path} is the record of {one.record.label} already"
-                )
+                raise SameRecordError(one.record)
 
     def _name(self, draft: Draft) -> None:
         """Ask for the id."""
@@ -115,8 +130,11 @@ class Questions:
             left = {name: prop for name, prop in declared.properties.items() if name not in data and _is_open(prop)}
             if not left:
                 return
+            if path and len(left) == 1:
+                self._value(draft, next(iter(left.values())), (*path, next(iter(left))), is_needed=False)
+                return
             click.echo(f"Also possible{where}: {', '.join(left)}")
-            name = ask(f"Which of these? (Enter: none, {MORE}: what they mean)", "")
+            name = ask(f"Which of these? (Enter: none, {MORE}: what they mean)")
             if not name:
                 return
             if name == MORE:
@@ -136,7 +154,7 @@ class Questions:
 
     def _value(self, draft: Draft, prop: Property, path: Path_, *, is_needed: bool) -> None:
         """Ask for the value of a property until it is right; without an answer one that is not needed stays away."""
-        _introduce(prop)
+        self._introduce(prop)
         if prop.multiple:
             self._list(draft, prop, path, is_needed=is_needed)
         elif "object" in prop.types:
@@ -146,6 +164,22 @@ class Questions:
                 _take(draft.data, path)
         else:
             self._single(draft, prop, path, is_needed=is_needed)
+
+    def _introduce(self, prop: Property) -> None:
+        """Say what a property is, and how its value is written."""
+        click.echo(f"\n{prop.title}: {prop.description}".rstrip(": "))
+        base = self.workspace.any_session.checked.base
+        options = prop.schema.get("enum")
+        if prop.ref and prop.ref.collection in base:
+            click.echo(f"  one of: {base[prop.ref.collection].title}, by its name")
+        elif options:
+            click.echo(f"  one of: {', '.join(map(str, options))}")
+        elif "boolean" in prop.types:
+            click.echo("  yes or no")
+        elif prop.example:
+            click.echo(f"  for example: {prop.example}")
+        if prop.prose:
+            click.echo("  One paragraph here; more can be written into the file afterwards.")
 
     def _list(self, draft: Draft, prop: Property, path: Path_, *, is_needed: bool) -> None:
         """Ask for the entries of a list, one after the other."""
@@ -181,7 +215,7 @@ class Questions:
     def _single(self, draft: Draft, prop: Property, path: Path_, *, is_needed: bool, end: str = "none") -> bool:
         """Ask for one value until it is right; return whether there is one."""
         while True:
-            given = ask(key_path(path) + ("" if is_needed else f" (Enter: {end})"), "")
+            given = ask(key_path(path) + ("" if is_needed else f" (Enter: {end})"))
             if not given:
                 if not is_needed:
                     return False
@@ -219,7 +253,7 @@ class Questions:
         if not near:
             click.echo(f"  no {target.kind.title.lower()} is called {quoted(given)} or nearly so")
         numbers = "its number, or " if near else ""
-        answer = ask(f"  {numbers}{ADD} to add it as a new one (Enter: write it again)", "")
+        answer = ask(f"  {numbers}{ADD} to add it as a new one (Enter: write it again)")
         if answer == ADD:
             return self._new(given, prop)
         if answer.isdigit() and 0 < int(answer) <= len(near):
@@ -236,27 +270,26 @@ class Questions:
         declared = target.kind.root.properties.get(target.kind.label_key)
         if declared is not None and "string" in declared.types:
             draft.data[target.kind.label_key] = label
-        self.fill_in(draft)
-        click.echo(f"Back to {key_path(prop.path)}.")
+        try:
+            self.fill_in(draft)
+        except SameRecordError as error:
+            return name_in(error.record, ref)
+        except RefusedError as error:
+            click.echo(f"  {error}")
+            return None
+        click.echo(f"Back to {prop.name}.")
         return draft.data.get(ref.key) if ref.key else draft.id
 
 
-def _introduce(prop: Property) -> None:
-    """Say what a property is."""
-    click.echo()
-    click.echo(f"{prop.title}: {prop.description}".rstrip(": "))
-    options = prop.schema.get("enum")
-    if options:
-        click.echo(f"  one of: {', '.join(map(str, options))}")
-    elif "boolean" in prop.types:
-        click.echo("  yes or no")
-    elif prop.example:
-        click.echo(f"  for example: {prop.example}")
-
-
 def _is_open(prop: Property) -> bool:
-    """Tell whether a property is one that people fill in: a new record has no former ids."""
-    return not prop.former_ids
+    """Tell whether a property is one that people are asked for: a new record has no former ids."""
+    return not prop.former_ids and not _is_beyond(prop)
+
+
+def _is_beyond(prop: Property) -> bool:
+    """Tell whether a value is built in a way that cannot be asked for: a list of lists, a mapping of any keys."""
+    part = prop.item if prop.multiple else prop
+    return part is None or part.multiple or ("object" in part.types and not part.properties)
 
 
 def _at(data: Any, path: Path_) -> Any:
