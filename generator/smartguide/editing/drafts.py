@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from smartguide.checks import schema_errors
-from smartguide.checks.checking import OWN_RULES, Checked
+from smartguide.checks.checking import Checked
+from smartguide.checks.record_checks import OWN_RULES
 from smartguide.editing import nodes
 from smartguide.editing.changed_text import ChangedText
 from smartguide.editing.formatting import RecordFile, schema_line
