@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
 from typing import Any, Final
 
 from smartguide.model.entries import Entry
 from smartguide.model.keywords import FOR_EDITORS
-from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.model.properties import Property, Ref
 from smartguide.model.schema_files import DIALECT
@@ -29,27 +28,37 @@ _SYNTAX: Final = re.compile(r"[\^$\\.*+?()\[\]{}|/]")
 def files(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Yield the name of each kind whose schema asks for such a schema, and the text of that."""
     kinds = {collection.kind.name: collection.kind for collection in base.collections.values()}
+    options: dict[Ref, str] = {}  # of thousands of records, that several kinds refer to
     for name, kind in kinds.items():
-        if FOR_EDITORS in kind.schema:
-            yield name, json.dumps(_schema(kind, base), ensure_ascii=False, indent=1) + "\n"
+        if FOR_EDITORS not in kind.schema:
+            continue
+        refs = dict.fromkeys(prop.ref for prop in kind.properties if prop.ref and prop.ref.collection in base)
+        for ref in refs:
+            if ref not in options:
+                options[ref] = _text(_options(ref, base))
+        known = {prop.path for prop in kind.properties}
+        schema = {"$schema": DIALECT, "$comment": COMMENT, **_references(kind.root, known, refs)}
+        defs = ",\n".join(f"{_text(_name(ref))}: {options[ref]}" for ref in refs)
+        yield name, f'{_text(schema)[:-1]}, "$defs": {{\n{defs}\n}}}}\n'
 
 
-def _schema(kind: Kind, base: KnowledgeBase) -> dict[str, Any]:
-    refs = dict.fromkeys(prop.ref for prop in kind.properties if prop.ref and prop.ref.collection in base)
-    known = {prop.path for prop in kind.properties}
-    options = {_name(ref): _options(ref, base) for ref in refs}
-    return {"$schema": DIALECT, "$comment": COMMENT, **_references(kind.root, known, options), "$defs": options}
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
-def _references(prop: Property, known: set[tuple[str, ...]], options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema of a property with what references below it can name; an empty one if there are none."""
+def _references(prop: Property, known: Container[tuple[str, ...]], refs: Container[Ref]) -> dict[str, Any]:
+    """Return a schema of a property with what references below it can name; an empty one if there are none.
+
+    ``known`` are the paths of the properties that count: a schema that refers to itself is followed once.
+    """
     if prop.ref:
-        return {"$ref": f"#/$defs/{_name(prop.ref)}"} if _name(prop.ref) in options else {}
-    children = {
-        name: _references(child, known, options) for name, child in prop.properties.items() if child.path in known
-    }
-    others = prop.others and prop.others.path in known and _references(prop.others, known, options)
-    item = prop.item and prop.item.path in known and _references(prop.item, known, options)
+        return {"$ref": f"#/$defs/{_name(prop.ref)}"} if prop.ref in refs else {}
+
+    def below(child: Property | None) -> dict[str, Any]:
+        return _references(child, known, refs) if child and child.path in known else {}
+
+    children = {name: below(child) for name, child in prop.properties.items()}
+    others, item = below(prop.others), below(prop.item)
     made: dict[str, Any] = {}
     if others:  # those that are declared are not among the others, whether or not there is anything to say of them
         made = {"properties": children, "additionalProperties": others}
