@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from smartguide import check
 from smartguide.cli import main
 from smartguide.exports import ids_for_editors, schema_files
 from smartguide.model.keywords import FOR_EDITORS, for_editors
+from smartguide.project import Project
+from smartguide.server import watching
+from smartguide.server.preview import Preview
 from tests.generator.made import BOOK, LIBRARY, TEXT, schema
 from tests.projects import Changes, write
 
@@ -82,6 +86,16 @@ def test_a_check_writes_it_and_keeps_the_last_one_while_a_file_is_broken(tmp_pat
     (root / "content/authors.yml").write_text("emma: {name: Emma}", encoding="utf-8")
     run(root, "validate")
     assert '"jane"' not in kept.read_text(encoding="utf-8")
+
+
+def test_the_preview_writes_it_and_again_after_a_change(tmp_path: Path) -> None:
+    root = made(tmp_path / "library")
+    kept = root / ".cache/schemas/book.schema.json"
+    preview = Preview(Project.of(root), "mkdocs", tmp_path / "preview", lambda _: None)
+    assert '"jane"' in kept.read_text(encoding="utf-8")
+    (root / "content/authors.yml").write_text("emma: {name: Emma}", encoding="utf-8")
+    asyncio.run(preview._take_in(watching.Changes(frozenset({"content/authors.yml"}))))
+    assert '"emma"' in kept.read_text(encoding="utf-8")
 
 
 def test_nothing_is_written_for_schemas_that_do_not_ask(tmp_path: Path) -> None:
