@@ -270,6 +270,29 @@ def serve(project: Project, host: str, port: int, engine: str) -> None:
 
 
 @main.command()
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
+@pass_project
+def diff(project: Project, base: str, head: str | None, style: str) -> None:
+    """Say what a change does: records, links, pages, figures and findings, from BASE to HEAD or the working tree.
+
+    BASE and HEAD are git revisions: branches, tags or commits. If BASE has gone on since, the comparison is with the
+    commit at which the two parted. Extensions of the working tree are run, those of a revision are not.
+    """
+    from smartguide.changes import commands
+
+    commands.diff(project, base, head, style)
+
+
+@main.command()
 @click.option("--internal", is_flag=True, help="Check the links inside the built site, offline.")
 @click.option("--quick", is_flag=True, help="Check the links of chapters that name files, offline.")
 @click.option("--new-since", metavar="REV", help="Check the links that were added since a git revision, at once.")

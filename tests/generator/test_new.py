@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from smartguide.cli import main
+from tests.generator import made
 from tests.projects import MakeProject, contents
 
 TOUR = "content/tours/alpine-way.yml"
@@ -94,7 +95,7 @@ def test_a_record_by_questions_with_one_that_it_refers_to(project: MakeProject) 
 def test_a_record_by_options(project: MakeProject) -> None:
     root = project()
     given = [
-        "--set", "stages=upper-lake", "--set", "stages[].hut=stone-pass", "--set", "highlights=One", "--set", "highlights=2",
+        "--set", "stages=obere seehutte", "--set", "stages[].hut=stone-pass", "--set", "highlights=One", "--set", "highlights=2",
         "--set", "figures=[{label: Ascent, value: 950, source: map}]", "--set", "grade=2", "--set", "links[0].url=https://a.example/",
         "--set", "links[0].label=A = B",
     ]  # fmt: skip
@@ -204,6 +205,24 @@ def test_a_file_that_is_there_is_never_overwritten(project: MakeProject) -> None
     assert done.exit_code == 1
     assert f"{TOUR} is there already, and stays as it is" in done.output
     assert contents(root) == before
+
+
+def test_a_rule_of_the_project_that_needs_more_than_is_filled_in_yet_does_not_stop_the_questions(
+    tmp_path: Path,
+) -> None:
+    rule = """
+        from smartguide import Entry, rule
+
+        @rule("end", scope="entry")
+        def end(entry: Entry):
+            \"\"\"An end is there.\"\"\"
+            return [] if entry.data["start"] <= entry.data["end"] else []
+        """
+    book = made.schema("Book", made.BOOK, required=["title", "start", "end"])
+    root = made.library(tmp_path, {made.OWN: rule, "schemas/book.schema.json": book})
+    done = run(root, "book", typed=["Persuasion", "1817", "1818", "", "", "y"])
+    assert done.exit_code == 0, done.output
+    assert "persuasion:\n  title: Persuasion\n  start: 1817\n  end: 1818\n" in (root / "content/books.yml").read_text()
 
 
 def test_a_dry_run_shows_the_record(project: MakeProject) -> None:

@@ -191,19 +191,23 @@ def test_merge_keeps_what_either_record_says(project: MakeProject) -> None:
     assert "name differs:\n  A: Obere Seehütte (SAC)\n  B: Upper Lake Hut\n" in done.stdout
     assert "Type A or B." in done.stdout
     assert "kept from A: beds: 20" in done.stdout
-    assert "a comment that goes with the file: # What the map prints." in done.stdout
+    assert "content/huts/obere.yml: a comment that goes: # What the map prints." in done.stdout
     assert is_valid(root)
 
 
 def test_merge_by_options_and_references_by_a_value(project: MakeProject) -> None:
     root = project(
         {
-            "content/themes.yml": "water: {name: Water, description: Anything that flows.}\nsnow: {name: Snow, description: It falls.}\n",
+            "content/themes.yml": "water: {name: Water, description: Anything that flows.}\n# White.\nsnow: {name: Snow, description: It falls.} # Cold.\n",
             TOUR: "name: A\nsubtitle: B\nkind: day tour\nguided: true\nthemes: [snow, water]\nstages: [{hut: upper-lake}, {hut: stone-pass}]\nvalleys: [NTH, STH]\nsources: [{source: map}]\n",
         }
     )
     done = run(root, "merge", "snow", "water", "--prefer", "B", "--prefer", "description=A")
     assert done.exit_code == 0, done.output
+    assert (
+        "content/themes.yml: a comment that goes: # Cold.\n  content/themes.yml: a comment that goes: # White."
+        in done.stdout
+    )
     assert "themes: [water]\n" in (root / TOUR).read_text("utf-8")
     assert (root / "content/themes.yml").read_text(
         "utf-8"

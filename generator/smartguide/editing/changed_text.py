@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -199,6 +200,11 @@ class ChangedText:
     def data(self) -> bytes:
         """What the file is to hold."""
         return (self._mark + self.after).encode("utf-8")
+
+    def lost_comments(self) -> Iterator[str]:
+        """Yield the comments of a file of records that the changes take away."""
+        if self.after != self.before:
+            yield from (Counter(parsing.comments(self.before)) - Counter(parsing.comments(self.after))).elements()
 
     def changed_lines(self) -> Iterator[str]:
         """Yield the lines that change: the number, ``-`` and the line as it was, or ``+`` and as it is to be."""

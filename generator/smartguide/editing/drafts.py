@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,14 +10,13 @@ from typing import Any
 
 from smartguide.checks import schema_errors
 from smartguide.checks.checking import Checked
-from smartguide.checks.record_checks import OWN_RULES
 from smartguide.editing import nodes
 from smartguide.editing.changed_text import ChangedText
 from smartguide.editing.formatting import RecordFile, schema_line
 from smartguide.editing.nearest import nearest
 from smartguide.editing.nodes import Group, lines_of, of_mapping
 from smartguide.editing.workspace import Home, Workspace
-from smartguide.extensions import Rule
+from smartguide.extensions import ExtensionError, Rule
 from smartguide.findings import Finding, Place, key_path, quoted
 from smartguide.model.entries import Entry, slug
 from smartguide.model.knowledge_base import Collection, Record
@@ -85,9 +85,10 @@ class Draft:
         data = document.data if isinstance(document.data, dict) else self.data
         entry = Entry(self.collection.name, kind, self.id or "new", data, document)
         found = [*document.findings, *schema_errors.check(kind, document, data)]
-        for one in (*OWN_RULES, *self.checked.extensions.rules):
+        for one in self.checked.rules:
             if one.scope == "entry" and (not one.collections or self.collection.name in one.collections):
-                found += self.checked.extensions.call(one, partial(_applied, one, entry))
+                with contextlib.suppress(ExtensionError):  # it may rely on what is not filled in yet
+                    found += self.checked.extensions.call(one, partial(_applied, one, entry))
         return [*found, *self._dangling(entry, others)]
 
     def findings_at(self, path: Path_, others: tuple[Draft, ...] = ()) -> list[Finding]:
@@ -106,7 +107,9 @@ class Draft:
                 continue
             near = [f"{name_in(one.record, prop.ref)} ({one.record.label})" for one in nearest(str(value), target)[:3]]
             known = {name_in(one, prop.ref): one.entry for one in target}
-            said = self.checked.extensions.hint(str(prop.schema["x-ref"]), str(value), known)
+            said = ""
+            with contextlib.suppress(ExtensionError):
+                said = self.checked.extensions.hint(str(prop.schema["x-ref"]), str(value), known)
             hint = (
                 said
                 or (f"did you mean {' or '.join(near)}?" if near else "")

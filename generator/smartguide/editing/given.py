@@ -120,3 +120,24 @@ def _value(text: str, declared: Property) -> Any:
             loader.dispose()
         return [as_item(one, declared.item) for one in read] if isinstance(read, list) else read
     return typed(text, declared)
+
+
+def at(data: Any, path: Path_) -> Any:
+    """Return the value at a path."""
+    for part in path:
+        data = data[part]
+    return data
+
+
+def put(data: Any, path: Path_, value: Any) -> None:
+    """Put a value at a path: of a list, in the place of an entry or behind the last one."""
+    node = at(data, path[:-1])
+    if isinstance(node, list) and isinstance(path[-1], int):
+        node[path[-1] : path[-1] + 1] = [value]
+    else:
+        node[path[-1]] = value
+
+
+def take(data: Any, path: Path_) -> None:
+    """Take the value at a path away."""
+    del at(data, path[:-1])[path[-1]]

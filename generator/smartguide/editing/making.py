@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smartguide.editing.drafts import Draft, id_for
-from smartguide.editing.given import WrongFieldError, with_field
-from smartguide.editing.nearest import folded, same
+from smartguide.editing.drafts import Draft, id_for, name_in, record_of
+from smartguide.editing.given import WrongFieldError, put, with_field
+from smartguide.editing.nearest import exact, folded, same
 from smartguide.editing.parsing import UnsupportedError
 from smartguide.editing.renaming import refuse_id
 from smartguide.editing.transaction import Transaction
@@ -51,7 +51,18 @@ def begun(workspace: Workspace, collection: Collection, given: Iterable[str], re
             raise RefusedError(f"--set {name}: {error}", is_wrong_use=True) from error
     if record_id:
         refuse_id(collection, record_id)
+    _name_records(draft)
     return draft
+
+
+def _name_records(draft: Draft) -> None:
+    """Let references that give the name of a record, or another name of it, say what references say."""
+    base = draft.checked.base
+    for path, value, prop in list(draft.collection.kind.root.values(draft.data)):
+        if prop.ref and isinstance(value, str) and prop.ref.collection in base:
+            target = base[prop.ref.collection]
+            if not record_of(value, prop.ref, target) and (found := exact(value, target)):
+                put(draft.data, path, name_in(found, prop.ref))
 
 
 def finish_without_questions(draft: Draft) -> None:

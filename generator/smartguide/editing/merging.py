@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from smartguide.checks.schema_lines import schema_of
 from smartguide.editing import parsing
 from smartguide.editing.mentions import Texts, name_anew, values_anew
 from smartguide.editing.renaming import Done, carried_out, former_ids_property, refusing
@@ -196,9 +197,10 @@ def merge(workspace: Workspace, one: Record, other: Record, result: Merged, *, i
         for key in {**other.data, **result.data}:
             if not _same(other.data.get(key), result.data.get(key)):
                 target.set(other.entry.base, key, result.data.get(key), root, result.data)
-        texts.others += _lost_comments(one, texts)
         if one.entry.base:
             texts.of(path).delete_key(one.id)
+        else:
+            texts.others += _comments_of(path, texts)
     if former_ids_property(one) is None:
         texts.others.append(f"the URL of {shown(one)} leads nowhere now: this kind of record keeps no former ids")
     deletes = [] if one.entry.base else [path]
@@ -237,13 +239,11 @@ def _in_same_list(link: Link, others: list[Link]) -> Link | None:
     )
 
 
-def _lost_comments(one: Record, texts: Texts) -> Iterator[str]:
-    """Yield the comments of the file that goes, but for the line that names its schema."""
-    if one.entry.base:
-        return
-    for comment in parsing.comments(texts.of(one.entry.document.path).before):
-        if "yaml-language-server" not in comment:
-            yield f"{one.entry.document.path}: a comment that goes with the file: {comment}"
+def _comments_of(path: str, texts: Texts) -> Iterator[str]:
+    """Yield the comments of a file that is deleted, but for the line that names its schema."""
+    for comment in parsing.comments(texts.of(path).before):
+        if not schema_of(comment):
+            yield f"{path}: a comment that goes: {comment}"
 
 
 def _same(a: Any, b: Any) -> bool:

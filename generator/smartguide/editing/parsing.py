@@ -304,11 +304,6 @@ def _taken_from_first(root: Group) -> list[str]:
     return lines[: last + 1]
 
 
-def anchors(parsed: Parsed) -> list[str]:
-    """Return the anchors and tags of a file, in its order."""
-    return [entry.value.prefix for entry, _ in _walked(parsed.root, []) if entry.value.prefix]
-
-
 def comments(text: str) -> list[str]:
     """Return the comments of a file, sorted. Raises what ``parse`` does."""
     parser = _Parser(text)

@@ -9,7 +9,7 @@ import click
 
 from smartguide.editing.asking import ask, choose
 from smartguide.editing.drafts import Draft, id_for, name_in, record_of
-from smartguide.editing.given import typed
+from smartguide.editing.given import at, put, take, typed
 from smartguide.editing.nearest import exact, nearest, same
 from smartguide.editing.renaming import refuse_id
 from smartguide.editing.workspace import RefusedError, Workspace, shown
@@ -126,7 +126,7 @@ class Questions:
         """Offer the properties of a mapping that are not filled in yet, by their names."""
         where = f" for {key_path(path)}" if path else ""
         while True:
-            data = _at(draft.data, path)
+            data = at(draft.data, path)
             left = {name: prop for name, prop in declared.properties.items() if name not in data and _is_open(prop)}
             if not left:
                 return
@@ -158,10 +158,10 @@ class Questions:
         if prop.multiple:
             self._list(draft, prop, path, is_needed=is_needed)
         elif "object" in prop.types:
-            _put(draft.data, path, {})
+            put(draft.data, path, {})
             self._mapping(draft, prop, path)
-            if not _at(draft.data, path):
-                _take(draft.data, path)
+            if not at(draft.data, path):
+                take(draft.data, path)
         else:
             self._single(draft, prop, path, is_needed=is_needed)
 
@@ -186,29 +186,29 @@ class Questions:
         item = prop.item
         if item is None:
             return
-        _put(draft.data, path, [])
+        put(draft.data, path, [])
         while True:
-            number = len(_at(draft.data, path))
+            number = len(at(draft.data, path))
             here = (*path, number)
             if "object" in item.types:
                 first = next((one for one in item.properties.values() if one.is_required), None)
                 first = first or next(iter(item.properties.values()))
-                _put(draft.data, here, {})
+                put(draft.data, here, {})
                 key = (*here, first.path[-1])
                 if not self._single(draft, first, key, is_needed=is_needed, end="end of the list"):
-                    _take(draft.data, here)
+                    take(draft.data, here)
                     break
                 self._mapping(draft, item, here)
             elif not self._single(draft, item, here, is_needed=is_needed, end="end of the list"):
                 break
             is_needed = False
-        if not _at(draft.data, path):
-            _take(draft.data, path)
+        if not at(draft.data, path):
+            take(draft.data, path)
 
     def _mapping(self, draft: Draft, declared: Property, path: Path_) -> None:
         """Ask for what a mapping needs and lacks, and offer the rest."""
         for name, prop in declared.properties.items():
-            if prop.is_required and name not in _at(draft.data, path):
+            if prop.is_required and name not in at(draft.data, path):
                 self._value(draft, prop, (*path, name), is_needed=True)
         self._optional(draft, declared, path)
 
@@ -224,13 +224,13 @@ class Questions:
             value = self._referred_to(given, prop) if prop.ref else typed(given, prop)
             if value is None:
                 continue
-            _put(draft.data, path, value)
+            put(draft.data, path, value)
             wrong = [one for one in draft.findings_at(path, self._others) if one.severity == "error"]
             if not wrong:
                 return True
             for one in wrong:
                 click.echo(f"  {one.explain()}")
-            _take(draft.data, path)
+            take(draft.data, path)
 
     def _referred_to(self, given: str, prop: Property) -> Any:
         """Return the value for the record that is meant; None if none is, so that it is asked for again."""
@@ -290,21 +290,3 @@ def _is_beyond(prop: Property) -> bool:
     """Tell whether a value is built in a way that cannot be asked for: a list of lists, a mapping of any keys."""
     part = prop.item if prop.multiple else prop
     return part is None or part.multiple or ("object" in part.types and not part.properties)
-
-
-def _at(data: Any, path: Path_) -> Any:
-    for part in path:
-        data = data[part]
-    return data
-
-
-def _put(data: Any, path: Path_, value: Any) -> None:
-    node = _at(data, path[:-1])
-    if isinstance(node, list) and isinstance(path[-1], int):
-        node[path[-1] :] = [value]
-    else:
-        node[path[-1]] = value
-
-
-def _take(data: Any, path: Path_) -> None:
-    del _at(data, path[:-1])[path[-1]]

@@ -18,6 +18,7 @@ from smartguide.findings import Finding, quoted
 from smartguide.model.entries import ID, MAX_ID, slug
 from smartguide.model.knowledge_base import Collection, Record
 from smartguide.model.properties import Property
+from smartguide.settings import FILE as SETTINGS
 
 
 @dataclass(frozen=True)
@@ -116,9 +117,12 @@ def carried_out(workspace: Workspace, texts: Texts, *, is_dry_run: bool, **optio
     With ``is_dry_run`` they are changed back in any case. Raises RefusedError and OSError.
     """
     transaction = Transaction(workspace.project.root, **options)
-    for path, text in texts.changed.items():
-        if text.after != text.before and path not in transaction.deletes:
-            transaction.writes[transaction.moves.get(path, path)] = text.data
+    with refusing():
+        for path, text in texts.changed.items():
+            if text.after != text.before and path not in transaction.deletes:
+                transaction.writes[transaction.moves.get(path, path)] = text.data
+                if path.endswith(".yml") and path != SETTINGS:
+                    texts.others += (f"{path}: a comment that goes: {one}" for one in text.lost_comments())
     warnings: list[Finding] = []
     with contextlib.suppress(_DryRun), transaction.applied():
         errors, warnings = workspace.refreshed()
