@@ -16,6 +16,7 @@ import jinja2
 
 from smartguide.checks import template_code
 from smartguide.checks.chapter_text import lines_before_markdown, places_of_code, text_of
+from smartguide.editing import examples
 from smartguide.engines import chapter_sandbox
 from smartguide.findings import Finding, Place, did_you_mean
 from smartguide.model import urls
@@ -80,6 +81,7 @@ def macros(session: Session, page: Callable[[], str]) -> dict[str, Callable[...,
         """Return what a template of ``parts/`` makes of the knowledge base, for a chapter."""
         if name not in renderer().part_names:
             raise unknown("part", name, renderer().part_names)
+        values = {"example_of": examples.text, **values}
         return as_markdown(renderer().template([f"parts/{name}.html"], page(), **values))
 
     def link(collection: str, record_id: str, label: str = "") -> str:

@@ -26,6 +26,21 @@ KIND: Final = "kind"
 PROPERTY: Final = "property"
 ANYWHERE: Final = "anywhere"
 
+FOR_EDITORS: Final = "schemaSequence"
+"""A keyword of yaml-language-server: the schemas of the documents in a file, one after the other.
+
+A record is the only document of its file, so the first applies to it. It is our way to let an editor know what other
+records there are: the server takes what it refers to and does not mind if that is not there, as in a fresh clone. A
+plain ``$ref`` to a missing file would be an error in each record, and a setting of the editor that names another schema
+has no effect beside the first line of a record.
+"""
+
+
+def for_editors(kind: str) -> list[Any]:
+    """Return the value of that keyword in the schema of a kind."""
+    return [{"allOf": [{"$ref": "#"}, {"$ref": f"../.cache/schemas/{kind}.schema.json"}]}]
+
+
 KEYWORDS: Final[dict[str, Keyword]] = {
     "x-plural": Keyword(KIND, _NAME, "What a list of such records is called."),
     "x-singular": Keyword(
@@ -116,6 +131,13 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     "x-below": Keyword(PROPERTY, _NAME, "The value is below that of the property of this name beside it."),
     "patternErrorMessage": Keyword(
         ANYWHERE, _NAME, "The words that an editor (yaml-language-server) shows in place of the `pattern` beside it."
+    ),
+    FOR_EDITORS: Keyword(
+        KIND,
+        {"type": "array"},
+        "What an editor (yaml-language-server) reads instead: the schema itself, and the ids of the records that "
+        "references can name, which `smartguide` writes to `.cache/schemas/`. It is "
+        '`[{"allOf": [{"$ref": "#"}, {"$ref": "../.cache/schemas/<kind>.schema.json"}]}]`.',
     ),
     "x-message": Keyword(ANYWHERE, _NAME, "The words for a finding that comes from this part of the schema."),
 }

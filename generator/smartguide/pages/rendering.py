@@ -24,7 +24,7 @@ from smartguide.pages.formats import host, month, number
 from smartguide.pages.pages import Page
 from smartguide.pages.rendered import Part, Rendered, with_ids
 from smartguide.pages.template_faults import RenderingError
-from smartguide.pages.text import entities, prose, shortened
+from smartguide.pages.text import code, entities, prose, shortened
 from smartguide.pages.tooltips import tooltips
 from smartguide.pages.view import MARK, Continuation, View
 
@@ -68,7 +68,14 @@ def environment(folders: Iterable[Path] = (), functions: Iterable[TemplateFuncti
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    env.filters |= {"prose": prose, "month": month, "number": number, "shortened": shortened, "host": host}
+    env.filters |= {
+        "prose": prose,
+        "month": month,
+        "number": number,
+        "shortened": shortened,
+        "host": host,
+        "code": code,
+    }
     env.filters |= {"sources_of": Record.sources_of, "optional": Fields.optional}
     env.globals |= {name: getattr(pagination, name) for name in ("LONGEST_LIST", "LONGEST_LINE", "LONGEST_ENTRY")}
     env.globals |= {one.name: one.function for one in functions}

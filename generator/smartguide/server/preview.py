@@ -13,6 +13,7 @@ from typing import Final
 from smartguide.checks.checking import Checker, Read
 from smartguide.extensions import TemplateFunction
 from smartguide.findings import Finding, has_errors, in_order
+from smartguide.keeping import editor_schemas
 from smartguide.pages.rendering import Environment, Renderer, environment
 from smartguide.project import Project
 from smartguide.reading import Listing, Signature
@@ -153,6 +154,7 @@ class Preview:
             return  # it is checked with what has changed meanwhile
         before = self.snapshot.findings
         findings = tuple((await in_thread(lambda: self._checker.check(read))).findings)
+        await in_thread(lambda: editor_schemas.write(self.project, read.base))
         good = self.snapshot.good
         if not has_errors(findings) and (good is None or good.renderer.env is self.snapshot.knowledge.renderer.env):
             good = self.snapshot.knowledge  # other templates are good when every page was rendered
@@ -164,6 +166,7 @@ class Preview:
         """Check everything for the first time."""
         read = self._checker.read()
         findings = tuple(self._checker.check(read).findings)
+        editor_schemas.write(self.project, read.base)
         knowledge = self._knowledge(read)
         self._say(findings)
         return Snapshot(knowledge, None if has_errors(findings) else knowledge, findings=findings)
