@@ -1,8 +1,9 @@
 """The tests of the guide, in a copy of the repository to which the examples of the documentation were added.
 
 ``python -m tests.guide.with_examples`` shows that whoever follows README and CONTRIBUTING breaks no test. Arguments go to
-pytest, in place of the usual ones. These leave out browser tests that take minutes and look at what no example changes: the
-plan and checklists read actions only, and accessibility and weight are those of the templates.
+pytest, in place of the usual ones. These leave out tests that take minutes and look at what no example changes: the plan and
+checklists read actions only, accessibility and weight are those of the templates, the form makes records of its own, the
+engines and the repeated build get the same pages whatever they say, and the documents are walked through in copies.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from pathlib import Path
 
 from tests.guide import examples
 
-SLOW = ("test_plan", "test_checklist", "test_accessibility", "test_weight")
-USUAL = ("-q", "-n", "auto", "tests/guide", *(f"--ignore-glob=tests/guide/browser/{name}*" for name in SLOW))
+SLOW = (
+    "browser/test_plan", "browser/test_checklist", "browser/test_accessibility", "browser/test_weight", "browser/test_form",
+    "test_engines", "test_whole_site", "test_walked_documentation", "test_examples_of_the_documentation",
+)  # fmt: skip
+USUAL = ("-q", "-n", "auto", "tests/guide", *(f"--ignore-glob=tests/guide/{name}*" for name in SLOW))
 
 
 def main(arguments: list[str]) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from smartguide.model.keywords import FOR_EDITORS
 from smartguide.model.kinds import Kind
 from smartguide.model.properties import Schema
-from smartguide.model.keywords import FOR_EDITORS
 from smartguide.model.schema_faults import LISTS_OF_SCHEMAS, MAPPINGS_OF_SCHEMAS, SCHEMAS
 
 _LEFT_OUT: Final = frozenset(
