@@ -306,8 +306,8 @@ def links(
 
 
 def _external_links(project: Project, style: str, options: dict[str, Any]) -> None:
+    from smartguide.link_history.history import HistoryError
     from smartguide.links.external.checking import ExternalCheckOptions, check_external
-    from smartguide.links.external.history import HistoryError
 
     given = {name: value for name, value in options.items() if value is not None}
     try:

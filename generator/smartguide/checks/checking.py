@@ -20,6 +20,7 @@ from smartguide.checks import (
     folder,
     forge_markdown,
     gathered,
+    link_results,
     lists,
     misplaced_records,
     navigation,
@@ -32,6 +33,7 @@ from smartguide.checks import (
     schemas,
     settings_values,
     template_code,
+    verified,
 )
 from smartguide.checks.chapters import Chapter, Targets
 from smartguide.checks.kept import Kept
@@ -50,7 +52,7 @@ from smartguide.reading import NUMBER, Document, DocumentCache, KeptData, Listin
 from smartguide.settings import FILE as SETTINGS
 from smartguide.settings import Settings, SettingsError, read_settings, unknown_settings
 
-OWN_RULES: Final = tuple(one for one in seam.in_module(rules) if isinstance(one, Rule))
+OWN_RULES: Final = tuple(one for module in (rules, verified) for one in seam.in_module(module) if isinstance(one, Rule))
 """The rules that apply to every knowledge base."""
 
 
@@ -193,6 +195,7 @@ class Checker:
         if not read.lost.collections:
             findings += lists.check_columns(base, read.catalogue)
         findings += self._of_settings(base, read.chapters)
+        findings += link_results.check(self.project.root)
         all_found = in_order(counted(_once(findings), consequences))
         return Checked(base, all_found, extensions, in_order(self._of_macros(read)), read.chapters)
 
@@ -310,6 +313,7 @@ class Checker:
         for kind in {collection.kind.name: collection.kind for collection in base.collections.values()}.values():
             yield from schemas.check_kind(kind, base, positions, lost.collections)
             yield from lists.check_facets(kind, base, positions, lost.collections)
+            yield from verified.check_kind(kind, positions)
 
     def _read_chapters(self, reader: Reader, names: Iterable[str]) -> list[Chapter]:
         """Return the chapters: as they were the last time, if their files are the same."""

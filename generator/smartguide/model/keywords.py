@@ -105,6 +105,29 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     ),
     "x-at-most": Keyword(PROPERTY, _NAME, "The value is not above that of the property of this name beside it."),
     "x-below": Keyword(PROPERTY, _NAME, "The value is below that of the property of this name beside it."),
+    "x-or-url": Keyword(
+        PROPERTY, _TRUE, "Beside an `x-ref`: in the place of an id, the value may be a URL (https://…)."
+    ),
+    "x-weight": Keyword(
+        PROPERTY,
+        {"type": "number", "exclusiveMinimum": 0, "maximum": 100},
+        "At the top of a record: how much it counts for how complete a record is that it has the property. Properties "
+        "without it do not count.",
+    ),
+    "x-verified": Keyword(
+        PROPERTY,
+        {"enum": ["on", "against"]},
+        'When the record was last compared with a document: the day (`"on"`, YYYY-MM-DD), and the document '
+        '(`"against"`, an id or a URL).',
+    ),
+    "x-inferred": Keyword(PROPERTY, _TRUE, "The names of properties of the record whose values no document states."),
+    "x-question": Keyword(PROPERTY, _TRUE, "Questions about the record that nobody has answered yet."),
+    "x-disputed-by": Keyword(
+        PROPERTY,
+        _NAME,
+        "In a list of mappings: entries that have the same text in the property of this name beside it, and another "
+        "value here, disagree.",
+    ),
     "patternErrorMessage": Keyword(
         ANYWHERE, _NAME, "The words that an editor (yaml-language-server) shows in place of the `pattern` beside it."
     ),
