@@ -12,6 +12,8 @@ _NAME: Final = {"type": "string", "minLength": 1}
 _TRUE: Final = {"const": True}
 _NAMES: Final = {"type": "array", "items": _NAME, "minItems": 1, "uniqueItems": True}
 
+_WEIGHT: Final = {"type": "number", "exclusiveMinimum": 0, "maximum": 100}
+
 
 @dataclass(frozen=True)
 class Keyword:
@@ -110,8 +112,26 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     ),
     "x-weight": Keyword(
         PROPERTY,
-        {"type": "number", "exclusiveMinimum": 0, "maximum": 100},
-        "At the top of a record: how much it counts for how complete a record is that it has the property. Properties "
+        {
+            "anyOf": [
+                _WEIGHT,
+                {
+                    "type": "object",
+                    "required": ["weight", "where"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "weight": _WEIGHT,
+                        "where": {
+                            "type": "object",
+                            "minProperties": 1,
+                            "additionalProperties": {"type": ["string", "number", "boolean"]},
+                        },
+                    },
+                },
+            ]
+        },
+        "At the top of a record: how much it counts for how complete a record is that it has the property, or "
+        '`{"weight": 2, "where": {"kind": "novel"}}`, if it counts only for records with those values. Properties '
         "without it do not count.",
     ),
     "x-verified": Keyword(

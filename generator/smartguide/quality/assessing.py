@@ -18,6 +18,7 @@ from smartguide.link_history.history import HistoryError
 from smartguide.link_history.record_urls import in_data, with_copy, without_fragment
 from smartguide.model import dates
 from smartguide.model.entries import Key
+from smartguide.model.fields import fields
 from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.properties import Property
@@ -38,7 +39,10 @@ class Verification(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What one document says of something: the entry of a list at ``path``, and the document, if it names one."""
+    """What one document says of something: the entry of a list at ``path``, and the document, if it names one.
+
+    ``value`` is the entry as templates see it.
+    """
 
     path: Path_
     value: Any
@@ -66,8 +70,8 @@ class Assessment:
     ``documents`` are the dated documents that it names of which none is newer, and ``documents_of`` is their date.
     ``is_old`` tells whether neither a document nor a comparison is of the last two years before the build; it is False
     where that is not known. ``share`` is how much of what counts the record has, in percent by weight; None where
-    nothing counts. ``missing`` are the properties that it lacks, those that count most first, ``inferred`` those whose
-    values no document states.
+    nothing counts. ``missing`` are the properties that it lacks, those that count most first, each with the percentage
+    that it would add; ``inferred`` are those whose values no document states.
     """
 
     record: Record
@@ -76,7 +80,7 @@ class Assessment:
     documents: tuple[Record, ...]
     is_old: bool
     share: int | None
-    missing: tuple[Property, ...]
+    missing: Mapping[Property, float]
     disputes: tuple[Dispute, ...]
     inferred: tuple[Property, ...]
     questions: tuple[str, ...]
@@ -92,26 +96,45 @@ class Weights:
     """Which properties of a kind count for how complete a record is, and how much (``x-weight``)."""
 
     def __init__(self, kind: Kind) -> None:
-        top = kind.root.properties.items()
-        self.by_name = {name: float(prop.schema["x-weight"]) for name, prop in top if "x-weight" in prop.schema}
-        self.total = sum(self.by_name.values())
         self._properties = kind.root.properties
+        self._declared = {
+            name: _weight_and_condition(prop.schema["x-weight"])
+            for name, prop in self._properties.items()
+            if "x-weight" in prop.schema
+        }
+
+    def of(self, data: Mapping[str, Any]) -> dict[str, float]:
+        """Return what counts for a record, by the names of its properties."""
+        declared = self._declared.items()
+        return {
+            name: weight
+            for name, (weight, where) in declared
+            if all(data.get(key) == value for key, value in where.items())
+        }
 
     def share(self, data: Mapping[str, Any]) -> int | None:
-        """Return how much of what counts a record has, in percent: 100 only if it has everything."""
-        if not self.by_name:
-            return None
-        there = sum(weight for name, weight in self.by_name.items() if data.get(name) not in _NOTHING)
-        return int(100 * there / self.total)
+        """Return how much of what counts a record has, in percent (100 only if it has everything); None if nothing."""
+        weights = self.of(data)
+        there = sum(weight for name, weight in weights.items() if data.get(name) not in _NOTHING)
+        return int(100 * there / sum(weights.values())) if weights else None
 
-    def missing(self, data: Mapping[str, Any]) -> list[Property]:
-        """Return the properties that a record lacks: those that count most first, and then in the order of the kind."""
-        lacking = [name for name in self.by_name if data.get(name) in _NOTHING]
-        return [self._properties[name] for name in sorted(lacking, key=lambda name: -self.by_name[name])]
+    def missing(self, data: Mapping[str, Any]) -> dict[Property, float]:
+        """Return the properties that a record lacks: those that count most first, and then in the order of the kind.
+
+        Each is with the percentage by which the record would be more complete with it.
+        """
+        weights = self.of(data)
+        total = sum(weights.values())
+        lacking = sorted((name for name in weights if data.get(name) in _NOTHING), key=lambda name: -weights[name])
+        return {self._properties[name]: 100 * weights[name] / total for name in lacking}
 
 
-class Quality:
-    """How good the records of a knowledge base are.
+def _weight_and_condition(declared: Any) -> tuple[float, Mapping[str, Any]]:
+    return (declared["weight"], declared["where"]) if isinstance(declared, dict) else (declared, {})
+
+
+class Assessor:
+    """Tells how good each record of a knowledge base is.
 
     What link checks found is read from the folder of its project when it is first needed, and ages are those on the day
     of the build (``model.dates.build_date``); without such a day, nothing counts as old.
@@ -123,8 +146,7 @@ class Quality:
         self._weights: dict[Kind, Weights] = {}
         self._known: dict[Key, Assessment] = {}
 
-    def weights(self, kind: Kind) -> Weights:
-        """Return what counts of a kind."""
+    def _weights_of(self, kind: Kind) -> Weights:
         if kind not in self._weights:
             self._weights[kind] = Weights(kind)
         return self._weights[kind]
@@ -161,7 +183,7 @@ class Quality:
         return {url: reason for url, reason in dead.items() if url not in known}
 
     def _assessed(self, record: Record, targets: list[Record]) -> Assessment:
-        weights = self.weights(record.kind)
+        weights = self._weights_of(record.kind)
         verified = _verification(record)
         newest = max((target.own_date for target in targets), default="")
         documents = dict.fromkeys(one for one in targets if newest and one.own_date == newest)
@@ -172,7 +194,7 @@ class Quality:
             tuple(documents),
             self._is_old(max(newest, verified.on if verified else "")),
             weights.share(record.data),
-            tuple(weights.missing(record.data)),
+            weights.missing(record.data),
             tuple(_disputes(record)),
             tuple(_inferred(record)),
             tuple(value.value for value in record.entry.texts("x-question")),
@@ -225,7 +247,8 @@ def _disputes(record: Record) -> Iterator[Dispute]:
 
 def _claim(record: Record, path: Path_) -> Claim:
     documents = [one for one in record.targets(*path) if one.collection.dated_by]
-    return Claim(path, record.data_at(path), documents[0] if documents else None)
+    value = fields(record.kind.property_at(path), record.data_at(path))
+    return Claim(path, value, documents[0] if documents else None)
 
 
 def _inferred(record: Record) -> Iterator[Property]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
-from smartguide.model.knowledge_base import Collection, KnowledgeBase
+from smartguide.model import urls
+from smartguide.model.knowledge_base import Collection, Record
 from smartguide.model.properties import Property
-from smartguide.quality.assessing import Assessment, Quality
+from smartguide.quality.assessing import Assessor, Weights
 
 
 @dataclass(frozen=True)
@@ -45,43 +47,64 @@ class Summary:
     gaps: tuple[Gap, ...]
 
 
-def summary(quality: Quality, collection: Collection) -> Summary:
-    """Return the records of a collection in numbers."""
-    found = [quality.of(record) for record in collection]
-    shares = [one.share for one in found if one.share is not None]
-    weights = quality.weights(collection.kind)
-    lacking = Counter(prop for one in found for prop in one.missing)
-    gaps = (
-        Gap(collection, prop, n, 100 * n * weights.by_name[prop.name] / weights.total) for prop, n in lacking.items()
-    )
-    return Summary(
-        collection,
-        len(found),
-        sum(shares) // len(shares) if shares else None,
-        sum(one.verified is not None for one in found),
-        sum(one.is_old for one in found),
-        sum(bool(one.disputes) for one in found),
-        sum(bool(one.inferred) for one in found),
-        sum(bool(one.questions) for one in found),
-        sum(bool(one.dead_links) for one in found),
-        tuple(sorted(gaps, key=_by_lift)),
-    )
+class Quality(Assessor):
+    """How good the records of a knowledge base are: each by itself, and all together."""
+
+    data: Final = urls.api_quality()
+    """The URL of the quality of all records in the API."""
+    list_data: Final = urls.api_list("quality")
+    """The URL of what the list of all records shows and filters by."""
+
+    def list_of(self, collection: Collection) -> str:
+        """Return the URL of the list of how good the records of a collection are; see ``has_list``."""
+        return urls.quality_page(collection)
+
+    def summary(self, collection: Collection) -> Summary:
+        """Return the records of a collection in numbers."""
+        found = [self.of(record) for record in collection]
+        shares = [one.share for one in found if one.share is not None]
+        lacking: defaultdict[Property, list[float]] = defaultdict(list)
+        for one in found:
+            for prop, lift in one.missing.items():
+                lacking[prop].append(lift)
+        found_gaps = (Gap(collection, prop, len(lifts), sum(lifts)) for prop, lifts in lacking.items())
+        return Summary(
+            collection,
+            len(found),
+            sum(shares) // len(shares) if shares else None,
+            sum(one.verified is not None for one in found),
+            sum(one.is_old for one in found),
+            sum(bool(one.disputes) for one in found),
+            sum(bool(one.inferred) for one in found),
+            sum(bool(one.questions) for one in found),
+            sum(bool(one.dead_links) for one in found),
+            tuple(sorted(found_gaps, key=_by_lift)),
+        )
+
+    @cached_property
+    def _summaries(self) -> list[Summary]:
+        return [self.summary(collection) for collection in self.base.collections.values() if len(collection)]
+
+    def summaries(self) -> list[Summary]:
+        """Return the collections in numbers, in the order of the catalogue; those without records are left out."""
+        if self.base.asked is not None:  # what is answered depends on every record
+            self.base.asked.collections.update(self.base.collections)
+        return self._summaries
+
+    def gaps(self) -> list[Gap]:
+        """Return what is missing in some records of each collection, first what would help most."""
+        return sorted((gap for one in self.summaries() for gap in one.gaps), key=_by_lift)
 
 
-def summaries(quality: Quality, base: KnowledgeBase) -> list[Summary]:
-    """Return the collections in numbers, in the order of the catalogue; those without records are left out."""
-    return [summary(quality, collection) for collection in base.collections.values() if len(collection)]
+def has_list(collection: Collection) -> bool:
+    """Tell whether the quality of the records of a collection is listed: there are some, and something counts."""
+    return len(collection) > 0 and bool(collection.kind.having("x-weight"))
 
 
-def gaps(found: Iterable[Summary]) -> list[Gap]:
-    """Return what is missing in some collections, first what would help most."""
-    return sorted((gap for one in found for gap in one.gaps), key=_by_lift)
-
-
-def by_completeness(quality: Quality, collection: Collection) -> list[Assessment]:
+def least_complete_first(collection: Collection) -> list[Record]:
     """Return the records of a collection, the least complete first, and then by name."""
-    found = [quality.of(record) for record in collection.by_name()]
-    return sorted(found, key=lambda one: -1 if one.share is None else one.share)
+    weights = Weights(collection.kind)
+    return sorted(collection.by_name(), key=lambda record: weights.share(record.data) or 0)
 
 
 def _by_lift(gap: Gap) -> tuple[float, str, str]:
