@@ -8,14 +8,14 @@ lists (see ``lists``); as its records are of several collections, ``folders`` sa
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from smartguide.extensions import export
 from smartguide.findings import key_path
 from smartguide.model import urls
 from smartguide.model.columns import CHOICE, DATE, NUMBER
-from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.model.knowledge_base import Collection, KnowledgeBase
 from smartguide.quality.assessing import Assessment
 from smartguide.quality.overview import Quality, Summary
 
@@ -26,19 +26,18 @@ SCHEMA_VERSION: Final = "1.0"
 def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:
     """Yield the path and the content of both files."""
     quality = Quality(base)
-    found = [quality.of(record) for record in base]
-    yield urls.api_quality(), json.dumps(as_published(quality, found, site_url), ensure_ascii=False) + "\n"
-    yield urls.api_list("quality"), json.dumps(as_list(base, found), ensure_ascii=False, separators=(",", ":")) + "\n"
+    yield Quality.data, json.dumps(as_published(quality, site_url), ensure_ascii=False) + "\n"
+    yield Quality.list_data, json.dumps(as_list(quality), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def as_published(quality: Quality, found: Iterable[Assessment], site_url: str = "") -> dict[str, Any]:
-    """Return how good the records of a knowledge base are, as the API of the site at ``site_url`` gives it."""
-    result = [_record(one, site_url) for one in found]
+def as_published(quality: Quality, site_url: str = "", only: Collection | None = None) -> dict[str, Any]:
+    """Return how good all records are (or those of one collection), as the API of the site at ``site_url`` gives it."""
+    result = [_record(quality.of(record), site_url) for record in only or quality.base]
     return {
         "schema_version": SCHEMA_VERSION,
         "date": quality.today and quality.today.isoformat(),
         "total": len(result),
-        "collections": [_summary(one) for one in quality.summaries()],
+        "collections": [_summary(one) for one in quality.summaries(only)],
         "result": result,
     }
 
@@ -73,8 +72,9 @@ def _record(one: Assessment, site_url: str) -> dict[str, Any]:
     return about | {key: value for key, value in told.items() if value not in (None, "", [], False)}
 
 
-def as_list(base: KnowledgeBase, found: list[Assessment]) -> dict[str, Any]:
-    """Return the records for the script of a list, which filters and sorts them."""
+def as_list(quality: Quality) -> dict[str, Any]:
+    """Return all records for the script of a list, which filters and sorts them."""
+    found = [quality.of(record) for record in quality.base]
     empty = [""] * len(found)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -84,7 +84,8 @@ def as_list(base: KnowledgeBase, found: list[Assessment]) -> dict[str, Any]:
         "name": "name",
         "url": "",
         "folders": {
-            one.name: f"{urls.collection(one)}{'#' if one.one_page else ''}" for one in base.collections.values()
+            one.name: f"{urls.collection(one)}{'#' if one.one_page else ''}"
+            for one in quality.base.collections.values()
         },
         "pages": "each",
         "total": len(found),
@@ -98,6 +99,7 @@ def as_list(base: KnowledgeBase, found: list[Assessment]) -> dict[str, Any]:
             _choices("missing", "Missing", [[prop.title for prop in one.missing] for one in found]),
             {**_column("facts", "Facts of", DATE), "of": [one.facts_of or None for one in found]},
             _choices("state", "To know", [list(_states(one)) for one in found]),
+            {**_choices("checked", "Compared since", [[_checked(one)] for one in found]), "shown": False},
         ],
     }
 
@@ -113,12 +115,14 @@ def _choices(key: str, title: str, cells: list[list[str]]) -> dict[str, Any]:
     return {**_column(key, title, CHOICE), "values": [[one, one] for one in numbers], "of": short}
 
 
+def _checked(one: Assessment) -> str:
+    if one.is_old:
+        return "no, and its facts are older than two years"
+    return "yes" if one.verified else "no"
+
+
 def _states(one: Assessment) -> Iterator[str]:
     """Yield what there is to know of a record, in words by which the list is filtered."""
-    if one.verified:
-        yield "Compared since"
-    if one.is_old:
-        yield "Older than two years"
     if one.disputes:
         yield "Documents disagree"
     if one.inferred:

@@ -67,7 +67,8 @@ class DeadLink(NamedTuple):
 class Assessment:
     """How good a record is.
 
-    ``documents`` are the dated documents that it names of which none is newer, and ``documents_of`` is their date.
+    ``documents`` are the dated documents that it names of which none is newer, and ``documents_of`` is their date;
+    ``names_documents`` tells whether it names any, with or without a date.
     ``is_old`` tells whether neither a document nor a comparison is of the last two years before the build; it is False
     where that is not known. ``share`` is how much of what counts the record has, in percent by weight; None where
     nothing counts. ``missing`` are the properties that it lacks, those that count most first, each with the percentage
@@ -78,6 +79,7 @@ class Assessment:
     verified: Verification | None
     documents_of: str
     documents: tuple[Record, ...]
+    names_documents: bool
     is_old: bool
     share: int | None
     missing: Mapping[Property, float]
@@ -192,6 +194,7 @@ class Assessor:
             verified,
             newest,
             tuple(documents),
+            any(target.collection.dated_by for target in targets),
             self._is_old(max(newest, verified.on if verified else "")),
             weights.share(record.data),
             weights.missing(record.data),

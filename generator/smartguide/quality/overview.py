@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from smartguide.model import urls
-from smartguide.model.knowledge_base import Collection, Record
+from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
 from smartguide.model.properties import Property
 from smartguide.quality.assessing import Assessor, Weights
 
@@ -85,15 +85,19 @@ class Quality(Assessor):
     def _summaries(self) -> list[Summary]:
         return [self.summary(collection) for collection in self.base.collections.values() if len(collection)]
 
-    def summaries(self) -> list[Summary]:
-        """Return the collections in numbers, in the order of the catalogue; those without records are left out."""
-        if self.base.asked is not None:  # what is answered depends on every record
-            self.base.asked.collections.update(self.base.collections)
-        return self._summaries
+    def summaries(self, only: Collection | None = None) -> list[Summary]:
+        """Return the collections (or one of them) in numbers, in the order of the catalogue; empty ones are left out."""
+        return [one for one in self._summaries if only in (None, one.collection)]
 
-    def gaps(self) -> list[Gap]:
-        """Return what is missing in some records of each collection, first what would help most."""
-        return sorted((gap for one in self.summaries() for gap in one.gaps), key=_by_lift)
+    def gaps(self, only: Collection | None = None) -> list[Gap]:
+        """Return what is missing in some records of each collection (or of one), first what would help most."""
+        return sorted((gap for one in self.summaries(only) for gap in one.gaps), key=_by_lift)
+
+
+def collection_named(base: KnowledgeBase, name: str) -> Collection:
+    """Return the collection of that name, or of the records of a kind of that name. Raises UnknownNameError."""
+    by_kind = {one.kind.name: one for one in base.collections.values()}
+    return by_kind.get(name) or base[name]
 
 
 def has_list(collection: Collection) -> bool:
