@@ -32,7 +32,7 @@ def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:
 
 def as_published(quality: Quality, site_url: str = "", only: Collection | None = None) -> dict[str, Any]:
     """Return how good all records are (or those of one collection), as the API of the site at ``site_url`` gives it."""
-    result = [_record(quality.of(record), site_url) for record in only or quality.base]
+    result = [_record(quality.of(record), site_url) for record in (quality.base if only is None else only)]
     return {
         "schema_version": SCHEMA_VERSION,
         "date": quality.today and quality.today.isoformat(),

@@ -86,7 +86,7 @@ class Quality(Assessor):
         return [self.summary(collection) for collection in self.base.collections.values() if len(collection)]
 
     def summaries(self, only: Collection | None = None) -> list[Summary]:
-        """Return the collections (or one of them) in numbers, in the order of the catalogue; empty ones are left out."""
+        """Return all collections (or one) in numbers, in the order of the catalogue; empty ones are left out."""
         return [one for one in self._summaries if only in (None, one.collection)]
 
     def gaps(self, only: Collection | None = None) -> list[Gap]:
