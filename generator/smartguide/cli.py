@@ -178,7 +178,7 @@ def quality(project: Project, kind: str | None, style: str) -> None:
     except UnknownNameError as error:
         raise click.UsageError(str(error)) from error
     if style == "json":
-        click.echo(json.dumps(as_published(assessed, project.settings.site_url, wanted), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_published(assessed, _site_url(project, style), wanted), ensure_ascii=False, indent=2))
         return
     lines = [*report.of_collections(assessed.summaries(wanted)), "", "What would help most:"]
     lines += report.of_gaps(assessed.gaps(wanted)[: report.MOST_GAPS])
