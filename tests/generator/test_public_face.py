@@ -123,6 +123,10 @@ def test_every_macro_is_told() -> None:
         "chart",
         "pages",
         "previous-and-next",
+        "claim",
+        "quality-list",
+        "quality-of-record",
+        "quality-words",
     }
     assert all(f"`{part}`" in section("Chapters") for part in parts)
 

@@ -33,7 +33,6 @@ from smartguide.checks import (
     schemas,
     settings_values,
     template_code,
-    verified,
 )
 from smartguide.checks.chapters import Chapter, Targets
 from smartguide.checks.kept import Kept
@@ -52,7 +51,7 @@ from smartguide.reading import NUMBER, Document, DocumentCache, KeptData, Listin
 from smartguide.settings import FILE as SETTINGS
 from smartguide.settings import Settings, SettingsError, read_settings, unknown_settings
 
-OWN_RULES: Final = tuple(one for module in (rules, verified) for one in seam.in_module(module) if isinstance(one, Rule))
+OWN_RULES: Final = tuple(one for one in seam.in_module(rules) if isinstance(one, Rule))
 """The rules that apply to every knowledge base."""
 
 
@@ -313,7 +312,6 @@ class Checker:
         for kind in {collection.kind.name: collection.kind for collection in base.collections.values()}.values():
             yield from schemas.check_kind(kind, base, positions, lost.collections)
             yield from lists.check_facets(kind, base, positions, lost.collections)
-            yield from verified.check_kind(kind, positions)
 
     def _read_chapters(self, reader: Reader, names: Iterable[str]) -> list[Chapter]:
         """Return the chapters: as they were the last time, if their files are the same."""
