@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import contextlib
 import datetime as dt
+import functools
 import os
 import re
 from typing import Final
@@ -24,6 +25,7 @@ def first_day(text: str) -> dt.date | None:
     return None
 
 
+@functools.cache
 def last_day(text: str) -> dt.date | None:
     """Return the last day of a year or a month, or the day itself; None for any other text."""
     first, found = first_day(text), _DATE.fullmatch(text)

@@ -99,20 +99,24 @@ class Weights:
 
     def __init__(self, kind: Kind) -> None:
         self._properties = kind.root.properties
-        self._declared = {
-            name: _weight_and_condition(prop.schema["x-weight"])
-            for name, prop in self._properties.items()
-            if "x-weight" in prop.schema
-        }
+        self._always: dict[str, float] = {}
+        self._sometimes: dict[str, tuple[float, Mapping[str, Any]]] = {}
+        for name, prop in self._properties.items():
+            declared = prop.schema.get("x-weight")
+            if isinstance(declared, dict):
+                self._sometimes[name] = declared["weight"], declared["where"]
+            elif declared is not None:
+                self._always[name] = declared
 
-    def of(self, data: Mapping[str, Any]) -> dict[str, float]:
+    def of(self, data: Mapping[str, Any]) -> Mapping[str, float]:
         """Return what counts for a record, by the names of its properties."""
-        declared = self._declared.items()
-        return {
-            name: weight
-            for name, (weight, where) in declared
-            if all(data.get(key) == value for key, value in where.items())
-        }
+        if not self._sometimes:
+            return self._always
+        found = dict(self._always)
+        for name, (weight, where) in self._sometimes.items():
+            if all(data.get(key) == value for key, value in where.items()):
+                found[name] = weight
+        return found
 
     def share(self, data: Mapping[str, Any]) -> int | None:
         """Return how much of what counts a record has, in percent (100 only if it has everything); None if nothing."""
@@ -127,12 +131,9 @@ class Weights:
         """
         weights = self.of(data)
         total = sum(weights.values())
-        lacking = sorted((name for name in weights if data.get(name) in _NOTHING), key=lambda name: -weights[name])
+        lacking = [name for name in self._properties if name in weights and data.get(name) in _NOTHING]
+        lacking.sort(key=lambda name: -weights[name])
         return {self._properties[name]: 100 * weights[name] / total for name in lacking}
-
-
-def _weight_and_condition(declared: Any) -> tuple[float, Mapping[str, Any]]:
-    return (declared["weight"], declared["where"]) if isinstance(declared, dict) else (declared, {})
 
 
 class Assessor:
