@@ -47,7 +47,8 @@ class _Errors:
         wanted = declared.schema if declared else {}
         known_keys = declared.properties if declared else {}
         value = _value_at(self.data, path)
-        said = _message(self.kind, error.schema_path)
+        own = "" if known_keys else str(wanted.get("x-message", ""))
+        said = _message(self.kind, error.schema_path) or own  # the path to a shared part begins in another file
 
         def finding(message: str, hint: str = "", *, at: Path_ = path, place: Place | None = None) -> Finding:
             rule = _RULES.get(error.kind.name, "wrong-form")

@@ -250,7 +250,7 @@ def _disputes(record: Record) -> Iterator[Dispute]:
 
 
 def _claim(record: Record, path: Path_) -> Claim:
-    documents = [one for one in record.targets(*path) if one.collection.dated_by]
+    documents = sorted(record.targets(*path), key=lambda one: not one.collection.dated_by)
     value = fields(record.kind.property_at(path), record.data_at(path))
     return Claim(path, value, documents[0] if documents else None)
 
