@@ -22,6 +22,8 @@ ENTRY: Final = "partners[].partner"
 """The property by which a partnership names an organisation."""
 MOST_SIMILAR: Final = 6
 """So many similar partnerships are shown."""
+COMMON: Final = 200
+"""A market or a sector that more partnerships name than this finds none that are similar: it says little of each."""
 MOST_DRAWN: Final = 24
 """So many partners, and so many of their other partnerships, are drawn; a drawing of more cannot be read."""
 
@@ -95,7 +97,7 @@ def similar(partnership: Record) -> list[Similar]:
     compared = {name: list(dict.fromkeys(partnership.targets(name))) for name in _COMPARED}
     sectors = frozenset(one.id for one in compared["sectors"])
     by_partner, by_market, by_sector = (
-        Counter(itertools.chain.from_iterable(_naming(one, through) for one in compared[name]))
+        Counter(itertools.chain.from_iterable(_finding(one, through) for one in compared[name]))
         # A sector has too many partnerships: it finds some only where no market does.
         if name != "sectors" or not compared["target_markets"]
         else Counter[Key]()
@@ -138,6 +140,12 @@ def _naming(record: Record, through: str) -> tuple[Key, ...]:
         )
         known[place] = tuple(dict.fromkeys(found))
     return known[place]
+
+
+def _finding(record: Record, through: str) -> tuple[Key, ...]:
+    """Return the keys of the partnerships that a record finds as similar ones to each other."""
+    keys = _naming(record, through)
+    return keys if through == ENTRY or len(keys) <= COMMON else ()
 
 
 def _partnerships_naming(record: Record, through: str) -> list[Record]:

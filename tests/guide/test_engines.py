@@ -11,6 +11,7 @@ from smartguide import engines
 from smartguide.pages.pages import Page, pages
 from smartguide.session import load
 from smartguide.site import theme_markup
+from smartguide.site.style_sheets import StyleSheets
 from tests.compared_sites import build, differences, made_by_engine, with_continued, with_edit_link
 from tests.projects import ROOT
 
@@ -31,6 +32,8 @@ def test_pages_are_what_the_engine_makes_of_their_macros(site: Path, tmp_path: P
         wanted.setdefault((page.url if page.is_index else page.collection.name, page.is_index), page)
     made = with_continued(session, wanted.values())
     theirs = made_by_engine(session, engines.DEFAULT, made, tmp_path)
+    style_sheets = StyleSheets(site)
     for page in made:
         our, their = ((folder / page.url / "index.html").read_text("utf-8") for folder in (site, theirs))
-        assert POLICY.sub("", our) == with_edit_link(theme_markup.corrected(their), page), page.url
+        corrected = style_sheets.joined(theme_markup.corrected(their))
+        assert POLICY.sub("", our) == with_edit_link(corrected, page), page.url

@@ -34,13 +34,13 @@ from smartguide.search import names, texts
 from smartguide.session import Session
 from smartguide.site import (
     anchors,
-    minifying,
     page_code,
     preview_picture,
     processes,
     redirects,
     security_policy,
     sitemap,
+    style_sheets,
     theme_markup,
     theme_scripts,
 )
@@ -106,7 +106,6 @@ class Preparation:
         """Finish what the engine made, and return the HTML of the page shells, which are taken out of the folder."""
         self._made = self._steps.take(self._shells, self._written)
         self._steps.finish_chapters(self._written)
-        minifying.write(self._steps.site, self._steps.session.project.theme)
         return self._made
 
     def finish_search(self) -> None:
@@ -199,8 +198,6 @@ class Finishing:
         if faults and not self.serving:
             raise FinishError(findings=faults)
         redirects.write(base, self.site)
-        if not self.serving:
-            minifying.write(self.site, self.session.project.theme)
         settings = self.session.project.settings.values
         names = (str(settings.get(key) or "") for key in ("site_name", "site_description"))
         preview_picture.write(self.site, *names)
@@ -223,6 +220,17 @@ class Finishing:
             write_text(self.site / path, text)
 
     @cached_property
+    def style_sheets(self) -> style_sheets.StyleSheets:
+        """The style sheets of the site, minified."""
+        style_sheets.minify(self.site, self.session.project.theme)
+        return style_sheets.StyleSheets(self.site)
+
+    def corrected(self, page: str) -> str:
+        """Return the HTML of a page of the engine with the markup of its theme corrected."""
+        page = theme_markup.corrected(page)
+        return page if self.serving else self.style_sheets.joined(page)
+
+    @cached_property
     def links(self) -> list[anchors.Link]:
         """The links of chapters to anchors."""
         base = self.session.checked.base
@@ -241,7 +249,7 @@ class Finishing:
     def take(self, shells: Shells, written: Written) -> dict[page_shells.Key, str]:
         """Take the page shells out of the folder of the site; return the HTML of each, with its policy."""
         made = page_shells.take(shells.pages(), self.site)
-        return {key: self._with_policy(theme_markup.corrected(page), "theme", written) for key, page in made.items()}
+        return {key: self._with_policy(self.corrected(page), "theme", written) for key, page in made.items()}
 
     def finish_chapters(self, written: Written) -> None:
         """Correct the pages that the engine made, write the policy into them, and note what is known of them."""
@@ -251,7 +259,7 @@ class Finishing:
         for url, file in self._engine_pages(chapters):
             before = file.read_text(encoding="utf-8")
             origin = f"content/{chapters[url]}" if url in chapters else file.name
-            page = self._with_policy(theme_markup.corrected(before), origin, written)
+            page = self._with_policy(self.corrected(before), origin, written)
             if page != before:
                 file.write_text(page, encoding="utf-8", newline="\n")
             if url in chapters:
@@ -319,7 +327,7 @@ class Finishing:
         before = ""
         if learned is None:
             before = Path(file).read_text(encoding="utf-8")
-            html = theme_markup.corrected(before)
+            html = self.corrected(before)
         elif shell := learned.of(rendered):
             html = shell.page(rendered)
         else:

@@ -16,6 +16,8 @@ _HIDDEN_LABEL: Final = re.compile(r'(<label class="md-overlay" for="[^"]*") aria
 _EMPTY_TABINDEX: Final = re.compile(r'(<label\b[^>]*?)\s+tabindex=""')
 _TOC_TITLE: Final = re.compile(r'<label class="md-nav__title" for="__toc">(.*?)</label>', re.DOTALL)
 _TOC_TOGGLE: Final = 'id="__toc"'
+_SCRIPT: Final = re.compile(r'(<script src="(?:[^"]*/)?assets/javascripts/bundle\.[^"]*")(?=>)')
+"""The script of the theme, for which a browser would wait before it shows the page."""
 _SEQUENCE: Final = re.compile(r'\s*<link rel="(?:prev|next)" href="[^"]*">')
 """What the theme follows when somebody presses N or P: a shortcut of a single key that cannot be switched off."""
 _SECTION: Final = re.compile(
@@ -41,6 +43,7 @@ _TAG: Final = re.compile(r"<[^<>]*>")
 def corrected(page: str) -> str:
     """Return the HTML of a page with the markup of its theme corrected."""
     page = _SEQUENCE.sub("", page)
+    page = _SCRIPT.sub(r"\1 defer", page)
     page = _TOGGLE.sub(r"\1", page)
     page = _EMPTY_TABINDEX.sub(r"\1", page)
     page = _HIDDEN_LABEL.sub(r"\1", page)
