@@ -126,7 +126,7 @@ def _states(one: Assessment) -> Iterator[str]:
     if one.disputes:
         yield "Documents disagree"
     if one.inferred:
-        yield "Value stated by none"
+        yield "Value stated by no document"
     if one.questions:
         yield "Open question"
     if one.dead_links:

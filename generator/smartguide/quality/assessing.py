@@ -164,6 +164,19 @@ class Assessor:
             found = self._known[record.entry.key] = self._assessed(record, targets)
         return found
 
+    @staticmethod
+    def documents_behind(record: Record) -> list[Record]:
+        """Return the documents that the records name which refer to a record, the newest first, each once."""
+        sources = dict.fromkeys(reference.source for reference in record.referenced_by)
+        found = {
+            reference.target
+            for source in sources
+            for reference in source.references
+            if reference.target.collection.dated_by and reference.target is not record
+        }
+        by_name = sorted(found, key=lambda one: one.sort_key)
+        return sorted(by_name, key=lambda one: one.own_date, reverse=True)
+
     def outside(self, key: Key) -> Any:
         """Return what is known of a record besides what records say, as data for JSON; None if there is none.
 

@@ -14,7 +14,7 @@ COUNTS: Final = {
     "verified": "compared with a document since",
     "old": "with facts older than two years",
     "disputed": "where documents disagree",
-    "inferred": "with a value that none states",
+    "inferred": "with a value that no document states",
     "open": "with open questions",
     "dead": "with dead links",
 }
@@ -44,7 +44,7 @@ def of_records(found: Iterable[Assessment]) -> Iterator[str]:
         told += (
             [f"documents disagree: {', '.join(dispute.subject for dispute in one.disputes)}"] if one.disputes else []
         )
-        told += [f"stated by none: {', '.join(prop.name for prop in one.inferred)}"] if one.inferred else []
+        told += [f"stated by no document: {', '.join(prop.name for prop in one.inferred)}"] if one.inferred else []
         told += [f"open questions: {len(one.questions)}"] if one.questions else []
         told += [f"dead links: {', '.join(link.url for link in one.dead_links)}"] if one.dead_links else []
         share = f"{one.share:>3} %" if one.share is not None else "     "
