@@ -323,7 +323,8 @@ def test_the_list_of_a_large_collection_has_several_pages_that_lead_to_each_othe
     assert first is not None
     assert second is not None
     assert page_at(base, "books/page--quality-3/") is None
-    assert page_at(base, "papers/page--quality/") is None  # nothing counts there
+    assert page_at(base, "papers/page--quality/")
+    assert page_at(check(library(tmp_path / "without weights")).base, "books/page--quality/") is None
     pages_html = [renderer.page(page).html for page in (first, second)]
     assert pages_html[0].count("<tr>") == 251
     assert "Emma" not in pages_html[0]  # it is the most complete one

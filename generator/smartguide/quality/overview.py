@@ -101,8 +101,12 @@ def collection_named(base: KnowledgeBase, name: str) -> Collection:
 
 
 def has_list(collection: Collection) -> bool:
-    """Tell whether the quality of the records of a collection is listed: there are some, and something counts."""
-    return len(collection) > 0 and bool(collection.kind.having("x-weight"))
+    """Tell whether the quality of the records of a collection is listed: there are some, and something counts anywhere.
+
+    Without any weight in its schemas, a knowledge base has no such lists.
+    """
+    every = collection.base.collections.values()
+    return len(collection) > 0 and any(one.kind.having("x-weight") for one in every)
 
 
 def least_complete_first(collection: Collection) -> list[Record]:
