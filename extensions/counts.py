@@ -47,8 +47,12 @@ def _named(name: str) -> tuple[Count, str, dict[str, str]]:
         if found := re.fullmatch(pattern, name):
             words = found.groupdict()
             return count, words.pop("group"), words
-    known = "; ".join(pattern.replace(_GROUP, "GROUP") for pattern in _COUNTS)
-    raise LookupError(f"no count {name!r}; there are: {known}")
+    raise LookupError(f"no count {name!r}; there are: {_known_names()}")
+
+
+def _known_names() -> str:
+    """Return the names that counts have, with a word in capitals in the place of each that is chosen."""
+    return "; ".join(re.sub(r"\(\?P<(\w+)>[^()]*\)", lambda found: found[1].upper(), pattern) for pattern in _COUNTS)
 
 
 def _label(base: KnowledgeBase, key: str, value: str) -> str:
@@ -70,7 +74,7 @@ def unknown_count(record: Record) -> Iterator[Problem]:
     """A published figure is compared with a count that exists."""
     name = record.get("measure")
     if isinstance(name, str) and not any(re.fullmatch(pattern, name) for pattern in _COUNTS):
-        hint = "extensions/counts.py lists the counts that there are"
+        hint = f"write one of these, with GROUP as 'generation 1' (to 3) or 'escp-s3': {_known_names()}"
         yield record.problem(("measure",), f"no count is called '{name[:60]}'", hint)
 
 

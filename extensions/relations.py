@@ -7,11 +7,11 @@ records change that have to do with it.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from smartguide import KnowledgeBase, Record, template_function
 
@@ -66,6 +66,14 @@ def countries_of(partners: Iterable[Record]) -> list[Record]:
     return sorted(found, key=lambda one: one.sort_key)
 
 
+@template_function
+def actions_named(base: KnowledgeBase, text: str) -> list[tuple[str, Record | None]]:
+    """Return a text in pieces: each that names an action of the guide, such as ``Action 10``, with that action."""
+    by_number = {str(action.get("number")): action for action in base["actions"]} if "actions" in base else {}
+    pieces = re.split(r"\b(Action [0-9]+)\b", text)
+    return [(piece, by_number.get(piece.removeprefix("Action "))) for piece in pieces if piece]
+
+
 @dataclass(frozen=True)
 class Similar:
     """A partnership that has something in common with another: which partners, markets and sectors."""
@@ -106,7 +114,8 @@ def similar(partnership: Record) -> list[Similar]:
     ranked = []
     for key in by_partner.keys() | by_market.keys() | by_sector.keys():
         of_partners, of_markets = by_partner[key], by_market[key]
-        of_sectors = len(sectors.intersection(base.at(key).data.get("sectors") or ()))
+        other = base.get(*key)
+        of_sectors = len(sectors.intersection(other.data.get("sectors") or ())) if other else 0
         if of_partners or of_markets + of_sectors > 1:
             ranked.append((-3 * of_partners - 2 * of_markets - 2 * of_sectors, -of_partners, -of_markets, key))
     ranked.sort()
@@ -123,34 +132,18 @@ def _both(other: Record, name: str, records: list[Record]) -> list[Record]:
 
 _COMPARED: Final = {"partners": ENTRY, "target_markets": "target_markets[]", "sectors": "sectors[]"}
 """The properties in which partnerships are compared, each with the name of the references."""
-_NAMING: Final[WeakKeyDictionary[KnowledgeBase, dict[tuple[Key, str], tuple[Key, ...]]]] = WeakKeyDictionary()
-"""What ``_naming`` returned so far of each knowledge base. Keys keep none of them alive."""
-
-
-def _naming(record: Record, through: str) -> tuple[Key, ...]:
-    """Return the keys of the partnerships that name a record through a property, each once."""
-    references = record.referenced_by  # asked each time, so that it is noted what the page depends on
-    known = _NAMING.setdefault(record.base, {})
-    place = (record.entry.key, through)
-    if place not in known:
-        found = (
-            reference.source.entry.key
-            for reference in references
-            if reference.through.name == through and reference.source.collection.name == "partnerships"
-        )
-        known[place] = tuple(dict.fromkeys(found))
-    return known[place]
 
 
 def _finding(record: Record, through: str) -> tuple[Key, ...]:
     """Return the keys of the partnerships that a record finds as similar ones to each other."""
-    keys = _naming(record, through)
+    keys = record.source_keys("partnerships", through)
     return keys if through == ENTRY or len(keys) <= COMMON else ()
 
 
 def _partnerships_naming(record: Record, through: str) -> list[Record]:
     """Return the partnerships that name a record through a property, each once."""
-    return [record.base.at(key) for key in _naming(record, through)]
+    found = (record.base.get(*key) for key in record.source_keys("partnerships", through))
+    return [one for one in found if one is not None]
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,9 @@ def near_duplicate_acronym(partnerships: Collection) -> Iterator[Problem]:
         if other is not record and other.label.casefold() != record.label.casefold():
             new, old = sorted((record, other), key=_rank)
             message = f"'{new.label}' is nearly '{old.label}', the acronym of {old.path}"
-            yield new.problem(("acronym",), message, "if they are one, add to that record and delete this one")
+            one = "if they are one, add to that record and delete this one"
+            hint = f"{one}; if not, tell them apart by their acronyms"
+            yield new.problem(("acronym",), message, hint)
 
 
 def _rank(record: Record) -> tuple[int, str]:

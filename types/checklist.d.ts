@@ -139,6 +139,8 @@ export interface StepPlace {
 /** A step of the guide. */
 export interface GuideStep extends StepName {
   readonly detail?: string;
+  /** What of the detail is a link: the words, and the URL to which they lead. */
+  readonly links?: readonly (readonly [string, string])[];
   readonly stage?: string;
 }
 
@@ -196,6 +198,7 @@ export type StepState = Pick<Step, "done" | "skipped" | "note" | "owner" | "due"
 /** A step as pages and exports show it: the guide's text, and what the plan remembers. */
 export interface ShownStep extends Omit<Step, "changed"> {
   readonly detail: string;
+  readonly links: NonNullable<GuideStep["links"]>;
   readonly stage: string;
   /** Whether the guide no longer has it. */
   readonly gone: boolean;

@@ -269,7 +269,7 @@ class Extensions:
             place = Place(file, line, 1) if file else self.place_of(extension)
             what = f"the {_WORDS[type(extension)]} {quoted(extension.name)}"
             message = f"{what} fails: {type(error).__name__}: {error}"
-            raise ExtensionError(Finding(place, "extension", message)) from error
+            raise ExtensionError(Finding(place, "extension", message, hint="correct the code there")) from error
 
     def hint(self, ref: str, value: str, known: Mapping[str, Entry]) -> str:
         """Return what the first hint says that knows about an ``x-ref``; an empty string if none does.
@@ -316,7 +316,11 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
                 )
                 continue
             if not path.resolve().is_relative_to(root.resolve()):
-                findings.append(Finding(place, "extension", f"{quoted(name)} leads out of the project"))
+                findings.append(
+                    Finding(
+                        place, "extension", f"{quoted(name)} leads out of the project", hint="put the file itself there"
+                    )
+                )
                 continue
             try:
                 module = importlib.import_module(f"{package}.{name.removesuffix('.py').replace('/', '.')}")
@@ -387,7 +391,10 @@ def _failed(error: BaseException, root: Path, name: str, package: str) -> Findin
         shown, line = _last_line(error, root)
     said = error.msg if isinstance(error, SyntaxError) else str(error).replace(f"{package}.", "")
     return Finding(
-        Place(shown or name, line, 1 if line else 0), "extension", f"cannot be run: {type(error).__name__}: {said}"
+        Place(shown or name, line, 1 if line else 0),
+        "extension",
+        f"cannot be run: {type(error).__name__}: {said}",
+        hint="correct the code there",
     )
 
 

@@ -17,7 +17,7 @@ from yaml_env_tag import construct_env_tag
 
 from smartguide.findings import Finding, Place, Severity, did_you_mean, quoted
 from smartguide.reading import Document, Reader, conflicts, cut_off, described, said_of_comment, unwanted
-from smartguide.reading.syntax_errors import explain
+from smartguide.reading.syntax_errors import CHECK_ALL, explain
 
 FILE: Final = "mkdocs.yml"
 URLS: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
@@ -160,7 +160,7 @@ def _parsed(text: str) -> Settings:
         place = Place(FILE, good.count("\n") + 1, len(good) - good.rfind("\n"))
         raise _error(place, f"not readable as YAML: {error.reason}", "delete the character") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise _error(Place(FILE), f"not readable as YAML: {error}") from error
+        raise _error(Place(FILE), f"not readable as YAML: {error}", CHECK_ALL) from error
     document.data = settings
     if not isinstance(settings, dict):
         raise _error(Place(FILE, 1, 1), "must be a mapping of settings", "write 'site_name: …' and so on")
@@ -178,7 +178,7 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
     mark = error.problem_mark or error.context_mark
     problem = str(error.problem or error)
     if mark is None:
-        return Finding(Place(FILE), "settings", f"not readable as YAML: {problem}")
+        return Finding(Place(FILE), "settings", f"not readable as YAML: {problem}", hint=CHECK_ALL)
     place = Place(FILE, mark.line + 1, mark.column + 1)
     if unknown := _TAG.match(problem):
         hint = did_you_mean(unknown["tag"], ("!ENV", "!relative")) or "take it out, or put the whole text in quotes"
@@ -256,7 +256,7 @@ def _wrong_urls(settings: Settings) -> Iterator[Finding]:
     for key, variable in URLS.items():
         url = "" if settings.values.get(key) is None else str(settings.values[key])
         if url and (why := _why_no_url(url, is_site=key == "site_url")):
-            hint = f"fix the variable {variable} of the environment" if variable in os.environ else "fix it"
+            hint = f"fix the variable {variable} of the environment" if variable in os.environ else _right_url(url)
             yield Finding(settings.places.get(key, Place(FILE)), "settings", f"{quoted(url)} {why}", key, hint)
 
 
@@ -299,6 +299,14 @@ def _why_no_url(url: str, *, is_site: bool) -> str:
     if is_site and (parts.query or parts.fragment or not _SITE_PATH.fullmatch(parts.path)):
         return "has a path with more than letters, digits and / . _ ~ % -"
     return ""
+
+
+def _right_url(url: str) -> str:
+    """Say what to write for a URL that is none."""
+    bare = re.sub(r"^(?:https?)?:?/*", "", url, flags=re.IGNORECASE)
+    candidate = f"https://{bare}"
+    is_clear = "." in bare.partition("/")[0] and candidate != url and not _why_no_url(candidate, is_site=True)
+    return f"write {candidate}" if is_clear else "write a whole URL, such as https://guide.example/"
 
 
 def _error(place: Place, message: str, hint: str = "") -> SettingsError:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from smartguide.building import build_site
-from smartguide.checks.checking import check
+from smartguide.checks.checking import Checker, check
+from smartguide.project import Project
 from tests.built_sites import made_once
 from tests.generator import projects
 from tests.projects import Changes, FindingsOf, MakeProject
@@ -46,3 +47,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             build_site(folder, folder / "site", strict=False)
 
     return made_once(tmp_path_factory, worker_id, "small", make) / "site"
+
+
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    """Return what checks the small project, with its settings, again and again; each test leaves it as it was."""
+    return Checker(Project.of(projects.copy(tmp_path_factory.mktemp("checked"), site=True)))

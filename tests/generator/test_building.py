@@ -19,13 +19,14 @@ import pytest
 from smartguide.building import BuildError, build_site
 from smartguide.checks.checking import check
 from smartguide.project import Project
-from smartguide.site import replacing, security_policy, theme_scripts
+from smartguide.site import build_date, replacing, security_policy, theme_scripts
 from tests.built_sites import (
     build_elsewhere_on_another_day,
     check_headers_for_hosts,
     check_policies_of_pages,
     differences,
 )
+from tests.generator import projects
 from tests.generator.projects import SMALL
 from tests.processes import smartguide, start
 from tests.projects import MakeProject, contents
@@ -261,3 +262,30 @@ def test_every_page_carries_a_policy_that_names_each_of_its_inline_scripts(site:
 
 def test_the_headers_for_hosts_allow_the_scripts_of_every_page(site: Path) -> None:
     check_headers_for_hosts(site)
+
+
+def test_a_build_works_where_there_are_no_locks(tmp_path: Path) -> None:
+    root = projects.copy(tmp_path, site=True)
+    code = "import sys; sys.modules['fcntl'] = None; from smartguide.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "build", "--no-strict"], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert (root / "site/index.html").is_file()
+
+
+def test_the_date_of_a_build_is_that_of_its_own_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    for folder, day in ((own, "2020-02-03"), (other, "2021-01-01")):
+        folder.mkdir()
+        date = f"{day}T12:00:00+00:00"
+        env = {"PATH": os.environ["PATH"], "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+        for command in (
+            ["init", "-q"],
+            ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "x"],
+        ):
+            subprocess.run(["git", *command], cwd=folder, env=env, check=True)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    with build_date.dated(own):
+        assert os.environ["SOURCE_DATE_EPOCH"] == "1580731200"

@@ -39,8 +39,9 @@ def test_a_wrong_entry_is_told_with_its_place(findings_of: FindingsOf, entry: st
 
 
 def test_a_missing_catalogue_is_told(findings_of: FindingsOf) -> None:
-    assert "content/catalogue.yml: error: cannot be read: No such file or directory [unreadable]" in findings_of(
-        {"content/catalogue.yml": None}
+    assert (
+        "content/catalogue.yml: error: cannot be read: No such file or directory (check its name and who may read it) [unreadable]"
+        in findings_of({"content/catalogue.yml": None})
     )
 
 

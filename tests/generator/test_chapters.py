@@ -19,6 +19,10 @@ GOOD = [
     "---\n\n# A line across the page, and no front matter\n",
     "# A\n\nNote: text\n",
     "\n---\n\nNote: text below a line across the page\n",
+    "\nNote: text below an empty line\n",
+    "\nTime: five hours\n",
+    "\nTitle: a sentence\nthat goes on\n",
+    "\ufeff---\ntitle: a\n---\n",
     "",
 ]
 
@@ -50,12 +54,67 @@ def test_good_front_matter_is_no_finding(findings_of: FindingsOf, chapter: str) 
         ),
         ("---\n- a\n---\n", ["2:1: error: must be a mapping of keys and values, not a list"]),
         ("---\n\n---\n", ["1:1: error: the front matter is empty, and would be shown on the page"]),
-        ("---\ntitle: a\n\n# A\n", ["1:1: error: the front matter would be shown on the page as text"]),
-        ("---\ntitle: a\n---", ["1:1: error: the front matter would be shown on the page as text"]),
-        ("\n---\ntitle: a\n---\n", ["1:1: error: the front matter would be shown on the page as text"]),
-        ("\n---\n# about\n\ntitle: a\n---\n", ["1:1: error: the front matter would be shown on the page as text"]),
-        ("<!-- a -->\n---\n'title': a\n---\n", ["1:1: error: the front matter would be shown on the page as text"]),
-        ("title: a\n\n# A\n", ["1:1: error: the line is taken for front matter, and is not shown"]),
+        (
+            "---\ntitle: a\n\n# A\n",
+            ["2:1: error: the front matter would be shown on the page as text (write a line --- below this line)"],
+        ),
+        (
+            "---\ntitle: a",
+            ["2:1: error: the front matter would be shown on the page as text (write a line --- below this line)"],
+        ),
+        (
+            "---\ntitle: a\n---",
+            [
+                "3:1: error: the front matter would be shown on the page as text (write the text of the page below this line)"
+            ],
+        ),
+        (
+            "---\ntitle: a\n----\n",
+            ["3:1: error: the front matter would be shown on the page as text (write --- in the place of '----')"],
+        ),
+        (
+            "--\ntitle: a\n---\n",
+            ["1:1: error: the front matter would be shown on the page as text (write --- in the place of '--')"],
+        ),
+        (
+            "\u2014\ntitle: a\n---\n",
+            ["1:1: error: the front matter would be shown on the page as text (write --- in the place of '\u2014')"],
+        ),
+        (
+            " ---\ntitle: a\n---\n",
+            ["1:1: error: the front matter would be shown on the page as text (write --- in the place of ' ---')"],
+        ),
+        (
+            "\n---\ntitle: a\n---\n",
+            ["2:1: error: the front matter would be shown on the page as text (move it to the beginning of the file)"],
+        ),
+        (
+            "\ufeff\n---\ntitle: a\n---\n",
+            ["2:1: error: the front matter would be shown on the page as text (move it to the beginning of the file)"],
+        ),
+        (
+            "\n\n---\ntitle: a\n\n# A\n",
+            ["3:1: error: the front matter would be shown on the page as text (move it to the beginning of the file)"],
+        ),
+        ("\n---\n# about\n\ntitle: a\n---\n", ["2:1: error: the front matter would be shown on the page as text"]),
+        ("<!-- a -->\n---\n'title': a\n---\n", ["2:1: error: the front matter would be shown on the page as text"]),
+        (
+            "\ntitle: a\n\n# A\n",
+            [
+                "2:1: error: the front matter would be shown on the page as text (move it to the beginning of the file, between two lines ---)"
+            ],
+        ),
+        (
+            "\n\ntags: [a]\n---\n",
+            [
+                "3:1: error: the front matter would be shown on the page as text (move it to the beginning of the file, between two lines"
+            ],
+        ),
+        ("title: a\n\n# A\n", ["1:1: error: the line is taken for front matter, and is not shown (put it between"]),
+        (
+            "title: a\ntags: [b]\n\n# A\n",
+            ["1:1: error: the lines 1 to 2 are taken for front matter, and are not shown (put them between two lines"],
+        ),
     ],
 )
 def test_front_matter_that_mkdocs_cannot_use_is_told(

@@ -100,3 +100,21 @@ def test_a_keyword_that_refers_to_a_whole_number_is_a_reference(tmp_path: Path) 
         "content/books.yml:1:68: error: shelf: no author '8' "
         "(there are: 7; if it is a new one, add '8:' to content/authors.yml with 'number: 8') [unknown-reference]"
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_told"),
+    [
+        ("2018-06", "2018", False),
+        ("2018-06-30", "2018-06", False),
+        ("2018", "2018-06", False),
+        ("2018-06", "2017", True),
+        ("2018-07-01", "2018-06", True),
+    ],
+)
+def test_a_date_within_another_one_is_not_after_it(tmp_path: Path, start: str, end: str, is_told: bool) -> None:  # noqa: FBT001
+    own = {"start": {**TEXT, "x-at-most": "end"}, "end": TEXT}
+    records = f'emma: {{title: Emma, author: jane, start: "{start}", end: "{end}"}}'
+    found = findings(tmp_path, {**with_schema(**own), "content/books.yml": records})
+    assert bool(found) == is_told, found
+    assert all(f"start: '{start}' is after the 'end', '{end}'" in line for line in found)

@@ -14,7 +14,7 @@ from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from markdown_it import MarkdownIt
 
 import smartguide
-from smartguide.checks.checking import OWN_RULES
+from smartguide.checks.record_checks import OWN_RULES
 from smartguide.engines import macros
 from smartguide.model.keywords import KEYWORDS, RESERVED
 from smartguide.model.schema_files import OWN

@@ -217,7 +217,7 @@ def test_what_is_wrong_with_a_declaration_is_told(tmp_path: Path, declared: dict
 
 def test_a_history_of_link_checks_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, book(**{"link-history.json": "{"}))
-    assert found.startswith("link-history.json: error: link-history.json cannot be read")
+    assert found.startswith("link-history.json:1:2: error: link-history.json cannot be read (")
 
 
 def test_a_collection_cannot_have_the_name_that_the_api_has_for_the_quality(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_an_empty_collection_is_told(findings_of: FindingsOf) -> None:
 def test_a_page_that_people_write_is_not_hidden_by_a_record(findings_of: FindingsOf) -> None:
     assert findings_of({"content/huts/stone-pass/README.md": "# A page\n"}) == [
         "content/huts/stone-pass.yml:1:1: error: the URL /huts/stone-pass/ is that of content/huts/stone-pass/README.md "
-        "(choose another id, or move that page) [taken-url]"
+        "(rename content/huts/stone-pass/README.md, or choose another id) [taken-url]"
     ]
 
 

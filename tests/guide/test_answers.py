@@ -257,3 +257,10 @@ def test_a_page_of_a_record_weighs_at_most_25_kb(site: Path) -> None:
         if (size := len(gzip.compress(path.read_bytes()))) > 25_000
     }
     assert heavy == {}
+
+
+def test_a_step_that_points_to_another_action_leads_there(pages: Renderer) -> None:
+    steps = page(pages, "actions", "missions").xpath("//*[contains(@class, 'sg-step__detail')]")
+    links = {link.text: link.get("href") for step in steps for link in step.xpath("a")}
+    assert links["Action 10"].endswith("/market-study/")
+    assert "See Action 10." in [text([step]) for step in steps]

@@ -71,6 +71,20 @@ def test_the_examples_of_the_schemas_have_the_form_that_they_explain() -> None:
             assert example in schema.get("enum", [example]), place
 
 
+def test_a_date_of_another_century_is_a_slip_that_is_told_with_the_years() -> None:
+    dates = {
+        place: schema
+        for place, schema in PROPERTIES.items()
+        if "pattern" in schema and any(re.fullmatch(r"[0-9]{4}(-[0-9]{2})*", str(one)) for one in schema["examples"])
+    }
+    assert dates
+    for place, schema in dates.items():
+        written = str(schema["examples"][0])
+        assert not re.search(schema["pattern"], f"2099{written[4:]}"), place
+        assert not re.search(schema["pattern"], f"1919{written[4:]}"), place
+        assert "1990 to 2039" in schema["x-message"], place
+
+
 @pytest.mark.parametrize("kind", NEED_SOURCES)
 def test_records_have_to_name_their_sources(kind: str) -> None:
     assert "sources" in SCHEMAS[kind]["required"]

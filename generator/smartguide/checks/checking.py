@@ -8,39 +8,32 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
 
 from smartguide import extensions as seam
 from smartguide.checks import (
     chapters,
     folder,
-    forge_markdown,
     gathered,
     link_results,
     lists,
-    misplaced_records,
-    navigation,
     page_urls,
     project_files,
-    references,
-    rules,
     schema_errors,
     schema_lines,
     schemas,
-    settings_values,
-    template_code,
 )
 from smartguide.checks.chapters import Chapter, Targets
 from smartguide.checks.kept import Kept
 from smartguide.checks.lost import Consequence, Lost, counted
-from smartguide.extensions import Extension, ExtensionError, Extensions, Rule
-from smartguide.findings import Finding, Place, Severity, did_you_mean, in_order, quoted
+from smartguide.checks.record_checks import OWN_RULES, RecordChecks
+from smartguide.checks.settings_checks import SettingsChecks
+from smartguide.extensions import Extensions, Rule
+from smartguide.findings import Finding, Place, Severity, in_order, quoted
 from smartguide.model import catalogue as catalogues
-from smartguide.model import schema_files, urls
+from smartguide.model import schema_files
 from smartguide.model.catalogue import CATALOGUE, Declaration
 from smartguide.model.entries import Entry
 from smartguide.model.kinds import Kind
@@ -48,11 +41,6 @@ from smartguide.model.knowledge_base import Content, KnowledgeBase
 from smartguide.model.schema_files import Kinds
 from smartguide.project import Project
 from smartguide.reading import NUMBER, Document, DocumentCache, KeptData, Listing, Reader, Signature
-from smartguide.settings import FILE as SETTINGS
-from smartguide.settings import Settings, SettingsError, read_settings, unknown_settings
-
-OWN_RULES: Final = tuple(one for one in seam.in_module(rules) if isinstance(one, Rule))
-"""The rules that apply to every knowledge base."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +99,9 @@ class Checker:
         self._texts = Kept[list[Finding]]()
         self._schema_findings = Kept[list[Finding]]()
         self._extensions = Kept[tuple[Extensions, list[Finding]]]()
-        self._settings = Kept[tuple[Settings, list[Finding]]]()
+        self._of_settings = SettingsChecks(project.root)
         self._entries: dict[str, tuple[Document, Kind, list[Entry | Finding]]] = {}
-        self._of_entries: dict[Entry, list[Finding]] = {}
-        self._rules_of_entries: tuple[Rule, ...] = ()
+        self._of_records = RecordChecks()
         self._chapters: dict[str, tuple[Signature, Chapter]] = {}
 
     def check(self, read: Read | None = None) -> Checked:
@@ -175,7 +162,7 @@ class Checker:
             lambda: list(self._of_schemas(kinds, base, read.lost)),
         )
         consequences: list[Consequence] = []
-        for found in self._of_records(base, extensions, read.lost):
+        for found in self._of_records.check(base, extensions, read.lost):
             if isinstance(found, Consequence):
                 consequences.append(found)
             else:
@@ -183,7 +170,9 @@ class Checker:
         documents = {document.path for document in read.catalogue.documents()}
         left_out = list(folder.check(read.listing, self.project.content.name, documents, self.project.theme))
         findings += gathered.empty_collections(read.catalogue, base, left_out, read.lost)
-        findings += left_out
+        meant = gathered.meant(read.catalogue, left_out)
+        consequences += (Consequence(read.catalogue.path) for _ in meant)
+        findings += (finding for finding in left_out if finding not in meant)
         for place in (self.project.theme, self.project.templates):
             findings += folder.leading_out(self.project.root, place)
         targets = Targets(read.listing.files, base)
@@ -193,10 +182,11 @@ class Checker:
         findings += page_urls.check(read.chapters, base, read.catalogue)
         if not read.lost.collections:
             findings += lists.check_columns(base, read.catalogue)
-        findings += self._of_settings(base, read.chapters)
+        findings += self._of_settings.check(base, read.chapters)
         findings += link_results.check(self.project.root)
         all_found = in_order(counted(_once(findings), consequences))
-        return Checked(base, all_found, extensions, in_order(self._of_macros(read)), read.chapters)
+        in_macros = self._of_settings.of_macros(read.chapters, base, read.lost)
+        return Checked(base, all_found, extensions, in_macros, read.chapters)
 
     def _extended(self, catalogue: Document) -> tuple[Extensions, list[Finding]]:
         """Load the extensions that the catalogue names, unless no file beside them has changed."""
@@ -242,7 +232,9 @@ class Checker:
                 elif (first := entries.setdefault(found.id, found)) is not found:
                     message = f"the id {quoted(found.id)} is taken by {first.place}"
                     place = found.document.key_at(found.base) if found.base else Place(found.path)
-                    findings.append(Finding(place, "duplicate-id", message, hint="choose another"))
+                    hint = "give one of the two files another name" if one_a_file else "choose another"
+                    findings.append(Finding(place, "duplicate-id", message, hint=hint))
+                    lost.add_record(declaration.name, found.id, found.data, document.path)
             written = {record_id: document.data} if one_a_file else document.data
             for one, data in written.items() if isinstance(written, dict) else ():
                 if one not in entries:
@@ -257,52 +249,6 @@ class Checker:
             found = list(catalogues.entries(declaration, document, one_a_file=one_a_file))
             kept = self._entries[key] = document, declaration.kind, found
         return kept[2]
-
-    def _of_records(self, base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[Finding | Consequence]:
-        """Yield what is wrong with records: by their schemas, by rules, and with their references."""
-        every = (*OWN_RULES, *extensions.rules)
-        yield from _unknown_collections(base, extensions, lost)
-        of_entries = list(self._of_each_entry(base, tuple(one for one in every if one.scope == "entry"), extensions))
-        yield from of_entries
-        misplaced = {finding.place.path for finding in of_entries if finding.rule == misplaced_records.RULE}
-        told = [finding for one in every if one.scope != "entry" for finding in _applied(one, base, extensions)]
-        told = [finding for finding in told if finding.place.path not in misplaced]
-        if lost.collections:  # a rule may fail because it asks for one of them
-            first = next(iter(lost.collections.values()))
-            yield from (Consequence(first) for finding in told if finding.rule == "extension")
-            told = [finding for finding in told if finding.rule != "extension"]
-        yield from told
-        explained = {(finding.place, finding.key) for finding in told}
-        # Where a rule says why a value cannot be right, that it names no record adds nothing.
-        for found in references.check(base, extensions, lost):
-            if isinstance(found, Consequence) or (
-                (found.place, found.key) not in explained and found.place.path not in misplaced
-            ):
-                yield found
-
-    def _of_each_entry(
-        self, base: KnowledgeBase, wanted: tuple[Rule, ...], extensions: Extensions
-    ) -> Iterator[Finding]:
-        """Yield what is wrong with records as they are written: what was found the last time, if they are the same."""
-        before = self._of_entries if wanted == self._rules_of_entries else {}
-        self._of_entries, self._rules_of_entries = {}, wanted
-        for record in base:
-            entry = record.entry
-            if (found := before.get(entry)) is None:
-                told = {
-                    finding.place
-                    for finding in entry.document.findings
-                    if finding.severity is Severity.ERROR and finding.rule != NUMBER
-                }
-                wrong = schema_errors.check(entry.kind, entry.document, entry.data, entry.base)
-                found = [finding for finding in wrong if finding.place not in told]  # what reading told is the cause
-                for one in wanted:
-                    if not one.collections or entry.collection in one.collections:
-                        found += _run(one, entry, extensions)
-                if meant := misplaced_records.check(entry, found, base):
-                    found = [meant]
-            self._of_entries[entry] = found
-            yield from found
 
     def _of_schemas(self, kinds: Kinds, base: KnowledgeBase, lost: Lost) -> Iterator[Finding]:
         positions = schemas.Positions(self.project.root, self.project.schemas)
@@ -323,50 +269,6 @@ class Checker:
                 kept = signature, chapters.read(reader, self.project.content / name, name)
             self._chapters[name] = kept
         return [chapter for _, chapter in self._chapters.values()]
-
-    def _of_settings(self, base: KnowledgeBase, read_chapters: Iterable[Chapter]) -> Iterator[Finding]:
-        """Yield what is wrong with the settings, and with chapters as the settings let engines read them."""
-        settings, wrong = self._current_settings()
-        yield from wrong
-        yield from unknown_settings(settings)
-        told = {finding.place for finding in wrong}
-        of_values = [one for one in settings_values.check(self.project.root, settings) if one.place not in told]
-        yield from of_values
-        if not any(one.key.startswith(settings_values.NAVIGATION) for one in of_values):
-            indexes = [urls.index_source(collection) for collection in base.collections.values()]
-            yield from navigation.check(settings, base.chapters, indexes)
-        extensions = forge_markdown.extensions(settings.values)
-        for chapter in read_chapters:
-            yield from forge_markdown.check(f"content/{chapter.name}", chapter.marks, extensions)
-            if chapter.code_fault is not None and template_code.is_read(settings.values):
-                yield chapter.code_fault
-
-    def _of_macros(self, read: Read) -> Iterator[Finding]:
-        """Yield what the macros of chapters name in vain, if the settings let engines run them."""
-        settings, _ = self._current_settings()
-        if template_code.is_read(settings.values):
-            known = {*template_code.MACROS, *template_code.OF_ENGINES, *_names_of_extra(settings)}
-            is_known = not template_code.has_other_macros(settings.values, self.project.root)
-            yield from references.check_chapters(read.chapters, read.base, read.lost, known if is_known else None)
-
-    def _current_settings(self) -> tuple[Settings, list[Finding]]:
-        """Return the settings and what is wrong with them: those of the last time, if nothing has changed."""
-        file = self.project.root / SETTINGS
-        depends_on = (Signature.of(file.stat()) if file.exists() else None), dict(os.environ)
-        return self._settings.get(depends_on, self._read_settings)
-
-    def _read_settings(self) -> tuple[Settings, list[Finding]]:
-        try:
-            settings = read_settings(self.project.root)
-            return settings, list(settings.warnings)
-        except SettingsError as error:
-            return error.settings, error.findings
-
-
-def _names_of_extra(settings: Settings) -> list[str]:
-    """Return the names of what the settings hand to chapters."""
-    extra = settings.values.get("extra")
-    return list(map(str, extra)) if isinstance(extra, dict) else []
 
 
 @contextlib.contextmanager
@@ -394,39 +296,6 @@ def _note_undeclared(catalogue: Document, contents: Iterable[Content], kinds: Ki
         if name not in usable:
             schema = f"{kinds.folder.name}/{entry['schema']}{schema_files.SUFFIX}"
             lost.collections[name] = schema if entry["schema"] in kinds.failed else catalogue.path
-
-
-def _unknown_collections(base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[Finding]:
-    """Yield the rules, hints and names of the project that are for collections which do not exist."""
-    named: list[tuple[Extension, str, str]] = [
-        (one, f"the rule {quoted(one.id)}", name) for one in extensions.rules for name in one.collections
-    ]
-    named += [(one, "a hint", ref.partition("#")[0]) for one in extensions.hints for ref in one.refs]
-    named += [(one, f"{quoted(one.name)}", name) for one in extensions.search_names for name in one.collections]
-    for one, what, name in named:
-        if name not in base and name not in lost.collections:
-            message = f"{what} is for the collection {quoted(name)}, which does not exist"
-            yield Finding(extensions.place_of(one), "extension", message, hint=did_you_mean(name, base.collections))
-
-
-def _applied(one: Rule, base: KnowledgeBase, extensions: Extensions) -> Iterator[Finding]:
-    """Yield what a rule finds in everything that is of its scope."""
-    if one.scope == "knowledge base":
-        yield from _run(one, base, extensions)
-        return
-    for collection in base.collections.values():
-        if one.collections and collection.name not in one.collections:
-            continue
-        for subject in [collection] if one.scope == "collection" else collection:
-            yield from _run(one, subject, extensions)
-
-
-def _run(one: Rule, subject: Any, extensions: Extensions) -> list[Finding]:
-    """Return what a rule finds. A rule of the project that fails is a finding, on the line at which it does."""
-    try:
-        return extensions.call(one, lambda: list(one(subject)))
-    except ExtensionError as error:
-        return [error.finding]
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

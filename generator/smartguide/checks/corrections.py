@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -12,6 +13,7 @@ import jsonschema_rs
 from smartguide.findings import did_you_mean, quoted
 from smartguide.model.properties import Property, Schema
 from smartguide.reading.plain_yaml import in_quotes, written
+from smartguide.reading.syntax_errors import LIST_MARKS
 
 MOST_DIGITS: Final = 18
 """So many digits a number may have to be read."""
@@ -26,6 +28,8 @@ _SEPARATORS: Final = " ,.'\u2019\u00a0\u2009\u202f_"
 _THOUSANDS: Final = re.compile(rf"[-+]?[0-9]{{1,3}}(?:[{_SEPARATORS}][0-9]{{3}})+")
 _DIGITS: Final = "write digits only: no quotes, no thousands separator, no unit"
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MARKED: Final = re.compile(rf"[{re.escape(LIST_MARKS)}]\s")
+"""A text that begins with a sign with which word processors begin the entries of a list."""
 _OF_TEXT: Final = ("pattern", "format", "enum", "const", "minLength", "maxLength")
 """The keywords that say which texts are right."""
 
@@ -94,6 +98,15 @@ def to_number(text: str) -> str:
     return _DIGITS
 
 
+def to_whole_number(text: str) -> str:
+    """Say what to write for another number where a whole one belongs."""
+    hint = to_number(text)
+    if hint != _DIGITS or not re.fullmatch(r"[-+]?[0-9]*\.[0-9]+", text):
+        return hint
+    below = math.floor(float(text))
+    return f"write a whole number, such as {below} or {below + 1}"
+
+
 def to_list(value: Any, declared: Property | None) -> str:
     """Say what to write for a single value where a list belongs."""
     item = declared.item if declared is not None else None
@@ -102,6 +115,8 @@ def to_list(value: Any, declared: Property | None) -> str:
         if item is not None and item.properties and first not in item.properties:  # it stands for a value
             first = next((name for name, child in item.properties.items() if child.is_required), first)
         return f"begin each entry with '- ' on a line of its own, as in {quoted(f'- {first}: …')}"
+    if _MARKED.match(str(value)):
+        return "begin each entry with '-' and a space, on a line of its own"
     parts = [part.strip() for part in re.split("[,;]", str(value)) if part.strip()] or [str(value)]
     if item is not None and "object" in item.types and "string" not in item.types:
         return f"below the key, {as_entry(parts[0], item, in_list=True)}"

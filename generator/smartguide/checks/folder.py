@@ -57,9 +57,6 @@ def check(listing: Listing, shown: str, read: Collection[str], theme: Path) -> I
         hint = "put the file itself there"
         message = "what a symbolic link leads to would be published"
         yield _finding(f"{shown}/{name}", message, hint, rule="link")
-        if name.lower().endswith(_RECORDS) and f"{shown}/{name}" not in read:
-            message = f"no collection of content/{CATALOGUE} includes this file"
-            yield _finding(f"{shown}/{name}", message, "move it into the folder of a collection")
     for name in listing.others:
         if f"{shown}/{name}" not in read:
             yield _finding(f"{shown}/{name}", "is no regular file, but a pipe, a socket or a device", "take it away")
@@ -140,7 +137,9 @@ def _check_picture(listing: Listing, path: PurePosixPath, shown: str, theme: Pat
         with (listing.folder / path).open("rb") as file:
             begun = file.read(16)
     except OSError as error:
-        yield _finding(shown, f"cannot be read: {error.strerror or error}", rule="unreadable")
+        yield _finding(
+            shown, f"cannot be read: {error.strerror or error}", "let it be read, or delete it", rule="unreadable"
+        )
         return
     if not begun.startswith(beginnings):
         kind = path.suffix.lower().removeprefix(".").upper()

@@ -26,6 +26,12 @@ def gathered_twice(catalogue: Document, base: KnowledgeBase) -> Iterator[Finding
             first.setdefault(one.path, name)
 
 
+def meant(catalogue: Document, left_out: list[Finding]) -> list[Finding]:
+    """Return those of the files that no collection includes that a misspelt ``!include`` means, as its hint says."""
+    hints = " ".join(one.hint for one in catalogue.findings if one.rule == "include")
+    return [one for one in left_out if quoted(one.place.path.partition("/")[2]) in hints]
+
+
 def empty_collections(
     catalogue: Document, base: KnowledgeBase, left_out: list[Finding], lost: Lost
 ) -> Iterator[Finding]:

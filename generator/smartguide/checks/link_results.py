@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from json import JSONDecodeError
 from pathlib import Path
 
 from smartguide.findings import Finding, Place
@@ -15,4 +16,9 @@ def check(root: Path) -> Iterator[Finding]:
     try:
         history.load(root / history.FILE)
     except HistoryError as error:
-        yield Finding(Place(history.FILE), "link-history", str(error))
+        cause = error.__cause__
+        place = Place(history.FILE)
+        if isinstance(cause, JSONDecodeError):
+            place = Place(history.FILE, cause.lineno, cause.colno)
+        message, _, hint = str(error).rpartition("; ")
+        yield Finding(place, "link-history", message, hint=hint)

@@ -6,11 +6,12 @@ No rule goes by the name of a property.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import ipaddress
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from smartguide.extensions import rule
@@ -31,7 +32,7 @@ def order(entry: Entry) -> Iterator[Problem]:
             other = _beside(entry, value.path, sibling)
             if not _are_comparable(value.value, other):
                 continue
-            if value.value < other or (may_be_equal and value.value == other):
+            if value.value < other or (may_be_equal and value.value == other) or _are_as_far(value.value, other):
                 continue
             is_text = isinstance(value.value, str)
             word = "is after" if is_text else "is more than" if may_be_equal else "is not less than"
@@ -46,6 +47,11 @@ def _beside(entry: Entry, path: Path_, sibling: str) -> Any:
     for part in path[:-1]:
         data = data[part]
     return data.get(sibling) if isinstance(data, dict) else None
+
+
+def _are_as_far(one: Any, other: Any) -> bool:
+    """Tell whether one of two dates is within the other (a day in a month, a month in a year): neither is later."""
+    return isinstance(one, str) and one != other and (one.startswith(f"{other}-") or other.startswith(f"{one}-"))
 
 
 def _are_comparable(one: Any, other: Any) -> bool:
@@ -124,7 +130,14 @@ def repeated_in_collection(collection: Collection) -> Iterator[Problem]:
                 first = taken.setdefault((within, type(value.value), value.value), record)
                 if first is not record:
                     message = f"{quoted(value.value)} is the {prop.name} of {first.path} too"
-                    yield record.problem(value.path, message, "give it the next free one")
+                    yield record.problem(value.path, message, _another(value.value, taken))
+
+
+def _another(value: object, taken: Iterable[tuple[Any, ...]]) -> str:
+    """Say what to write for a value that is taken: of numbers, the next one that is free."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    numbers = [one for *_, one in taken if isinstance(one, int)]
+    return f"give it another one, such as {max(numbers) + 1}" if is_number else "give it another one"
 
 
 @rule("ambiguous", scope="knowledge base")
@@ -274,7 +287,9 @@ def taken_url(base: KnowledgeBase) -> Iterator[Problem]:
                 url = urls.page(f"{prefix}{one}.md") if one in _INDEXES else f"{prefix}{one}/"
                 if url in taken:
                     message = f"the URL /{url} is that of {taken[url]}"
-                    yield record.problem(path, message, "choose another id, or move that page")
+                    other = "take it out" if path else "choose another id"
+                    hint = f"rename {taken[url]}, or {other}" if taken[url].startswith("content/") else other
+                    yield record.problem(path, message, hint)
 
 
 _INDEXES: Final = ("index", "readme")
@@ -325,6 +340,13 @@ def existing_date(entry: Entry) -> Iterator[Problem]:
         except ValueError:
             message = f"the date {quoted(text)} is not in the calendar"
             yield entry.problem(value.path, message, "look the date up, or write less of it")
+
+
+def _as_plain_text(shown: str) -> str:
+    """Say what to write for something that no text understands."""
+    if shown.startswith("&"):
+        return f"write {quoted(html.unescape(shown))}"
+    return "write it without them" if shown[0] in "\u201c\u201d\u201e\u2018\u2019" else "write it as plain text"
 
 
 def _matches(pattern: str, text: str) -> bool:
@@ -390,7 +412,7 @@ def shown_as_written(entry: Entry) -> Iterator[Problem]:
         for pattern, what in (*_ALWAYS, *(_MARKUP if prop.prose else _IN_PLAIN_TEXT)):
             if shown := pattern.search(text):
                 message = f"{quoted(shown[0].strip())} would be shown as it is written: {what} is not understood here"
-                yield entry.problem(path, message, "write it as plain text")
+                yield entry.problem(path, message, _as_plain_text(shown[0]))
 
 
 @rule("verified")

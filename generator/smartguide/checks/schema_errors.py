@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from smartguide.checks import corrections
 from smartguide.checks.corrections import as_entry, purpose
 from smartguide.findings import Finding, Place, did_you_mean, key_path, quoted
 from smartguide.model.kinds import Kind
-from smartguide.model.properties import TYPES, Property
+from smartguide.model.properties import TYPES, Property, Schema
 from smartguide.reading import Document, Path_
 from smartguide.reading.plain_yaml import in_quotes
 
@@ -47,8 +48,7 @@ class _Errors:
         wanted = declared.schema if declared else {}
         known_keys = declared.properties if declared else {}
         value = _value_at(self.data, path)
-        own = "" if known_keys else str(wanted.get("x-message", ""))
-        said = _message(self.kind, error.schema_path) or own  # the path to a shared part begins in another file
+        said = _message(self.kind, error.schema_path, "" if known_keys else str(wanted.get("x-message", "")))
 
         def finding(message: str, hint: str = "", *, at: Path_ = path, place: Place | None = None) -> Finding:
             rule = _RULES.get(error.kind.name, "wrong-form")
@@ -93,7 +93,8 @@ class _Errors:
                 known = ", ".join(f"{word} {wanted[limit]}" for word, limit in limits if limit in wanted)
                 yield finding(f"{quoted(value)} is out of range", said or known)
             case "multipleOf":
-                yield finding(f"{quoted(value)} is not a multiple of {error.kind.multiple_of}", said)
+                message, hint = _no_multiple(value, error.kind.multiple_of)
+                yield finding(message, said or hint)
             case "propertyNames":
                 name = str(error.kind.error.instance)
                 hint = said or _message(self.kind, error.schema_path) or purpose(wanted)
@@ -101,9 +102,7 @@ class _Errors:
             case "anyOf" | "oneOf" | "oneOfNotValid" | "oneOfMultipleValid":
                 yield from self._of_alternatives(error, finding("", said), path)
             case _:
-                yield finding(
-                    said or f"breaks what the schema asks with '{error.kind.name}'", "" if said else purpose(wanted)
-                )
+                yield finding(*_other_fault(said, error.kind.name, wanted))
 
     def _value_place(self, path: Path_) -> Place:
         return self.document.value_at((*self.base, *path))
@@ -170,8 +169,7 @@ class _Errors:
                     )
                 return f"must be {needs}, not the text {quoted(value)}", corrections.to_number(value)
             case "integer", float():
-                hint = corrections.to_number(shown)
-                return f"must be {needs}, not {shown}", hint
+                return f"must be {needs}, not {shown}", corrections.to_whole_number(shown)
             case "object", str() | int() | float() if declared is not None:
                 in_list = bool(path) and isinstance(path[-1], int)
                 in_brackets = in_list and self._key_place(path[:-1]).line == self._value_place(path[:-1]).line
@@ -261,8 +259,10 @@ def _required_of(kind: Kind, way: Iterable[str | int]) -> list[str]:
     return [name for names in found for name in names or ()] if all(found) else []
 
 
-def _message(kind: Kind, schema_path: Iterable[str | int]) -> str:
-    """Return the ``x-message`` for a keyword that failed; an empty string if there is none.
+def _message(kind: Kind, schema_path: Iterable[str | int], own: str = "") -> str:
+    """Return the ``x-message`` for a keyword that failed; if there is none, ``own``, that of the value itself.
+
+    The path to a keyword of a shared part begins in another file, where nothing is looked up.
 
     It is that of the innermost part of the schema on the way to the keyword. The message of an object explains how its
     keys go together (``oneOf``, ``if``), and nothing else of it: not a key that is missing, and no value below. What
@@ -291,7 +291,7 @@ def _message(kind: Kind, schema_path: Iterable[str | int]) -> str:
             node = node[part]
         else:
             break
-    return said
+    return said or own
 
 
 LONGEST: Final = 60
@@ -342,6 +342,17 @@ def _described(value: Any) -> str:
             return "a list"
         case _:
             return "a mapping"
+
+
+def _no_multiple(value: float, of: float) -> tuple[str, str]:
+    below = math.floor(value / of) * of
+    return f"{quoted(value)} is not a multiple of {of:g}", f"write {below:g} or {below + of:g}"
+
+
+def _other_fault(said: str, keyword: str, wanted: Schema) -> tuple[str, str]:
+    if said:
+        return said, ""
+    return f"breaks what the schema asks with '{keyword}'", purpose(wanted) or "see the field reference"
 
 
 def _too_short(value: Any, limit: int, said: str, declared: Property | None) -> tuple[str, str]:

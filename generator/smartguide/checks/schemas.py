@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -173,7 +173,7 @@ def _check_ref(kind: Kind, prop: Property, base: KnowledgeBase, positions: Posit
     known = base[prop.ref.collection].kind.root.properties
     if prop.ref.key and prop.ref.key not in known:
         message = f"{prop.name}: {prop.ref.collection} have no property {quoted(prop.ref.key)}"
-        yield _finding(place_of(kind, prop, "x-ref", positions), message, did_you_mean(prop.ref.key, known))
+        yield _finding(place_of(kind, prop, "x-ref", positions), message, _meant(prop.ref.key, known))
 
 
 def _check_names(kind: Kind, prop: Property, base: KnowledgeBase, positions: Positions) -> Iterator[Finding]:
@@ -183,12 +183,12 @@ def _check_names(kind: Kind, prop: Property, base: KnowledgeBase, positions: Pos
         wanted = prop.schema.get(keyword)
         if isinstance(wanted, str) and wanted not in parent.properties:
             message = f"{prop.name}: no property {quoted(wanted)} beside it"
-            yield _finding(place_of(kind, prop, keyword, positions), message, did_you_mean(wanted, parent.properties))
+            yield _finding(place_of(kind, prop, keyword, positions), message, _meant(wanted, parent.properties))
     unique = prop.schema.get("x-unique")
     per = unique.get("per") if isinstance(unique, dict) else None
     if isinstance(per, str) and per not in kind.root.properties:
         message = f"{prop.name}: no property {quoted(per)}"
-        yield _finding(place_of(kind, prop, "x-unique", positions), message, did_you_mean(per, kind.root.properties))
+        yield _finding(place_of(kind, prop, "x-unique", positions), message, _meant(per, kind.root.properties))
     mirror = prop.schema.get("x-mirror")
     if isinstance(mirror, str):
         if prop.ref is None:
@@ -197,7 +197,12 @@ def _check_names(kind: Kind, prop: Property, base: KnowledgeBase, positions: Pos
         elif prop.ref.collection in base and mirror not in base[prop.ref.collection].kind.root.properties:
             known = base[prop.ref.collection].kind.root.properties
             message = f"{prop.name}: {prop.ref.collection} have no property {quoted(mirror)}"
-            yield _finding(place_of(kind, prop, "x-mirror", positions), message, did_you_mean(mirror, known))
+            yield _finding(place_of(kind, prop, "x-mirror", positions), message, _meant(mirror, known))
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Say which name is meant, or which there are."""
+    return did_you_mean(name, known) or f"there are: {', '.join(known)}"
 
 
 def _parent(kind: Kind, prop: Property) -> Property:

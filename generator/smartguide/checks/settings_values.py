@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.machinery import ModuleSpec
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -146,7 +146,7 @@ def _without_own_plugin(document: Document, names: Collection[str]) -> Iterator[
 
 
 def _plugins(document: Document, name: str, options: Any, way: Path_, data: Mapping[str, Any]) -> Iterator[Finding]:
-    installed = {one.name: one for one in entry_points(group="mkdocs.plugins")}
+    installed = _installed("mkdocs.plugins")
     theme = _theme_name(data.get("theme"))
     short = {one.removeprefix(f"{theme}/") for one in installed if one.startswith(f"{theme}/")}
     if _spec("mkdocs") is None or name in _OURS or name in OTHER_SEARCH:
@@ -168,7 +168,7 @@ def _plugins(document: Document, name: str, options: Any, way: Path_, data: Mapp
 def _markdown_extensions(
     document: Document, name: str, options: Any, way: Path_, _: Mapping[str, Any]
 ) -> Iterator[Finding]:
-    installed = {one.name: one for one in entry_points(group="markdown.extensions")}
+    installed = _installed("markdown.extensions")
     module = name.partition(":")[0]
     if name not in installed and not is_module(module):
         yield _unknown(document, way, "extension of Markdown", name, {*installed, *_pymdownx()})
@@ -212,7 +212,7 @@ def _theme(root: Path, document: Document, theme: Any) -> Iterator[Finding]:
     options = theme if isinstance(theme, dict) else {}
     way: Path_ = ("theme", "name") if isinstance(theme, dict) else ("theme",)
     name = _theme_name(theme)
-    installed = {one.name for one in entry_points(group="mkdocs.themes")} | {"material"}
+    installed = {*_installed("mkdocs.themes"), "material"}
     if name and name not in installed:
         yield _unknown(document, way, "theme", name, installed)
     folder = options.get("custom_dir")
@@ -222,10 +222,22 @@ def _theme(root: Path, document: Document, theme: Any) -> Iterator[Finding]:
         yield _wrong(document, ("theme", "custom_dir"), f"no folder {quoted(folder)}", hint)
     language = options.get("language")
     if isinstance(language, str) and name == "material":
-        known = {path.stem for one in _THEMES for path in _package(one).glob("**/partials/languages/*.html")}
+        known = _languages()
         if known and language not in known:
             near = did_you_mean(language, known, 80) or "write two letters, such as en"
             yield _wrong(document, ("theme", "language"), f"the theme has no language {quoted(language)}", near)
+
+
+@cache
+def _installed(group: str) -> Mapping[str, EntryPoint]:
+    """Return what installed packages offer of a kind, by name: looked for once, as that takes a while."""
+    return {one.name: one for one in entry_points(group=group)}
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """Return the languages of the themes that are installed."""
+    return frozenset(path.stem for one in _THEMES for path in _package(one).glob("**/partials/languages/*.html"))
 
 
 def _theme_name(theme: Any) -> str:

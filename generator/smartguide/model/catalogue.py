@@ -177,10 +177,11 @@ def entries(declaration: Declaration, document: Document, *, one_a_file: bool) -
         place = document.key_at(base) if base else Place(document.path)
         if not ID.match(record_id) or len(record_id) > MAX_ID:
             right = slug(record_id)
-            hint = f"rename the file to {quoted(right + '.yml')}" if one_a_file else f"write {quoted(right)}"
+            hint = f"rename the file to {quoted(right + '.yml', MAX_ID)}" if one_a_file else f"write {quoted(right)}"
             message = f"the id {quoted(record_id)} is not lower-case ASCII words joined by '-'"
             if len(record_id) > MAX_ID:
                 message = f"the id {quoted(record_id)} has {len(record_id)} characters; it may have {MAX_ID}"
+                hint = "give the file a shorter name" if one_a_file else "write a shorter one"
             yield Finding(place, "id", message, hint=hint)
         elif data is None and [one for one, *_ in found[number + 1 : number + 2] if one in below]:
             continue  # the next line belongs to it, and is told

@@ -185,6 +185,23 @@ class Record:
             for link in self.base._links.to_record(self.entry.key)  # noqa: SLF001  # without a note
         )
 
+    def source_keys(self, collection: str, through: str) -> tuple[Key, ...]:
+        """Return the keys of the records of a collection that refer to this one through a property, each once.
+
+        That they do is noted, and not what else they say: for a record that thousands refer to, this is quick. Get
+        those that matter with ``KnowledgeBase.get``.
+        """
+        if (asked := self.base.asked) is not None:
+            asked.referenced.add(self.entry.key)
+        return self._grouped_source_keys.get((collection, through), ())
+
+    @cached_property
+    def _grouped_source_keys(self) -> dict[tuple[str, str], tuple[Key, ...]]:
+        found: dict[tuple[str, str], dict[Key, None]] = {}
+        for one in self.base._links.to_record(self.entry.key):  # noqa: SLF001  # without a note
+            found.setdefault((one.source[0], one.through.name), {})[one.source] = None
+        return {group: tuple(keys) for group, keys in found.items()}
+
     @cached_property
     def _target_keys(self) -> frozenset[Key]:
         return frozenset(reference.target.entry.key for reference in self._references)

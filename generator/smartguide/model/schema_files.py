@@ -76,7 +76,7 @@ def load(folder: Path) -> Kinds:
     try:
         registry = jsonschema_rs.Registry([(schema["$id"], schema) for schema in schemas.values()])
     except (ValueError, jsonschema_rs.ReferencingError) as error:
-        kinds.findings.append(Finding(Place(folder.name), RULE, str(error).splitlines()[0]))
+        kinds.findings.append(Finding(Place(folder.name), RULE, str(error).splitlines()[0], hint="see json-schema.org"))
         return kinds
     resolve = _Resolver(schemas)
 
@@ -94,7 +94,7 @@ def load(folder: Path) -> Kinds:
             validator = validator_of(schema)
         except (ValueError, jsonschema_rs.ReferencingError) as error:
             place = Place(f"{folder.name}/{name}")
-            kinds.findings.append(Finding(place, RULE, str(error).splitlines()[0]))
+            kinds.findings.append(Finding(place, RULE, str(error).splitlines()[0], hint="see json-schema.org"))
             continue
         kind = name.removesuffix(SUFFIX)
         part = functools.partial(_part, schema, validator_of)
@@ -131,7 +131,7 @@ def _read(path: Path, kinds: Kinds) -> Schema | None:
     except UnicodeDecodeError:
         wrong("not readable as text in UTF-8", "save the file as UTF-8")
     except (ValueError, OSError, RecursionError) as error:
-        wrong(f"not a JSON Schema: {str(error).splitlines()[0]}")
+        wrong(f"not a JSON Schema: {str(error).splitlines()[0]}", "correct the file, or delete it")
     else:
         if not isinstance(schema, dict):
             wrong("not a JSON Schema: it must be a mapping of keywords", "begin it with {", Place(shown, 1, 1))

@@ -31,7 +31,10 @@ def conflicts(path: str, text: str, skipped: Iterable[int] = ()) -> Iterator[Fin
         elif mark == ">" and begun:
             begun = 0
         elif mark != "=" and not begun:
-            yield _finding(path, number, "a line of a merge conflict was left here")
+            hint = "delete the line, and keep one of the two texts if both are there"
+            yield Finding(
+                Place(path, number, 1), "merge-conflict", "a line of a merge conflict was left here", hint=hint
+            )
 
 
 def _finding(path: str, line: int, message: str) -> Finding:

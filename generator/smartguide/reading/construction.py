@@ -30,6 +30,7 @@ MAX_PATH: Final = 200
 INCLUDE_TAG: Final = "!include"
 
 TYPE_NAMES: Final = {"int": "a whole number", "float": "a number", "bool": "true or false"}
+_OF_TYPES: Final = {"int": "write digits only", "float": "write digits only", "bool": "write true or false"}
 
 
 class Includer(Protocol):
@@ -70,6 +71,7 @@ class Construction:
         self.document = document
         self.nodes = 0
         self.characters = 0
+        self.furthest = (1, 1)
         self.open: set[int] = set()
         self.lines: list[str] = []
 
@@ -110,7 +112,7 @@ class Construction:
         if len(path) >= MAX_DEPTH and not isinstance(node, ScalarNode):
             raise RefusedError(self._too_deep(self._place(node)))
         if id(node) in self.open:
-            raise RefusedError(Finding(self._place(node), "alias", "an alias that contains itself", key=key_path(path)))
+            raise RefusedError(self._circle(node, path))
         if node.tag == INCLUDE_TAG:
             return self.include(node, path)
         if isinstance(node, ScalarNode):
@@ -129,13 +131,16 @@ class Construction:
         """Count a node and its text, aliases expanded. Raises RefusedError if it is one too many."""
         self.nodes += 1
         self.characters += len(node.value) if isinstance(node, ScalarNode) else 0
+        # What an alias stands for is in another line than the alias, which has no place of its own.
+        self.furthest = max(self.furthest, (node.start_mark.line + 1, node.start_mark.column + 1))
         message = ""
         if self.nodes > MAX_NODES:
             message = f"holds more than {MAX_NODES:,} values once its aliases are expanded"
         elif self.characters > MAX_TEXT:
             message = f"holds more than {MAX_TEXT:,} characters once its aliases are expanded"
         if message:
-            raise RefusedError(Finding(self._place(node), "too-many-nodes", message, hint="write fewer aliases"))
+            place = Place(self.document.path, *self.furthest)
+            raise RefusedError(Finding(place, "too-many-nodes", message, hint="write fewer aliases"))
 
     def mapping(self, node: MappingNode, path: Path_) -> dict[str, Any]:
         """Return a mapping with text keys, each of them once."""
@@ -143,7 +148,9 @@ class Construction:
         first: dict[str, Node] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):
-                self.report(key_node, path, "key", "a key must be a word, not a list or a mapping")
+                self.report(
+                    key_node, path, "key", "a key must be a word, not a list or a mapping", "write a word and ': '"
+                )
                 continue
             key = composed(str(key_node.value))
             self.check_characters(key_node, key, (*path, key))
@@ -181,7 +188,7 @@ class Construction:
             if kind == "null":
                 return None
         except ValueError:
-            self.report(node, path, "type", f"{quoted(text)} is not {TYPE_NAMES[kind]}")
+            self.report(node, path, "type", f"{quoted(text)} is not {TYPE_NAMES[kind]}", _OF_TYPES[kind])
             return None
         self.has_plain_tag(node, "str", path)
         return text
@@ -254,15 +261,14 @@ class Construction:
         """Return the data of the file or files that an ``!include`` names, if they are below ``content/``."""
         wanted = node.value if isinstance(node, ScalarNode) else None
         if not isinstance(wanted, str) or not wanted.strip():
-            message = "!include takes one path, as in: !include books/*.yml"
-            self.report(node, path, "include", message)
+            self.report(node, path, "include", "!include takes one path", "as in: !include books/*.yml")
             return None
         if reason := _leaves_content(wanted):
             hint = "name a file or a wildcard relative to content/"
             self.report(node, path, "include", f"{quoted(wanted)} {reason}", hint)
             return None
         if len(self.reader.stack) > MAX_DEPTH:
-            self.report(node, path, "include", "includes are nested too deeply")
+            self.report(node, path, "include", "includes are nested too deeply", "include the last of them here")
             return None
         if self._is_refused(wanted, node, path):
             return None
@@ -283,9 +289,15 @@ class Construction:
         """Report a folder that cannot be read, a link that leads out of ``content/``, or a file that is not there."""
         folder = (self.reader.content / wanted).parent
         if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
-            self.report(node, path, "unreadable", f"the folder {quoted(self.reader.shown(folder))} cannot be read")
+            self.report(
+                node,
+                path,
+                "unreadable",
+                f"the folder {quoted(self.reader.shown(folder))} cannot be read",
+                "let it be read",
+            )
             return True
-        matches = set(self._matches(wanted)) if self.reader.listing.links else set()
+        matches = set() if _is_wildcard(wanted) else {wanted}
         for link in self.reader.listing.links:
             if (link in matches or wanted.startswith(f"{link}/")) and self.reader.leads_out(
                 self.reader.content / link, self.reader.content
@@ -303,11 +315,12 @@ class Construction:
         return self.reader.listing.matching(wanted) if _is_wildcard(wanted) else [wanted]
 
     def _similar(self, wanted: str) -> str:
-        folder = (self.reader.content / wanted).parent
-        if not folder.is_dir():
-            return ""
-        parent = PurePosixPath(wanted).parent
-        return did_you_mean(wanted, [(parent / child.name).as_posix() for child in sorted(folder.iterdir())])
+        """Say which file is meant: one of nearly that path, or of that name in another folder."""
+        known = self.reader.listing.files
+        name = PurePosixPath(wanted).name
+        elsewhere = [one for one in known if PurePosixPath(one).name == name]
+        meant = f"did you mean {quoted(elsewhere[0])}?" if len(elsewhere) == 1 else ""
+        return did_you_mean(wanted, known) or meant or "name a file or a wildcard below content/"
 
     def report(self, node: Node, path: Path_, rule: str, message: str, hint: str = "") -> None:
         """Note a fault and go on."""
@@ -316,18 +329,33 @@ class Construction:
     def _place(self, node: Node) -> Place:
         return Place(self.document.path, node.start_mark.line + 1, node.start_mark.column + 1)
 
+    def _circle(self, node: Node, path: Path_) -> Finding:
+        """Return the finding for an alias inside of what it stands for, at the alias."""
+        number, column = node.start_mark.line, node.start_mark.column
+        place, hint = self._place(node), "write the text itself in the place of the alias"
+        if anchor := re.match(r"&([^\s,\[\]{}]+)", self.lines[number][column:]):
+            alias = re.compile(rf"\*{re.escape(anchor[1])}(?![^\s,\[\]{{}}])")
+            for line in range(number, len(self.lines)):
+                if found := alias.search(self.lines[line], column if line == number else 0):
+                    place = Place(self.document.path, line + 1, found.start() + 1)
+                    hint = f"write the text itself in the place of {found[0]}"
+                    break
+        return Finding(place, "alias", "an alias that contains itself", key_path(path), hint)
+
     def _too_deep(self, place: Place) -> Finding:
         return Finding(
             place,
             "nesting",
             f"is nested more than {MAX_DEPTH} levels deep",
-            hint="records are flat; see the field reference",
+            hint="write fewer levels; the field reference shows how",
         )
 
     def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> Finding:
         mark = error.problem_mark or error.context_mark
         if mark is None:
-            return Finding(Place(self.document.path), "syntax", str(error.problem or error))
+            return Finding(
+                Place(self.document.path), "syntax", str(error.problem or error), hint=syntax_errors.CHECK_ALL
+            )
         problem = str(error.problem or "cannot be read as YAML")
         if "nesting depth" in problem:
             return self._too_deep(Place(self.document.path, mark.line + 1, mark.column + 1))

@@ -39,7 +39,13 @@ class _Names(LocalFileSystem):  # type: ignore[misc]  # fsspec is untyped
 
     def glob(self, path: str, *_: object, **__: object) -> list[str]:
         """Return the files that a wildcard names, in order."""
-        return self.reader.listing.matching(path)
+        found = self.reader.listing.matching(path)
+        links = {
+            one
+            for one in self.reader.listing.links
+            if self.reader.leads_out(self.reader.content / one, self.reader.content)
+        }
+        return [one for one in found if one not in links]  # that a link is none of the records is told of the link
 
     def open(self, path: str, *_: object, **__: object) -> AbstractContextManager[str]:
         """Open nothing."""
@@ -176,20 +182,30 @@ class Reader:
         place = Place(document.path)
         try:
             if self.leads_out(path, self.root):
-                raise RefusedError(Finding(place, "unreadable", "is a link that leads out of the project"))
+                raise RefusedError(
+                    Finding(
+                        place, "unreadable", "is a link that leads out of the project", hint="put the file itself there"
+                    )
+                )
             status = path.stat()
             if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):  # a pipe would never end
-                raise RefusedError(Finding(place, "unreadable", "is not a regular file"))
+                raise RefusedError(
+                    Finding(place, "unreadable", "is not a regular file", hint="delete it, or put a file there")
+                )
             if status.st_size > MAX_BYTES:
                 message = f"the file is larger than 1 MiB ({status.st_size:,} bytes)"
-                raise RefusedError(Finding(place, "file-size", message, hint="split it into several records"))
+                raise RefusedError(Finding(place, "file-size", message, hint="split it into several files"))
             with path.open("rb") as file:
                 raw = file.read(MAX_BYTES + 1)
         except OSError as error:
             message = f"cannot be read: {error.strerror or error}"
-            raise RefusedError(Finding(place, "unreadable", message)) from error
+            raise RefusedError(
+                Finding(place, "unreadable", message, hint="check its name and who may read it")
+            ) from error
         if len(raw) > MAX_BYTES:
-            raise RefusedError(Finding(place, "file-size", "the file is larger than 1 MiB"))
+            raise RefusedError(
+                Finding(place, "file-size", "the file is larger than 1 MiB", hint="split it into several files")
+            )
         if raw.startswith(_UTF_16) or (raw.count(b"\0") > len(raw) // 4 and raw.count(b"\0") < len(raw)):
             message, hint = "the file looks like UTF-16", "save it as UTF-8 (in Notepad: Save as, Encoding)"
             raise RefusedError(Finding(place, "encoding", message, hint=hint))

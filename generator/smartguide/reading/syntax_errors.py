@@ -23,7 +23,7 @@ _LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _LINE: Final = re.compile(
     r"(?P<before>\s*(?:-[ ]+)*)(?:(?P<key>[^\s:#\"'\[{&*!|>%@`-][^:#\"'\[{]*?):(?:[ ]+|$))?(?P<value>.*)$"
 )
-_LIST_MARKS: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7*+"
+LIST_MARKS: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7*+"
 _COLONS: Final = "\uff1a\ufe55\ua789\u2236"
 """Characters that look like a colon."""
 _ASSIGNED: Final = re.compile(
@@ -77,7 +77,9 @@ def _found(  # noqa: PLR0912  # one branch for each fault
         return Explained(number, 0, "a second record begins here", "delete the line with ---; a file holds one record")
     suspects = sorted({above, number} if above is not None else {number})
     for suspect in suspects:
-        if found := _fence(lines[suspect], suspect) or _odd_blanks(lines[suspect], suspect):
+        line = lines[suspect]
+        found = _fence(line, suspect) or _odd_blanks(line, suspect) or _dash(line, suspect) or _no_path(line, suspect)
+        if found:
             return found
     if "could not find expected ':'" in problem:
         return _no_colon(lines, min(number, begun))
@@ -126,12 +128,29 @@ def _odd_blanks(line: str, number: int) -> Explained | None:
 def _list_mark(line: str, number: int) -> Explained | None:
     """Find a list entry that begins with another sign than ``-``."""
     bare = line.lstrip()
-    if not bare or bare[0] not in _LIST_MARKS or (bare[0] in "*+" and bare[1:2] != " "):
+    if not bare or bare[0] not in LIST_MARKS or (bare[0] in "*+" and bare[1:2] != " "):
         return None
     column = len(line) - len(bare)
     rest = bare[1:].strip()
     hint = f"write {_as_written('- ' + rest)}" if len(rest) <= LONGEST_SHOWN else "begin it with '- '"
     return Explained(number, column, f"a list entry begins with {_named(bare[0])}", hint)
+
+
+def _dash(line: str, number: int) -> Explained | None:
+    """Find an entry of a list without a space behind its ``-``."""
+    found = re.match(r"(\s*)-(?=[A-Za-z\"'])(.*)", line)
+    if not found:
+        return None
+    hint = (
+        f"write {_as_written(f'- {found[2]}')}" if len(found[2]) <= LONGEST_SHOWN else "write '- ' in the place of '-'"
+    )
+    return Explained(number, len(found[1]), "an entry of a list begins with '-' and a space", hint)
+
+
+def _no_path(line: str, number: int) -> Explained | None:
+    """Find an ``!include`` before a bracket, which YAML takes for a part of the tag."""
+    found = re.search(r"!include(?=[}\],])", line)
+    return found and Explained(number, found.start(), "!include takes one path", "as in: !include books/*.yml")
 
 
 def _no_colon(lines: list[str], number: int) -> Explained:

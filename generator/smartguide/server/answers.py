@@ -123,7 +123,7 @@ def _generated(snapshot: Snapshot, url: str) -> _Shown | None:
         faults, shown = (error.finding,), None
     except Exception as error:  # noqa: BLE001  # a wrong record may bring anything up
         message = f"its page cannot be rendered: {type(error).__name__}: {error}"
-        faults, shown = (Finding(Place(file), "template", message),), None
+        faults, shown = (Finding(Place(file), "template", message, hint="correct the record, or its template"),), None
     if shown is not None:
         return shown
     # An error may have taken the page away. A file that is not there any more was deleted on purpose.

@@ -50,6 +50,11 @@ def test_a_day_that_does_not_exist_is_an_error_in_every_check(project: MakeProje
     assert line.startswith(f"link-exceptions.yml:2:76: {message}")
 
 
+def test_an_exception_that_would_count_for_a_lifetime_is_an_error(project: MakeProject) -> None:
+    (finding,) = link_exceptions.check(Project.of(project(with_exception("2099-06-30"))))
+    assert (finding.key, "until 2039" in finding.hint) == ("exceptions[0].until", True)
+
+
 def test_a_url_that_has_an_exception_already_is_told_with_the_line_of_the_first(project: MakeProject) -> None:
     files = with_exception("2027-01-01")
     files["link-exceptions.yml"] += f"  - {{url: '{HUT}#top', reason: 'It opens again.', until: '2027-02-01'}}\n"

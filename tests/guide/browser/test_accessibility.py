@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browsers import NewPage, wait_until
+from tests.guide.browser.plans import Json, full_plan, keep, visit
 from tests.guide.records import Published
 from tests.page_kinds import kinds
 from tests.projects import ROOT
@@ -59,6 +61,56 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     for url in kinds(folder)[part::PARTS]:
         page.goto(server + url)
         wrong += found_on(page, url)
+    assert wrong == []
+
+
+def asked(page: Page, server: str, question: str) -> Locator:
+    """Ask the search something, and return its dialog."""
+    page.goto(server)
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog", name="Search")
+    dialog.get_by_label("Search", exact=True).fill(question)
+    return dialog
+
+
+def search_with_results(page: Page, server: str, actions: list[Json]) -> None:
+    expect(asked(page, server, "cluster").get_by_role("heading", name="In the texts")).to_be_visible()
+
+
+def search_without_results(page: Page, server: str, actions: list[Json]) -> None:
+    expect(asked(page, server, "qqqqxxzz").get_by_role("status")).to_contain_text("Nothing is called")
+
+
+def filtered_list(page: Page, server: str, actions: list[Json]) -> None:
+    page.goto(f"{server}partnerships/?kind=ESCP-4i&target_markets=CN")
+    page.locator(".sg-facet > summary").first.click()
+
+
+def plan_with_steps(page: Page, server: str, actions: list[Json]) -> None:
+    keep(page, server, full_plan(actions))
+    visit(page, f"{server}plan/")
+    for card in page.locator(".sg-plan__card").all():
+        card.get_by_role("button", name=re.compile("^Show the steps")).click()
+    page.locator(".sg-plan__card .sg-step").first.get_by_role("button", name=re.compile("^Edit")).click()
+
+
+@pytest.mark.parametrize(
+    "state", [search_with_results, search_without_results, filtered_list, plan_with_steps], ids=lambda one: one.__name__
+)
+def test_axe_finds_nothing_in_what_is_open(
+    new_page: NewPage, server: str, actions: list[Json], state: Callable[[Page, str, list[Json]], None]
+) -> None:
+    page = new_page(bypass_csp=True)
+    state(page, server, actions)
+    page.add_script_tag(path=AXE)
+    wrong = []
+    for scheme in ("default", "slate"):
+        page.evaluate(
+            "scheme => { document.body.dataset.mdColorScheme = scheme; }", scheme
+        )  # a dialog hides the button
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{scheme}, {width} px: {one}" for one in page.evaluate(FOUND, ALL_RULES)]
     assert wrong == []
 
 

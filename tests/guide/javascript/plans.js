@@ -62,7 +62,7 @@ export function ids(one) {
  */
 export function shownStep(more = {}) {
   const nothing = { own: false, done: false, skipped: false, note: "", owner: "", due: "", gone: false };
-  return { id: "s", text: "Step", detail: "", stage: "", ...nothing, ...more };
+  return { id: "s", text: "Step", detail: "", links: [], stage: "", ...nothing, ...more };
 }
 
 /**

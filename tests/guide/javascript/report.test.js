@@ -22,6 +22,9 @@ import {
 } from "../../../theme/assets/checklist/report.js";
 import { action, item, plan, shownStep, step } from "./plans.js";
 
+/** @import { GuideAction } from "../../../types/checklist.d.ts" */
+
+/** @type {GuideAction} */
 const A = {
   id: "a",
   number: 1,
@@ -30,7 +33,7 @@ const A = {
   url: "../a/",
   former: ["old-a", "b"],
   steps: [
-    { id: "s", text: "First", detail: "How", stage: "One" },
+    { id: "s", text: "First", detail: "How", links: [["How", "there/"]], stage: "One" },
     { id: "t", text: "Second" },
   ],
 };
@@ -66,7 +69,15 @@ describe("report", () => {
 
   it("has the planned actions with the texts of the guide, in the order of the plan", () => {
     const steps = [
-      shownStep({ id: "s", text: "First", detail: "How", stage: "One", done: true, note: "N" }),
+      shownStep({
+        id: "s",
+        text: "First",
+        detail: "How",
+        links: [["How", "there/"]],
+        stage: "One",
+        done: true,
+        note: "N",
+      }),
       shownStep({ id: "t", text: "Second" }),
       shownStep({ id: "gone", text: "gone", done: true, gone: true }),
     ];

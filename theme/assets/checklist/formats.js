@@ -114,7 +114,13 @@ const COLUMNS = [
  */
 export function csv({ title, market, items }, separator = ",") {
   const rows = items.flatMap((item) => {
-    const nothing = { ...blankStep({ id: "", text: "", own: item.own }), detail: "", stage: "", gone: item.gone };
+    const nothing = {
+      ...blankStep({ id: "", text: "", own: item.own }),
+      detail: "",
+      links: [],
+      stage: "",
+      gone: item.gone,
+    };
     const steps = item.steps.length > 0 ? item.steps : [nothing];
     return steps.map((step) => [
       String(item.position),

@@ -57,8 +57,8 @@ export function stepsOf(kept, action) {
  * @param {boolean} gone
  * @returns {ShownStep}
  */
-function shown({ id, text, detail = "", stage = "" }, { own, done, skipped, note, owner, due }, gone) {
-  return { id, text, detail, stage, own, done, skipped, note, owner, due, gone };
+function shown({ id, text, detail = "", links = [], stage = "" }, { own, done, skipped, note, owner, due }, gone) {
+  return { id, text, detail, links, stage, own, done, skipped, note, owner, due, gone };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** One step of a checklist: its box, and its note, owner and date. The same on an action's page and in the plan. */
 
 /** @import { Store } from "./storage.js" */
-/** @import { ActionName, GuideStep, Progress, StepName, StepPlace, StepState } from "../../../types/checklist.d.ts" */
+/** @import { ActionName, Content, GuideStep, Progress, StepName, StepPlace, StepState } from "../../../types/checklist.d.ts" */
 
 import { change, changeSoon, sayDone } from "./changes.js";
 import { LIMITS } from "./checking.js";
@@ -30,8 +30,25 @@ export function stepItem(step) {
     "li",
     { class: "sg-step", "data-step": step.id },
     el("span", { class: "sg-step__text" }, step.text || step.id),
-    step.detail ? el("span", { class: "sg-step__detail" }, step.detail) : null,
+    step.detail ? el("span", { class: "sg-step__detail" }, ...linked(step.detail, step.links ?? [])) : null,
   );
+}
+
+/**
+ * Return the pieces of a text, those that are links as such.
+ * @param {string} text
+ * @param {readonly (readonly [string, string])[]} links the words of each, in the order in which the text has them
+ */
+function linked(text, links) {
+  /** @type {Content[]} */
+  const pieces = [];
+  let rest = text;
+  for (const [words, href] of links) {
+    const [before = "", ...after] = rest.split(words);
+    pieces.push(before, el("a", { href }, words));
+    rest = after.join(words);
+  }
+  return [...pieces, rest];
 }
 
 /**

@@ -84,10 +84,12 @@ def _redirect_problem(url: str, entry: Entry) -> _Problem:
 
 def _copy_hint(place: Place, copy: str | None) -> str:
     """Say how to add an archived copy at the place of a dead URL."""
+    look = "" if copy else "write its new URL, or look for an archived copy and "
+    shown = copy or "https://web.archive.org/web/…"
     if place.path.endswith(".md"):
-        return f"add a link to an archived copy: {copy or 'https://web.archive.org/web/…'}"
+        return f"{look}add a link to {'it' if look else 'an archived copy'}: {shown}"
     elsewhere = "for a website: archived_website; in prose: a link to it"
-    return f"add beside it: archived: {copy or 'https://web.archive.org/web/…'} ({elsewhere})"
+    return f"{look}add beside it: archived: {shown} ({elsewhere})"
 
 
 def _is_home_page(url: str) -> bool:

@@ -49,7 +49,7 @@ export class FilterPanel {
   }
 
   #fill() {
-    if (!this.element.open || !this.#latest) return;
+    if (!(this.element.open && this.#latest)) return;
     this.#update(...this.#latest);
     this.#keepOnPage();
   }
