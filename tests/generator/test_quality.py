@@ -187,7 +187,7 @@ def test_a_dead_link_that_is_accepted_is_not_told_until_the_last_day(tmp_path: P
         ('{on: "2018-12-31", against: gazette}', "verified.on: '2018-12-31' is before the date of 'gazette', 2019"),
         ('{on: "2021-04-30", against: herald}', "verified.on: '2021-04-30' is before the date of 'herald', 2021-05"),
         ('{on: "2024-05-01", against: gazete}', "verified.against: no paper 'gazete' (did you mean 'gazette'?"),
-        ('{on: "2024-05-01", against: www.a.example/x}', "verified.against: no paper 'www.a.example/x'"),
+        ('{on: "2024-05-01", against: www.a.example/x}', "or write a whole URL, beginning with https://)"),
         ('{on: "1 May 2024", against: gazette}', "verified.on: "),
         ('{on: "2024-05-01"}', "verified: the key 'against' is missing"),
         ('{on: "2024-05-01", against: gazette, by: me}', "verified: unknown key 'by' (allowed: on, against)"),
