@@ -35,6 +35,7 @@ examples: $(VENV)/.dev ## Run the tests of the guide in a copy to which the exam
 FORMAT ?= text
 check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal links, code and workflows (FORMAT=github: as annotations)
 	$(BIN)/smartguide validate --strict --format $(FORMAT)
+	$(BIN)/smartguide format --check --format $(FORMAT)
 	$(BIN)/smartguide build --format $(FORMAT)
 	$(BIN)/smartguide links --quick --format $(FORMAT)
 	$(BIN)/smartguide links --internal --format $(FORMAT)
@@ -49,10 +50,13 @@ check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal link
 	$(BIOME) ci --error-on-warnings --reporter=$(if $(filter github,$(FORMAT)),github,default)
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
 	$(BIN)/zizmor --quiet --offline --strict-collection .github
 
-format: $(VENV)/.dev $(NPM) ## Format the code
+format: $(VENV)/.dev $(NPM) ## Format records and code
+	$(BIN)/smartguide format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 	$(BIOME) check --write

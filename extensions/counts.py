@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from smartguide import KnowledgeBase, Problem, Record, rule, template_function
+from smartguide import KnowledgeBase, Problem, Record, figures, rule, template_function
 
 Group = list[Record]
 ENTRY: Final = "partners[].partner"
@@ -39,6 +39,20 @@ def counted_in_words(base: KnowledgeBase, name: str) -> str:
     count, group, words = _named(name)
     labels = {key: _label(base, key, value) for key, value in words.items()}
     return count.words.format(group=_GROUPS[group], **labels)
+
+
+@figures("published")
+def published(base: KnowledgeBase) -> Iterator[tuple[str, float]]:
+    """The counts that the guide shows beside published figures: a change that moves one changes what the guide says."""
+    names = [one.get("measure") for one in base["statistics"]] if "statistics" in base else []
+    for name in dict.fromkeys(names):
+        if isinstance(name, str) and is_count(name) and (number := counted(base, name)) is not None:
+            yield counted_in_words(base, name), number
+
+
+def is_count(name: str) -> bool:
+    """Tell whether a count has this name."""
+    return any(re.fullmatch(pattern, name) for pattern in _COUNTS)
 
 
 def _named(name: str) -> tuple[Count, str, dict[str, str]]:
@@ -73,7 +87,7 @@ def _name_of(base: KnowledgeBase, collection: str, record_id: str) -> str:
 def unknown_count(record: Record) -> Iterator[Problem]:
     """A published figure is compared with a count that exists."""
     name = record.get("measure")
-    if isinstance(name, str) and not any(re.fullmatch(pattern, name) for pattern in _COUNTS):
+    if isinstance(name, str) and not is_count(name):
         hint = f"write one of these, with GROUP as 'generation 1' (to 3) or 'escp-s3': {_known_names()}"
         yield record.problem(("measure",), f"no count is called '{name[:60]}'", hint)
 

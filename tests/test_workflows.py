@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,15 +17,24 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from smartguide.cli import main
 from smartguide.findings import Finding, Place
 from smartguide.link_history.history import History
 from smartguide.link_history.outcomes import Outcome, State
 from smartguide.links.external.report import markdown
 from tests.conftest import ROOT, write
+from tests.generator import projects
+from tests.hostile_texts import TEXTS
+from tests.repositories import commit
 
 WORKFLOWS = {path.stem: path for path in sorted((ROOT / ".github/workflows").glob("*.yml"))}
-MAY_WRITE = {"links": {"keep": {"contents", "issues"}}, "publish": {"deploy": {"pages", "id-token"}}}
+MAY_WRITE = {
+    "comment": {"comment": {"pull-requests"}},
+    "links": {"keep": {"contents", "issues"}},
+    "publish": {"deploy": {"pages", "id-token"}},
+}
 """The jobs that need more than reading, and what for."""
 
 
@@ -69,10 +81,27 @@ def test_a_pull_request_gets_no_secrets_and_no_rights() -> None:
 
 def test_a_pull_request_is_checked_wholly_and_its_site_and_its_pictures_are_kept() -> None:
     commands = " ".join(step.get("run", "") for step in steps("pull-request"))
-    for needed in ("make check FORMAT=github", "links --new-since", "make test", "make pictures", "diff --recursive"):
+    for needed in (
+        "make check FORMAT=github",
+        "links --new-since",
+        "smartguide diff",
+        "make test",
+        "make pictures",
+        "diff --recursive",
+    ):
         assert needed in commands
     kept = [step["with"]["path"] for step in steps("pull-request") if "upload-artifact" in step.get("uses", "")]
-    assert kept == ["site", "pictures"]
+    assert kept == ["${{ runner.temp }}/summary.md", "site", "pictures"]
+
+
+def test_a_merge_request_keeps_the_same() -> None:
+    jobs = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert {name: jobs[name]["artifacts"]["paths"] for name in ("check", "summary", "pictures")} == {
+        "check": ["site"],
+        "summary": ["summary.md"],
+        "pictures": ["pictures"],
+    }
+    assert any("smartguide diff" in line for line in jobs["summary"]["script"])
 
 
 @pytest.mark.parametrize("name", ["site.txt", "dev.txt"])
@@ -296,3 +325,196 @@ def test_a_command_that_breaks_fails_the_run_and_touches_nothing(week: Week) -> 
     with pytest.raises(subprocess.CalledProcessError):
         week.run(WITHOUT, 2, FOUND[0])
     assert week.published == "{}\n"
+
+
+# The comment on a pull request
+
+SUMMARY = "## What this change does\n\nFrom origin/main &#40;0123456789&#41; to the working tree.\n\nNothing changes.\n"
+HEAD = "stranger:x'$(id)`@evil<b>|#1"
+READER = runpy.run_path(str(ROOT / ".ci/read_summary.py"))
+MARK = "<!-- what this change does -->"
+
+
+def archive(path: Path, files: dict[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return path
+
+
+def comment(folder: Path, summary: Path | None, *, number: str = "7", known: str = "", outside: int = 0) -> list[str]:
+    """Run the script that comments, with a stand-in for GitHub's command; return what was asked of GitHub."""
+    write(
+        folder,
+        {
+            "known.txt": known,
+            "outside.txt": "1\n" * outside,
+            "bin/gh": f"""
+                #!/bin/bash
+                printf '%s\\n' "$*" >> {folder}/asked.txt
+                case "$*" in
+                  *"--method PATCH"* | *"--method POST"*) cp {folder}/comment.md {folder}/shown.md ;;
+                  *pulls/*/files*) cat {folder}/outside.txt ;;
+                  *pulls*) echo "{number}" ;;
+                  */artifacts/5/zip) cat {summary} ;;
+                  */artifacts*) echo "{5 if summary else ""}" ;;
+                  *comments*) cat {folder}/known.txt ;;
+                esac
+                """,
+        },
+    )
+    (folder / "bin/gh").chmod(0o755)
+    (step,) = [step for step in steps("comment") if "run" in step]
+    values = {
+        "REPOSITORY": "o/r",
+        "RUN": "9",
+        "RUN_URL": "https://github.example/o/r/actions/runs/9",
+        "HEAD": HEAD,
+        "SHA": "0" * 40,
+    }
+    environment = {
+        **os.environ,
+        **step["env"],
+        **values,
+        "RUNNER_TEMP": str(folder),
+        "PATH": f"{folder}/bin:{os.environ['PATH']}",
+    }
+    (folder / "asked.txt").write_text("", encoding="utf-8")
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return (folder / "asked.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_workflow_that_comments_runs_no_code_of_a_pull_request_and_takes_nothing_of_it_for_code() -> None:
+    job = workflow("comment")["jobs"]["comment"]
+    (checkout,) = [step for step in job["steps"] if "uses" in step]
+    assert checkout["with"] == {"persist-credentials": "false"}  # no ref: that of the main branch
+    (step,) = [step for step in job["steps"] if "run" in step]
+    assert "${{" not in step["run"]
+    assert not re.search(r"smartguide |make |pip|unzip|GITHUB_ENV|GITHUB_OUTPUT", step["run"])
+    assert "secrets" not in WORKFLOWS["comment"].read_text(encoding="utf-8")
+    assert job["if"] == "${{ github.event.workflow_run.event == 'pull_request' }}"
+    assert workflow("comment")["on"]["workflow_run"]["workflows"] == [workflow("pull-request")["name"]]
+
+
+def test_a_summary_is_shown_in_one_comment(tmp_path: Path) -> None:
+    held = archive(tmp_path / "held.zip", {"summary.md": SUMMARY})
+    asked = comment(tmp_path, held)
+    assert asked[0].startswith(f"api --method GET repos/o/r/pulls --raw-field state=open --raw-field head={HEAD} ")
+    assert asked[-1] == f"api --silent --method POST repos/o/r/issues/7/comments --field body=@{tmp_path}/comment.md"
+    shown = (tmp_path / "shown.md").read_text(encoding="utf-8")
+    assert shown.startswith(f"{MARK}\n\n{SUMMARY}\n---\n")
+    assert "](https://github.example/o/r/actions/runs/9)" in shown
+    asked = comment(tmp_path, held, known="11\n12\n", outside=3)
+    assert asked[-1].startswith("api --silent --method PATCH repos/o/r/issues/comments/11 ")
+    assert "**Files outside of content/ change: 3.** Read them first" in (tmp_path / "shown.md").read_text("utf-8")
+
+
+def test_without_an_open_pull_request_or_a_summary_nothing_is_shown(tmp_path: Path) -> None:
+    held = archive(tmp_path / "held.zip", {"summary.md": SUMMARY})
+    assert len(comment(tmp_path, held, number="")) == 2
+    assert len(comment(tmp_path, None)) == 2
+    assert not (tmp_path / "shown.md").exists()
+
+
+WRONG_LINES = [
+    "@everybody look", "thanks &#64;everybody", "&#64; &#8203;everybody", "[click](https://evil.example/)", "![x](https://evil.example/x.png)",
+    "https://evil.example/", "https&#58;//evil.example", "&#104;ttps&#58;//evil.example", "www.evil.example", "see WWW.evil.example", "fixes #1", "fixes &#35;1",
+    "GH-1", "gh-12", "a@b.example", "<img src=x>", "<!-- hidden -->", "</details>", "```", "`code", "# A title of ours", "> quoted", "*x*", "_x_", "~~x~~",
+    "| a | b |", "| a | b | c | d |", "|:-|:-|:-|", "[x]: https://evil.example", "&lt;b&gt;", "&#x40;x", "$$x$$", "a\\b", "==x==", "\x1b[31mred", "a\u202eb",
+    "a\u200bb", "a\rb", "- - x", "  - - x", "1. x", "    code", "\ttab", "===", "---", "+ x", "!x", ":smile:",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        *({"summary.md": f"{SUMMARY}{line}\n"} for line in WRONG_LINES),
+        {"summary.md": ""},
+        {"summary.md": "x" * 62_001},
+        {"summary.md": "x " * 60_000_000},
+        {"summary.md": b"\xff"},
+        {"summary.md": SUMMARY, "more.md": "x"},
+        {"../summary.md": SUMMARY},
+        {"other.md": SUMMARY},
+        {},
+    ],
+    ids=[
+        *WRONG_LINES,
+        "empty",
+        "too long",
+        "a bomb",
+        "other encoding",
+        "more files",
+        "outside",
+        "another file",
+        "no file",
+    ],
+)
+def test_a_summary_of_another_form_is_not_shown(tmp_path: Path, files: dict[str, str | bytes]) -> None:
+    with pytest.raises(ValueError) as raised:
+        READER["check"](READER["summary_in"](archive(tmp_path / "held.zip", files)))
+    assert isinstance(raised.value, READER["WrongSummaryError"] | UnicodeDecodeError)
+
+
+def test_why_a_summary_is_not_shown_is_told_in_a_line(tmp_path: Path) -> None:
+    held = archive(tmp_path / "held.zip", {"summary.md": f"{SUMMARY}\x1b[31m::error::x\n"})
+    command = [sys.executable, "-I", str(ROOT / ".ci/read_summary.py"), str(held)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"The summary cannot be used: .*line 6 is none that the checks write.*\n", done.stderr)
+    assert done.stderr.strip().isprintable()
+
+
+def test_what_is_no_archive_is_not_shown(tmp_path: Path) -> None:
+    write(tmp_path, {"held.zip": "x"})
+    with pytest.raises(subprocess.CalledProcessError):
+        comment(tmp_path, tmp_path / "held.zip")
+    assert not (tmp_path / "shown.md").exists()
+
+
+def test_what_smartguide_diff_writes_is_of_the_form_that_is_validated(tmp_path: Path) -> None:
+    root = projects.copy(tmp_path / "tours")
+    texts = [*TEXTS, *WRONG_LINES]
+    records = {
+        f"content/huts/h{number}.yml": f"name: {json.dumps(text, ensure_ascii=False)}\nvalley: NTH\nsources: [{{source: map}}]\n"
+        for number, text in enumerate(texts)
+    }
+    write(root, dict(list(records.items())[:40]))
+    write(root, {"content/x.md": "# One\n\n" + "\n\n".join(text.replace("\n", " ") for text in texts)})
+    commit(root)
+    write(root, {"content/x.md": "# Two\n\n" + "\n\n".join(f"new {text}".replace("\n", " ") for text in texts)})
+    for part in range(0, len(records), 30):
+        write(
+            root,
+            {
+                name: f"beds: 3\nsetting: {text.partition(': ')[2]}"
+                for name, text in list(records.items())[part : part + 30]
+            },
+        )
+        write(root, {f"theme/{number} `@x|[a](b).css": "x" for number in range(part, part + 3)})
+        told = CliRunner().invoke(main, ["-C", str(root), "diff", "HEAD", "--format", "markdown"]).output
+        held = READER["summary_in"](archive(tmp_path / "held.zip", {"summary.md": told}))
+        assert held == told
+        READER["check"](held)
+
+
+# Issue forms
+
+FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=[path.stem for path in FORMS])
+def test_issue_forms_lead_to_the_form_on_the_site(path: Path) -> None:
+    site = re.search(r'SITE_URL, "(.*?)"', (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert site
+    text = path.read_text(encoding="utf-8")
+    assert f"{site[1]}contribute/" in text
+    assert set(re.findall(r"https://[\w.-]+/", text)) == {site[1]}
+
+
+def test_issue_forms_have_the_kinds_of_the_schema() -> None:
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/suggest-a-partnership.yml").read_text(encoding="utf-8"))
+    (kind,) = [field for field in form["body"] if field.get("id") == "kind"]
+    schema = json.loads((ROOT / "schemas/partnership.schema.json").read_text(encoding="utf-8"))
+    assert kind["attributes"]["options"][:-1] == schema["properties"]["kind"]["enum"]

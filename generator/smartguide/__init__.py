@@ -7,7 +7,7 @@ docs/extending.md.
 from smartguide.building import BuildError
 from smartguide.building import build_site as build
 from smartguide.checks.checking import Checked, check
-from smartguide.extensions import export, reference_hint, rule, search_names, template_function
+from smartguide.extensions import export, figures, reference_hint, rule, search_names, template_function
 from smartguide.findings import Finding, Place, Problem, Severity
 from smartguide.model.entries import Entry
 from smartguide.model.kinds import Kind
@@ -40,6 +40,7 @@ __all__ = [
     "build",
     "check",
     "export",
+    "figures",
     "folded",
     "load",
     "reference_hint",

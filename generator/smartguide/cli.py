@@ -20,6 +20,7 @@ from typing import Any, Final
 import click
 
 from smartguide import __version__, engines
+from smartguide.editing import commands as editing
 from smartguide.findings import Finding, Severity, Style, has_errors, render, told_by_system
 from smartguide.model.names import UnknownNameError
 from smartguide.project import Project
@@ -308,6 +309,29 @@ def serve(project: Project, host: str, port: int, engine: str) -> None:
 
 
 @main.command()
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
+@pass_project
+def diff(project: Project, base: str, head: str | None, style: str) -> None:
+    """Say what a change does: records, links, pages, figures and findings, from BASE to HEAD or the working tree.
+
+    BASE and HEAD are git revisions: branches, tags or commits. If BASE has gone on since, the comparison is with the
+    commit at which the two parted. Extensions of the working tree are run, those of a revision are not.
+    """
+    from smartguide.changes import commands
+
+    commands.diff(project, base, head, style)
+
+
+@main.command()
 @click.option("--internal", is_flag=True, help="Check the links inside the built site, offline.")
 @click.option("--quick", is_flag=True, help="Check the links of chapters that name files, offline.")
 @click.option("--new-since", metavar="REV", help="Check the links that were added since a git revision, at once.")
@@ -398,6 +422,12 @@ def _site_url(project: Project, style: str) -> str:
     except SettingsError as error:
         _write(error.findings, style)
         raise SystemExit(1) from error
+
+
+main.command("format", epilog=editing.FORMAT_EXAMPLES)(FORMAT(pass_project(editing.format_records)))
+main.command("new", epilog=editing.NEW_EXAMPLES)(pass_project(editing.new_record))
+main.command("rename", epilog=editing.RENAME_EXAMPLES)(pass_project(editing.rename_record))
+main.command("merge", epilog=editing.MERGE_EXAMPLES)(pass_project(editing.merge_records))
 
 
 def _write(findings: list[Finding], style: str) -> None:

@@ -1,4 +1,4 @@
-"""What a project adds in Python: rules, exports, functions for templates, hints for references, names for the search.
+"""What a project adds in Python: rules, exports, functions for templates, hints for references and so on.
 
 ``extensions:`` in ``content/catalogue.yml`` names files of the project. Each is a Python module; what it marks with one
 of the decorators of this module becomes part of the project. The generator's own rules and exports are made in the same
@@ -137,7 +137,28 @@ class SearchNames:
         return self.function(record)
 
 
-Extension = Rule | Export | TemplateFunction | ReferenceHint | SearchNames
+@dataclass(frozen=True)
+class Figures:
+    """Numbers that follow from the records: ``function`` takes the knowledge base, and yields words and a number each.
+
+    ``smartguide diff`` says which of them a change moves.
+    """
+
+    id: str
+    function: Callable[[KnowledgeBase], Iterable[tuple[str, float]]]
+    documentation: str
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.id
+
+    def __call__(self, base: KnowledgeBase) -> Iterable[tuple[str, float]]:
+        """Return the figures, each with the words for it."""
+        return self.function(base)
+
+
+Extension = Rule | Export | TemplateFunction | ReferenceHint | SearchNames | Figures
 
 
 def rule(
@@ -173,6 +194,19 @@ def export(id: str) -> Callable[[Callable[[KnowledgeBase, str], Iterable[tuple[s
 
     def made(function: Callable[[KnowledgeBase, str], Iterable[tuple[str, str]]]) -> Export:
         return Export(id, function, _documentation(function))
+
+    return made
+
+
+def figures(id: str) -> Callable[[Callable[[KnowledgeBase], Iterable[tuple[str, float]]]], Figures]:  # noqa: A002
+    """Make a function one that counts; its docstring is the documentation.
+
+    Raises ValueError for an id of another form than a rule's, and for a function without a docstring.
+    """
+    _check_id("figure", id)
+
+    def made(function: Callable[[KnowledgeBase], Iterable[tuple[str, float]]]) -> Figures:
+        return Figures(id, function, _documentation(function))
 
     return made
 
@@ -248,6 +282,7 @@ class Extensions:
     functions: tuple[TemplateFunction, ...] = ()
     hints: tuple[ReferenceHint, ...] = ()
     search_names: tuple[SearchNames, ...] = ()
+    figures: tuple[Figures, ...] = ()
     places: Mapping[int, Place] = field(default_factory=dict)
     """Where each extension is defined, by its identity."""
 
@@ -289,6 +324,7 @@ _WORDS: Final[dict[type, str]] = {
     TemplateFunction: "template function",
     ReferenceHint: "hint",
     SearchNames: "names for the search",
+    Figures: "figures",
 }
 
 
@@ -335,7 +371,8 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
                     findings.append(Finding(here, "extension", message, hint="choose another name"))
                 found.append(extension)
             if not in_module(module):
-                hint = "mark what it adds with @rule, @export, @template_function, @reference_hint or @search_names"
+                decorators = "@rule, @export, @template_function, @reference_hint, @search_names or @figures"
+                hint = f"mark what it adds with {decorators}"
                 findings.append(Finding(Place(name), "extension", "adds nothing", hint=hint, severity=Severity.WARNING))
     return (
         Extensions(
@@ -345,6 +382,7 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
             tuple(one for one in found if isinstance(one, TemplateFunction)),
             tuple(one for one in found if isinstance(one, ReferenceHint)),
             tuple(one for one in found if isinstance(one, SearchNames)),
+            tuple(one for one in found if isinstance(one, Figures)),
             places,
         ),
         findings,

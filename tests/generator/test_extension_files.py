@@ -24,7 +24,7 @@ from tests.generator.made import LIBRARY, OWN, findings, library, with_extension
         ("from . import other\n", "extensions/own.py:1:1: error: cannot be run: ImportError: cannot import name 'other' from 'extensions'"),
         ("from .other import it\n", "extensions/own.py:1:1: error: cannot be run: ModuleNotFoundError: No module named 'extensions.other'"),
         ("from smartguide import rule\n\n\n@rule('A B')\ndef own(record):\n    'Some.'\n", "extensions/own.py:4:1: error: cannot be run: ValueError: the id of a rule is lower-case words joined by '-', not 'A B'"),
-        ("import math\n", "extensions/own.py: warning: adds nothing (mark what it adds with @rule, @export, @template_function, @reference_hint or @search_names)"),
+        ("import math\n", "extensions/own.py: warning: adds nothing (mark what it adds with @rule, @export, @template_function, @reference_hint, @search_names or @figures)"),
         ("from smartguide.checks.rules import order\n", "extensions/own.py: warning: adds nothing"),
     ],
 )  # fmt: skip

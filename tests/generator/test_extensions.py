@@ -18,6 +18,7 @@ from smartguide import (
     build,
     check,
     export,
+    figures,
     load,
     reference_hint,
     rule,
@@ -73,7 +74,7 @@ def test_what_a_rule_is_told_wrong_is_an_error() -> None:
         reference_hint(documented)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("decorator", [rule("a"), export("a"), template_function, reference_hint("a")])
+@pytest.mark.parametrize("decorator", [rule("a"), export("a"), template_function, reference_hint("a"), figures("a")])
 def test_every_extension_needs_a_docstring(decorator: Any) -> None:
     def bare(*_: Any) -> None: ...
 

@@ -93,7 +93,7 @@ def test_every_link_inside_the_site_leads_somewhere(installed: Installed, museum
         ("instruments/spinet.yml", "room: 1 -> room: 3", "6:7: error: room: no room '3' (there are: 1, 2; if it is a new one, add '3:' to content/rooms.yml with 'number: 3') [unknown-reference]"),
         ("instruments/spinet.yml", "by: old-smithy -> by: old-smithi", "15:7: error: condition.by: no maker 'old-smithi' (did you mean 'old-smithy'? If it is a new one, add the file content/makers/old-smithi.yml) [unknown-reference]"),
         ("instruments/spinet.yml", "music desk -> lid", "12:14: error: items[1]: 'lid' is in the list already (line 12) (delete one of the two entries, or choose another value) [repeated]"),
-        ("instruments/bagpipe.yml", "order: 2 -> order: 1", "order: '1' is the order of content/instruments/bagpipe.yml too (give it the next free one) [not-unique]"),
+        ("instruments/bagpipe.yml", "order: 2 -> order: 1", "order: '1' is the order of content/instruments/bagpipe.yml too (give it another one, such as 2) [not-unique]"),
         ("instruments/bagpipe.yml", "number: 4 -> number: 3", "number: '3' is the number of content/instruments/bagpipe.yml too"),
         ("makers/anna-reed.yml", "best: spinet -> best: bagpipe", "3:7: warning: best: content/instruments/bagpipe.yml does not name 'anna-reed' under maker"),
     ],

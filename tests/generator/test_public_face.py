@@ -162,9 +162,9 @@ def test_what_templates_are_told_of_records_and_collections_exists() -> None:
 def test_the_examples_of_extensions_are_the_code_of_the_second_knowledge_base() -> None:
     code = (SECOND / "extensions/instruments.py").read_text(encoding="utf-8")
     shown = blocks("python")[:-1]
-    assert len(shown) == 6
+    assert len(shown) == 7
     assert code.partition('"""\n\n')[2] == "\n\n\n".join(block.rstrip() for block in shown) + "\n"
-    for name in ("rule", "export", "template_function", "reference_hint", "search_names"):
+    for name in ("rule", "export", "template_function", "reference_hint", "search_names", "figures"):
         assert sum(f"@{name}" in block for block in shown) == 1
 
 

@@ -160,9 +160,9 @@ def test_the_rule_of_the_readme_finds_what_it_says(begun: Path, tmp_path: Path) 
     rules.write_text(f"{text}\n\n{code}", encoding="utf-8")
     assert check(root).findings == []
     variety = root / "content/varieties/painted-lady.yml"
-    variety.write_text(variety.read_text(encoding="utf-8").replace("sow_in: [5]", "sow_in: [5, 2]"), encoding="utf-8")
+    variety.write_text(variety.read_text(encoding="utf-8").replace("  - 5\n", "  - 5\n  - 2\n"), encoding="utf-8")
     assert [finding.as_text() for finding in check(root).findings] == [
-        "content/varieties/painted-lady.yml:5:13: warning: sow_in[1]: month 2 is before March (correct it) [sowing-month]"
+        "content/varieties/painted-lady.yml:9:5: warning: sow_in[1]: month 2 is before March (correct it) [sowing-month]"
     ]
 
 

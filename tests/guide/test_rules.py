@@ -92,7 +92,7 @@ def test_a_number_is_given_once(guide_findings: Findings) -> None:
     second = ACTION.replace("Do it", "Do it again")
     assert guide_findings({"content/actions/again.yml": second}) == [
         "content/actions/do-it.yml:1:9: error: number: '1' is the number of content/actions/again.yml too "
-        "(give it the next free one) [not-unique]"
+        "(give it another one, such as 2) [not-unique]"
     ]
 
 

@@ -88,10 +88,14 @@ def check(project: Project | Path | str) -> Checked:
 
 
 class Checker:
-    """Checks one project, as often as it is asked to. ``data`` is what its files were read to in an earlier run."""
+    """Checks one project, as often as it is asked to. ``data`` is what its files were read to in an earlier run.
 
-    def __init__(self, project: Project, data: KeptData | None = None) -> None:
+    With ``code``, these extensions are used, and those of the project are not run.
+    """
+
+    def __init__(self, project: Project, data: KeptData | None = None, code: Extensions | None = None) -> None:
         self.project = project
+        self._code = code
         self._data = data
         self._documents = DocumentCache()
         self._kinds = Kept[Kinds]()
@@ -190,6 +194,8 @@ class Checker:
 
     def _extended(self, catalogue: Document) -> tuple[Extensions, list[Finding]]:
         """Load the extensions that the catalogue names, unless no file beside them has changed."""
+        if self._code is not None:
+            return self._code, []
         root = self.project.root
         names = catalogue.data.get("extensions", [])
         files = {name: catalogue.value_at(("extensions", number)) for number, name in enumerate(names)}

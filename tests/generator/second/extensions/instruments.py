@@ -1,4 +1,4 @@
-"""A rule, an export, a function for templates, a hint, and names for the search."""
+"""A rule, an export, a function for templates, a hint, names for the search, and figures."""
 
 import csv
 import io
@@ -10,6 +10,7 @@ from smartguide import (
     Problem,
     Record,
     export,
+    figures,
     reference_hint,
     rule,
     search_names,
@@ -59,3 +60,9 @@ def name_instead_of_id(value: str, known: Mapping[str, Entry]) -> str:
 def of_the_workshop(maker: Record) -> Iterator[str]:
     """A maker is also found by the name of the workshop, which is that of the family."""
     yield f"Workshop {maker.label.split()[-1]}"
+
+
+@figures("old")
+def old(base: KnowledgeBase) -> Iterator[tuple[str, float]]:
+    """How much of the museum is older than the building that it is in."""
+    yield "instruments from before 1800", sum(str(one.data["start"]) < "1800" for one in base["instruments"])

@@ -1,0 +1,1 @@
+"""What a change does to a knowledge base: two states of a project, compared in words."""

@@ -1,0 +1,1 @@
+"""What changes records: their canonical style, and the commands that make, rename and merge them."""
