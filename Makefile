@@ -97,9 +97,16 @@ lock: $(VENV)/.dev ## Upgrade the lock files to the newest versions within the r
 	done
 
 SEARCH := generator/smartguide/theme/assets/search/vendor
+FORM   := generator/smartguide/theme/assets/form/model/vendor
 vendor: $(NPM) ## Copy what the site publishes of other people from node_modules (after an upgrade in package.json)
 	cp node_modules/minisearch/dist/es/index.js $(SEARCH)/minisearch.js
 	cp node_modules/minisearch/LICENSE.txt $(SEARCH)/minisearch-LICENSE.txt
+	rm -rf $(FORM)/yaml $(FORM)/json-schema
+	mkdir -p $(FORM)/json-schema
+	cp -R node_modules/yaml/browser/dist $(FORM)/yaml
+	cp node_modules/yaml/LICENSE $(FORM)/yaml-LICENSE.txt
+	cp node_modules/@cfworker/json-schema/dist/esm/*.js $(FORM)/json-schema/
+	sed -i.old '/^\/\/# sourceMappingURL=/d' $(FORM)/json-schema/*.js && rm $(FORM)/json-schema/*.old
 
 clean: ## Delete what was built and installed
 	rm -rf site .site-* pictures $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

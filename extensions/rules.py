@@ -110,7 +110,7 @@ def voluntary_generation(entry: Entry) -> Iterator[Problem]:
 
 @rule("printed-as-name", severity="warning", collections=["partnerships"])
 def printed_as_name(record: Record) -> Iterator[Problem]:
-    """``printed_as`` keeps a spelling that differs from the name on the organisation's own record."""
+    """How a source spells a name is kept only where it differs from the name on the organisation's own record."""
     for reference in record.references:
         if reference.through.name != ENTRY:
             continue

@@ -118,6 +118,7 @@ def site_project(project: MakeProject) -> MakeProject:
             {
                 "mkdocs.yml": settings + "\n",
                 "content/index.md": "# Home\n\n{{ part('collections') }}\n",
+                "content/contribute.md": "# Contribute\n\n{{ record_form() }}\n",
                 **(changes or {}),
             }
         )

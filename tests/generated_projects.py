@@ -131,6 +131,8 @@ class Model:
         text = re.sub(r"'(!include [^']*)'", r"\1", text)
         (target / "content/catalogue.yml").write_text(text, encoding="utf-8")
         self._write_chapters(target / "content")
+        if (self.root / "content/contribute.md").is_file():  # the settings name it
+            (target / "content/contribute.md").write_text("# Contribute\n\n{{ record_form() }}\n", encoding="utf-8")
         return made
 
     def _write_chapters(self, content: Path) -> None:

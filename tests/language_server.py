@@ -50,12 +50,27 @@ class Editor:
                 found = message["params"]["diagnostics"]
                 return [f"{one['range']['start']['line'] + 1}: {one['message']}" for one in found]
 
-    def completions(self, path: Path, text: str, line: int, character: int) -> list[str]:
-        """Return what the server offers at a place of a file with a text."""
-        self.problems(path, text)
-        position = {"line": line, "character": character}
-        found = self.ask("textDocument/completion", textDocument={"uri": path.as_uri()}, position=position)
-        return [one["label"] for one in (found["items"] if isinstance(found, dict) else found)]
+    def offered(self, path: Path, text: str) -> dict[str, str]:
+        """Return what the server offers at the place of ``|`` in a text, and what it says of each."""
+        found = self._asked("completion", path, text)
+        items = found["items"] if isinstance(found, dict) else found
+        return {one["label"]: _plain(one.get("documentation")) for one in items}
+
+    def hover(self, path: Path, text: str) -> str:
+        """Return what the server shows of what stands at ``|`` in a text."""
+        found = self._asked("hover", path, text)
+        return _plain(found["contents"]) if found else ""
+
+    def changed(self, path: Path) -> None:
+        """Tell the server that a file, which is not open, was written."""
+        self.tell("workspace/didChangeWatchedFiles", changes=[{"uri": path.as_uri(), "type": 2}])
+
+    def _asked(self, method: str, path: Path, text: str) -> Any:
+        """Ask about the place of the last ``|`` in a text, which is taken out."""
+        before, _, after = text.rpartition("|")
+        self.problems(path, before + after)
+        position = {"line": before.count("\n"), "character": len(before) - (before.rfind("\n") + 1)}
+        return self.ask(f"textDocument/{method}", textDocument={"uri": path.as_uri()}, position=position)
 
     def open(self, path: Path, text: str | None = None) -> str:
         """Open a file, or change it if it is open, and return its URI."""
@@ -90,6 +105,11 @@ class Editor:
             result = [self._settings.get(one["section"]) for one in wanted] if wanted is not None else None
             self._send({"id": message["id"], "result": result})
         return message
+
+
+def _plain(said: Any) -> str:
+    """Return a text, whether or not it says that it is Markdown."""
+    return str(said["value"] if isinstance(said, dict) else said or "")
 
 
 @contextmanager

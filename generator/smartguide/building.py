@@ -12,7 +12,7 @@ from smartguide import engines
 from smartguide.engines.errors import EngineError
 from smartguide.engines.kept import KeptEngine
 from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
-from smartguide.keeping import digests
+from smartguide.keeping import digests, editor_schemas
 from smartguide.keeping import folder as cache
 from smartguide.keeping.folder import CacheError
 from smartguide.keeping.pages import KeptPages, made_by
@@ -59,6 +59,7 @@ def build_site(
             folder = cache.checked(project.cache, project.root)
             data = KeptData(folder, digests.of_program())
             session = load(project, data)
+            editor_schemas.write(project, session.checked.base)
             findings = session.checked.findings
             if has_errors(findings):  # the engine, which tells what fails in macros, does not run
                 raise BuildError(NOTHING, in_order([*findings, *session.checked.in_macros]))

@@ -133,11 +133,13 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
 
     Everything is always read, because a record can only be checked together with those that it refers to.
     """
+    from smartguide.keeping import editor_schemas
     from smartguide.links.external import link_exceptions
     from smartguide.session import load
 
     wanted = [_inside(project.root, path) for path in paths]
     checked = load(project).checked
+    editor_schemas.write(project, checked.base)
     found = [*checked.findings, *checked.in_macros, *link_exceptions.check(project)]
     findings = [finding for finding in found if not wanted or _is_in(finding, wanted)]
     _write(findings, style)

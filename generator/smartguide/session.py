@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from smartguide.pages import template_checks
 from smartguide.pages.rendering import Renderer, environment
 from smartguide.project import Project
 from smartguide.reading import KeptData, Listing
+from smartguide.settings import SettingsError
 
 
 class MacroCall(NamedTuple):
@@ -55,9 +57,15 @@ class Session:
             self.checked = replace(self.checked, findings=in_order([*self.checked.findings, *wrong]))
         if wrong := template_checks.unknown_parts(self._env, self.checked.chapters):
             self.checked = replace(self.checked, in_macros=in_order([*self.checked.in_macros, *wrong]))
-        self.renderer = Renderer(self.checked.base, self._env)
+        self.renderer = Renderer(self.checked.base, self._env, self._form())
         self.faults = []
         self.calls = []
+
+    def _form(self) -> str:
+        """Return the URL of the page with the form for records; what is wrong with the settings is a finding."""
+        with contextlib.suppress(SettingsError):
+            return self.project.settings.form.url
+        return ""
 
     def _check_templates(self) -> list[Finding]:
         """Return what is wrong with the templates: what was found the last time, if nothing has changed for them."""

@@ -70,6 +70,19 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
+class FormPage:
+    """The page with the form for records: its URL (empty without one), and where a record can be sent to.
+
+    ``url`` is relative to the root of the site, ``email`` the address for records by e-mail, ``repository`` the URL of
+    the repository.
+    """
+
+    url: str = ""
+    email: str = ""
+    repository: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of a site: ``values`` as they are in ``mkdocs.yml``, ``places`` where each of them stands.
 
@@ -89,6 +102,19 @@ class Settings:
     def not_in_nav(self) -> pathspec.GitIgnoreSpec:
         """The chapters that are left out of the navigation on purpose, by the patterns of MkDocs."""
         return pathspec.GitIgnoreSpec.from_lines(str(self.values.get("not_in_nav") or "").splitlines())
+
+    @property
+    def form(self) -> FormPage:
+        """The page with the form for records, and what it needs to know of the settings."""
+        extra = self.values.get("extra")
+        ours = extra.get("smartguide") if isinstance(extra, dict) else None
+        named = ours if isinstance(ours, dict) else {}
+        url = str(named.get("form") or "").strip("/")
+        return FormPage(
+            url=f"{url}/" if url else "",
+            email=str(named.get("form_email") or ""),
+            repository=str(self.values.get("repo_url") or ""),
+        )
 
     @property
     def site_url(self) -> str:

@@ -127,6 +127,10 @@ def test_every_macro_is_told() -> None:
         "quality-list",
         "quality-of-record",
         "quality-words",
+        "add",
+        "correct",
+        "form-words",
+        "record-form",
     }
     assert all(f"`{part}`" in section("Chapters") for part in parts)
 

@@ -284,16 +284,12 @@ def taken_url(base: KnowledgeBase) -> Iterator[Problem]:
             ids: list[tuple[Path_, Any]] = [((), record.id)]
             ids += [(former.path, former.value) for former in record.entry.former_ids if ID.match(former.value)]
             for path, one in ids:
-                url = urls.page(f"{prefix}{one}.md") if one in _INDEXES else f"{prefix}{one}/"
+                url = urls.page(f"{prefix}{one}.md") if one in urls.INDEXES else f"{prefix}{one}/"
                 if url in taken:
                     message = f"the URL /{url} is that of {taken[url]}"
                     other = "take it out" if path else "choose another id"
                     hint = f"rename {taken[url]}, or {other}" if taken[url].startswith("content/") else other
                     yield record.problem(path, message, hint)
-
-
-_INDEXES: Final = ("index", "readme")
-"""Ids whose pages would be taken for the index of their folder."""
 
 
 @rule("one-sided", scope="collection", severity=Severity.WARNING)

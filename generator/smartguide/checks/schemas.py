@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import jsonschema_rs
 
 from smartguide.findings import Finding, Place, Severity, did_you_mean, quoted
-from smartguide.model.keywords import ANYWHERE, KEYWORDS, KIND, RESERVED
+from smartguide.model.keywords import ANYWHERE, FOR_EDITORS, KEYWORDS, KIND, RESERVED, for_editors
 from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.model.properties import TYPES, Property, Schema
@@ -61,6 +62,9 @@ def check_keywords(kind: Kind, positions: Positions) -> Iterator[Finding]:
                 yield _finding(
                     positions.of(kind.name, here), f"{quoted(keyword)} does not belong here", f"it stands {where}"
                 )
+            elif keyword == FOR_EDITORS and value != (right := for_editors(kind.name)):
+                hint = f"write {json.dumps(right)}, or take it out"
+                yield _finding(positions.of(kind.name, here), f"{quoted(keyword)} is not that of this schema", hint)
             elif not jsonschema_rs.is_valid(known.value, value):
                 hint = known.description
                 yield _finding(positions.of(kind.name, here), f"{quoted(keyword)} cannot be {quoted(value)}", hint)

@@ -280,9 +280,21 @@ def _files(root: Path, document: Document, data: Mapping[str, Any]) -> Iterator[
                 near = {one for folder in (ours if of_site else [root]) for one in _below(folder, deep=of_site)}
                 hint = did_you_mean(name, near) or f"{put}, or take it out"
                 yield _wrong(document, way, f"no file {quoted(name)}", hint)
+    yield from _form(root, document, data)
     inherited = data.get("INHERIT")
     if isinstance(inherited, str) and not (root / inherited).is_file():
         yield _wrong(document, ("INHERIT",), f"no file {quoted(inherited)}", "correct the path, or take it out")
+
+
+def _form(root: Path, document: Document, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield the page with the form for records, if there is no chapter with its URL: each record links to it."""
+    extra = data.get("extra")
+    own = extra.get("smartguide") if isinstance(extra, dict) else None
+    url = own.get("form") if isinstance(own, dict) else None
+    name = url.strip("/") if isinstance(url, str) else ""
+    if name and not any((root / "content" / path).is_file() for path in (f"{name}.md", f"{name}/index.md")):
+        hint = f"write the chapter content/{name}.md with {{{{ record_form() }}}} in it, or take out the setting"
+        yield _wrong(document, ("extra", "smartguide", "form"), f"no chapter has the URL {quoted(url)}", hint)
 
 
 def _below(folder: Path, *, deep: bool) -> Iterator[str]:

@@ -43,6 +43,7 @@ MACROS: Final = {
     "part": Macro(("name",), takes_others=True),
     "count": Macro(("collection",)),
     "href": Macro(("url",)),
+    "record_form": Macro((), ("first",)),
     "record_page": Macro(("collection", "record_id"), ("name",)),
     "index_page": Macro(("collection",), ("name",)),
 }

@@ -9,13 +9,14 @@ from __future__ import annotations
 import functools
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 import jinja2
 
 from smartguide.checks import template_code
 from smartguide.checks.chapter_text import lines_before_markdown, places_of_code, text_of
+from smartguide.editing import examples
 from smartguide.engines import chapter_sandbox
 from smartguide.findings import Finding, Place, did_you_mean
 from smartguide.model import urls
@@ -81,6 +82,7 @@ def macros(session: Session, page: Callable[[], str]) -> dict[str, Callable[...,
         """Return what a template of ``parts/`` makes of the knowledge base, for a chapter."""
         if name not in renderer().part_names:
             raise unknown("part", name, renderer().part_names)
+        values = {"example_of": examples.text, **values}
         return as_markdown(renderer().template([f"parts/{name}.html"], page(), **values))
 
     def link(collection: str, record_id: str, label: str = "") -> str:
@@ -95,7 +97,15 @@ def macros(session: Session, page: Callable[[], str]) -> dict[str, Callable[...,
         """Return the link from this page to a URL of the site."""
         return urls.relative(url, page())
 
-    return {one.__name__: one for one in (record_page, index_page, part, link, count, href)}
+    def record_form(first: Iterable[str] = ()) -> str:
+        """Return the form for records; ``first`` names the collections that it offers before all others."""
+        known = renderer().base.collections
+        for name in first:
+            if name not in known:
+                raise unknown("collection", name, known)
+        return part("record-form", first=list(first), form=session.project.settings.form)
+
+    return {one.__name__: one for one in (record_page, index_page, part, link, count, href, record_form)}
 
 
 def define_env(env: MacrosEnvironment) -> None:

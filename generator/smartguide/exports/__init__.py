@@ -23,23 +23,28 @@ class ExportError(Exception):
     """An export cannot be written; the message names it and says why."""
 
 
-def files(base: KnowledgeBase, site_url: str, extensions: Extensions) -> Iterator[tuple[str, str]]:
+def files(
+    base: KnowledgeBase, site_url: str, extensions: Extensions, further: Iterable[Export] = ()
+) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each file of the generator's own exports, and then of those of the project.
 
-    ``site_url`` is the URL of the site, for formats that hold whole URLs. Raises ExportError for a path that leads out
-    of the site or that another export has, and ExtensionError for an export of the project that fails.
+    ``site_url`` is the URL of the site, for formats that hold whole URLs; ``further`` are own exports that need more.
+    Raises ExportError for a path that leads out of the site or that another export has, and ExtensionError for an
+    export of the project that fails.
     """
     of: dict[str, str] = {}
-    for export in OWN_EXPORTS:
+    for export in (*OWN_EXPORTS, *further):
         yield from _checked(export, export(base, site_url), of)
     for export in extensions.exports:
         made = extensions.call(export, functools.partial(_texts, export, base, site_url))
         yield from _checked(export, made, of)
 
 
-def write(base: KnowledgeBase, site: Path, site_url: str, extensions: Extensions) -> None:
+def write(
+    base: KnowledgeBase, site: Path, site_url: str, extensions: Extensions, further: Iterable[Export] = ()
+) -> None:
     """Write the files of all exports below the folder of the built site; see ``files``."""
-    for path, content in files(base, site_url, extensions):
+    for path, content in files(base, site_url, extensions, further):
         target = site / path
         os.makedirs(target.parent, exist_ok=True)  # noqa: PTH103  # much quicker for thousands of files
         target.write_text(content, encoding="utf-8", newline="\n")

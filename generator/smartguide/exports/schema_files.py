@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from smartguide.extensions import export
 from smartguide.model import urls
+from smartguide.model.keywords import FOR_EDITORS
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.model.schema_files import OWN, SUFFIX, paths
 
@@ -23,7 +24,10 @@ def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:
     for path in [*paths(base.root / "schemas"), *own]:
         text = path.read_text(encoding="utf-8-sig")
         url = urls.schema(path.name.removesuffix(SUFFIX))
-        known_as = json.loads(text).get("$id")
+        schema = json.loads(text)
+        if schema.pop(FOR_EDITORS, None):  # what it refers to is not on the site
+            text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        known_as = schema.get("$id")
         if site_url and known_as:
             text = text.replace(json.dumps(known_as), json.dumps(urljoin(site_url, url)), 1)
         yield url, text

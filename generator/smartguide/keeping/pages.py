@@ -169,4 +169,4 @@ def made_by(base: KnowledgeBase, renderer: Renderer) -> Iterator[str]:
     for folder in ("templates", "extensions", "schemas"):
         yield digests.of_files(base.root / folder)
     yield digests.of([(base.root / "content/catalogue.yml").read_text(encoding="utf-8"), *base.chapters])
-    yield digests.of(renderer.tooltips.meanings)
+    yield digests.of([renderer.tooltips.meanings, renderer.form])

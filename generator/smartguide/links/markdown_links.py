@@ -13,7 +13,7 @@ from __future__ import annotations
 from linkcheckmd.base import check_local
 
 from smartguide.checks.chapter_text import places_in_prose
-from smartguide.findings import Finding
+from smartguide.findings import Finding, quoted
 from smartguide.project import Project
 from smartguide.reading import Listing
 
@@ -24,8 +24,9 @@ def check(project: Project) -> list[Finding]:
     for folder in {(project.content / name).parent for name in Listing.of(project.content).with_suffix(".md")}:
         # Not recursive, but for the index page of a folder inside. It is found there, too; here it has another name.
         found |= {(folder / name, target) for name, target in check_local(folder, ext=".md") if _is_name(target)}
+    hint = "name the file of the chapter, which ends in .md"
     return [
-        Finding(place, "broken-link", f"there is no {target}", hint="fix the link")
+        Finding(place, "broken-link", f"the link leads to no file: {quoted(target)}", hint=hint)
         for chapter, target in sorted(found)
         for place in places_in_prose(project.root, chapter.relative_to(project.root).as_posix(), target)
     ]

@@ -28,8 +28,32 @@ KIND: Final = "kind"
 PROPERTY: Final = "property"
 ANYWHERE: Final = "anywhere"
 
+FOR_EDITORS: Final = "schemaSequence"
+"""A keyword of yaml-language-server: the schemas of the documents in a file, one after the other.
+
+A record is the only document of its file, so the first applies to it. It is our way to let an editor know what other
+records there are: the server takes what it refers to and does not mind if that is not there, as in a fresh clone. A
+plain ``$ref`` to a missing file would be an error in each record, and a setting of the editor that names another schema
+has no effect beside the first line of a record.
+"""
+
+
+def for_editors(kind: str) -> list[Any]:
+    """Return the value of that keyword in the schema of a kind."""
+    return [{"allOf": [{"$ref": "#"}, {"$ref": f"../.cache/schemas/{kind}.schema.json"}]}]
+
+
 KEYWORDS: Final[dict[str, Keyword]] = {
     "x-plural": Keyword(KIND, _NAME, "What a list of such records is called."),
+    "x-singular": Keyword(
+        KIND, _NAME, "What one such record is called inside of a sentence; without it the title, in lower case."
+    ),
+    "x-group": Keyword(
+        PROPERTY, _NAME, "The group of the form for records in which a property at the top of a record is found."
+    ),
+    "x-help": Keyword(
+        PROPERTY, _NAME, "What the form for records says of the property, where its description is about files."
+    ),
     "x-label": Keyword(KIND, _NAME, "The property that names a record; without it `title` or `name`."),
     "x-summary": Keyword(KIND, _NAME, "The property that describes a record in a line."),
     "x-ref": Keyword(
@@ -150,6 +174,13 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     ),
     "patternErrorMessage": Keyword(
         ANYWHERE, _NAME, "The words that an editor (yaml-language-server) shows in place of the `pattern` beside it."
+    ),
+    FOR_EDITORS: Keyword(
+        KIND,
+        {"type": "array"},
+        "What an editor (yaml-language-server) reads instead: the schema itself, and the ids of the records that "
+        "references can name, which `smartguide` writes to `.cache/schemas/`. It is "
+        '`[{"allOf": [{"$ref": "#"}, {"$ref": "../.cache/schemas/<kind>.schema.json"}]}]`.',
     ),
     "x-message": Keyword(ANYWHERE, _NAME, "The words for a finding that comes from this part of the schema."),
 }

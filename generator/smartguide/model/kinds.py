@@ -39,6 +39,13 @@ class Kind:
         return str(self.schema.get("x-plural", self.title + "s"))
 
     @property
+    def singular(self) -> str:
+        """What one such record is called inside of a sentence: ``x-singular``, or else the title."""
+        title = self.title
+        is_short_form = title[1:2].isupper()  # an abbreviation keeps its capitals
+        return str(self.schema.get("x-singular") or (title if is_short_form else title[:1].lower() + title[1:]))
+
+    @property
     def label_key(self) -> str:
         """The property that names a record: ``x-label``, or else ``title`` or ``name``, whichever is there."""
         known = self.root.properties

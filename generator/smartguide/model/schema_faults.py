@@ -15,9 +15,9 @@ from smartguide.model import patterns
 from smartguide.model.properties import TYPES, Schema
 from smartguide.reading import Path_
 
-_LISTS_OF_SCHEMAS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
-_MAPPINGS_OF_SCHEMAS: Final = ("properties", "patternProperties", "dependentSchemas", "$defs")
-_SCHEMAS: Final = (
+LISTS_OF_SCHEMAS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
+MAPPINGS_OF_SCHEMAS: Final = ("properties", "patternProperties", "dependentSchemas", "$defs")
+SCHEMAS: Final = (
     "items",
     "contains",
     "additionalProperties",
@@ -31,9 +31,9 @@ _SCHEMAS: Final = (
     "contentSchema",
 )
 _VALUES: Final = {
-    **dict.fromkeys((*_LISTS_OF_SCHEMAS,), "a list of schemas, with at least one in it"),
-    **dict.fromkeys((*_MAPPINGS_OF_SCHEMAS,), "a mapping of names and schemas"),
-    **dict.fromkeys((*_SCHEMAS,), "a schema in { }, true or false"),
+    **dict.fromkeys((*LISTS_OF_SCHEMAS,), "a list of schemas, with at least one in it"),
+    **dict.fromkeys((*MAPPINGS_OF_SCHEMAS,), "a mapping of names and schemas"),
+    **dict.fromkeys((*SCHEMAS,), "a schema in { }, true or false"),
     **dict.fromkeys(
         ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"),
         "a whole number from 0, without quotes",
@@ -61,13 +61,13 @@ def schemas_in(schema: Any, way: Path_ = ()) -> Iterator[tuple[Path_, Schema]]:
     if not isinstance(schema, dict):
         return
     yield way, schema
-    for keyword in _SCHEMAS:
+    for keyword in SCHEMAS:
         yield from schemas_in(schema.get(keyword), (*way, keyword))
-    for keyword in _LISTS_OF_SCHEMAS:
+    for keyword in LISTS_OF_SCHEMAS:
         children = schema.get(keyword)
         for number, child in enumerate(children if isinstance(children, list) else ()):
             yield from schemas_in(child, (*way, keyword, number))
-    for keyword in _MAPPINGS_OF_SCHEMAS:
+    for keyword in MAPPINGS_OF_SCHEMAS:
         children = schema.get(keyword)
         for name, child in (children if isinstance(children, dict) else {}).items():
             yield from schemas_in(child, (*way, keyword, name))

@@ -14,6 +14,8 @@ from smartguide.model.knowledge_base import Collection, Record
 
 API: Final = "api/v1/"
 HOME: Final = ""
+INDEXES: Final = ("index", "readme")
+"""Ids whose pages would be taken for the index of their folder."""
 
 
 def collection(found: Collection) -> str:

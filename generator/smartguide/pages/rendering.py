@@ -24,7 +24,7 @@ from smartguide.pages.formats import host, month, number
 from smartguide.pages.pages import Page
 from smartguide.pages.rendered import Part, Rendered, with_ids
 from smartguide.pages.template_faults import RenderingError
-from smartguide.pages.text import entities, prose, shortened
+from smartguide.pages.text import code, entities, prose, shortened
 from smartguide.pages.tooltips import tooltips
 from smartguide.pages.view import MARK, Continuation, View
 from smartguide.quality.overview import Quality
@@ -69,7 +69,14 @@ def environment(folders: Iterable[Path] = (), functions: Iterable[TemplateFuncti
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    env.filters |= {"prose": prose, "month": month, "number": number, "shortened": shortened, "host": host}
+    env.filters |= {
+        "prose": prose,
+        "month": month,
+        "number": number,
+        "shortened": shortened,
+        "host": host,
+        "code": code,
+    }
     env.filters |= {"sources_of": Record.sources_of, "optional": Fields.optional}
     env.globals |= {name: getattr(pagination, name) for name in ("LONGEST_LIST", "LONGEST_LINE", "LONGEST_ENTRY")}
     env.globals |= {one.name: one.function for one in functions}
@@ -84,11 +91,15 @@ def _finalize(value: Any) -> Any:
 
 
 class Renderer:
-    """Renders the pages of one knowledge base with the templates of an ``environment``, which several may share."""
+    """Renders the pages of one knowledge base with the templates of an ``environment``, which several may share.
 
-    def __init__(self, base: KnowledgeBase, env: Environment) -> None:
+    ``form`` is the URL of the page with the form for records, relative to the root of the site, if there is one.
+    """
+
+    def __init__(self, base: KnowledgeBase, env: Environment, form: str = "") -> None:
         self.base = base
         self.env = env
+        self.form = form
         self.tooltips = tooltips(base)
         self.quality = Quality(base)
 
@@ -99,7 +110,7 @@ class Renderer:
 
     def page(self, page: Page, *, tooltips: bool = True) -> Rendered:
         """Return a page, rendered, with those that continue its lists. Raises RenderingError."""
-        view = View(page.url, _continuing(page))
+        view = View(page.url, _continuing(page), self.form)
 
         def parts(html: str) -> tuple[Part, ...]:
             made = with_ids(_parts(html, view))
@@ -111,18 +122,22 @@ class Renderer:
         template = page.collection.template
         if isinstance(page.subject, Record):
             html = self._filled([f"{template}.html", "record.html"], view, record=page.subject)
+            html += self._filled(["parts/correct.html"], view, record=page.subject)
             html += self._filled(["parts/previous-and-next.html"], view, record=page.subject)
         else:
             index = {"collection": page.subject, "index": page.index, "part": page.part}
             records = page.part.items if page.part else ()
-            names = ["parts/quality-list.html"] if page.is_quality else [f"{template}-index.html", "index.html"]
-            html = self._filled(names, view, records=records, **index)
+            html, names = "", ["parts/quality-list.html"]
+            if not page.is_quality:
+                html = self._filled(["parts/add.html"], view, **index)
+                names = [f"{template}-index.html", "index.html"]
+            html += self._filled(names, view, records=records, **index)
         further = (Rendered(_continued(page, one), parts(one.html)) for one in view.continuations)
         return Rendered(page, parts(html), tuple(further))
 
     def template(self, names: list[str], url: str, **values: Any) -> tuple[Part, ...]:
         """Return what the first template that there is makes for the page at a URL. Raises RenderingError."""
-        view = View(url)
+        view = View(url, form=self.form)
         return with_ids(_parts(self._filled(names, view, **values), view))
 
     def _filled(self, names: list[str], view: View, **values: Any) -> str:

@@ -45,6 +45,11 @@ def entities(text: object) -> str:
     return line.translate(_SPECIAL) if _ANY_SPECIAL.search(line) else line
 
 
+def code(text: object) -> Markup:
+    """Return text with its line breaks and blanks, as HTML for ``<pre>``."""
+    return Markup("&#10;".join(line.translate(_SPECIAL) for line in str(text).splitlines()))  # escaped
+
+
 _BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);)")
 _IN_HTML: Final = {ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", ord("'"): "&#39;"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -37,11 +38,12 @@ class View:
 
     ``headings`` are those that the template has made so far, ``continuations`` the pages that continue its lists;
     ``continued`` returns the URL of such a page from the key of the list and the number of the page. Without it, lists
-    are left whole.
+    are left whole. ``form`` is the URL of the page with the form for records, if the site has one.
     """
 
-    def __init__(self, page: str, continued: Callable[[str, int], str] | None = None) -> None:
+    def __init__(self, page: str, continued: Callable[[str, int], str] | None = None, form: str = "") -> None:
         self._page = page
+        self._form = form
         self._continued = continued
         self._keys: set[str] = set()
         self.headings: list[Heading] = []
@@ -110,6 +112,13 @@ class View:
     def api(self, record: Record) -> str:
         """Return the link to a record in the API."""
         return urls.relative(urls.api_record(record.collection.name, record.id), self._page)
+
+    def form(self, **asked: str) -> str:
+        """Return the link to the form for records with what is asked of it (``add="books"``, ``correct="books/emma"``).
+
+        It is an empty string if the site has no form.
+        """
+        return f"{urls.relative(self._form, self._page)}?{urlencode(asked, safe='/')}" if self._form else ""
 
     def list_data(self, collection: Collection) -> str:
         """Return the link to what the list of a collection shows and filters by; an empty string without filters."""

@@ -13,6 +13,7 @@ from typing import Final
 from smartguide.checks.checking import Checker, Read
 from smartguide.extensions import TemplateFunction
 from smartguide.findings import Finding, has_errors, in_order
+from smartguide.keeping import editor_schemas
 from smartguide.pages.rendering import Environment, Renderer, environment
 from smartguide.project import Project
 from smartguide.reading import Listing, Signature
@@ -22,7 +23,7 @@ from smartguide.server.engine_runs import EngineRuns, Failed, Made, Searchable
 from smartguide.server.snapshot import Knowledge, Snapshot
 from smartguide.server.threads import in_thread
 from smartguide.server.watching import Changes, changes
-from smartguide.settings import FILE, SettingsError, read_settings
+from smartguide.settings import FILE, Settings, SettingsError, read_settings
 
 SERVED: Final = 0.3
 """Seconds that open pages have to fetch what changed, before the rest is checked."""
@@ -57,8 +58,8 @@ class Preview:
         self._checker = Checker(project)
         self._runs = EngineRuns(project, engine, folder)
         self._env: tuple[object, Environment] | None = None
-        self._site_url = ""
-        self._settings: Signature | None = None
+        self._settings = Settings()
+        self._settings_file: Signature | None = None
         self.snapshot = self._first()
         self._ready: tuple[Snapshot, dict[str, Answer]] = self.snapshot, {}
         self._followers: set[Follower] = set()
@@ -153,6 +154,7 @@ class Preview:
             return  # it is checked with what has changed meanwhile
         before = self.snapshot.findings
         findings = tuple((await in_thread(lambda: self._checker.check(read))).findings)
+        await in_thread(lambda: editor_schemas.write(self.project, read.base))
         good = self.snapshot.good
         if not has_errors(findings) and (good is None or good.renderer.env is self.snapshot.knowledge.renderer.env):
             good = self.snapshot.knowledge  # other templates are good when every page was rendered
@@ -164,24 +166,25 @@ class Preview:
         """Check everything for the first time."""
         read = self._checker.read()
         findings = tuple(self._checker.check(read).findings)
+        editor_schemas.write(self.project, read.base)
         knowledge = self._knowledge(read)
         self._say(findings)
         return Snapshot(knowledge, None if has_errors(findings) else knowledge, findings=findings)
 
     def _knowledge(self, read: Read) -> Knowledge:
-        self._read_site_url()
+        self._read_settings()
         functions = read.extensions.functions
-        renderer = Renderer(read.base, env=self._environment(functions))
-        return Knowledge(read.base, renderer, read.extensions, self._site_url)
+        renderer = Renderer(read.base, self._environment(functions), self._settings.form.url)
+        return Knowledge(read.base, renderer, read.extensions, self._settings)
 
-    def _read_site_url(self) -> None:
-        """Read the URL of the site, unless the settings are as they were. What is wrong with them is a finding."""
+    def _read_settings(self) -> None:
+        """Read the settings, unless they are as they were. What is wrong with them is a finding."""
         file = self.project.root / FILE
         signature = Signature.of(file.stat()) if file.is_file() else None
-        if signature != self._settings:
-            self._settings = signature
+        if signature != self._settings_file:
+            self._settings_file = signature
             with contextlib.suppress(SettingsError):
-                self._site_url = read_settings(self.project.root).site_url
+                self._settings = read_settings(self.project.root)
 
     def _environment(self, functions: tuple[TemplateFunction, ...]) -> Environment:
         """Return the environment of the templates: that of the last time, if no template has changed."""

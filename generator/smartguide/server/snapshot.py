@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 from smartguide import exports
 from smartguide.extensions import Extensions
 from smartguide.findings import Finding, Severity, in_order
+from smartguide.forms import form_files
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages.pages import Page, page_at
 from smartguide.pages.rendered import Rendered
 from smartguide.pages.rendering import Renderer
 from smartguide.server.engine_runs import EngineSite
+from smartguide.settings import Settings
 from smartguide.site import redirects
 
 
@@ -25,7 +27,7 @@ class Knowledge:
     base: KnowledgeBase
     renderer: Renderer
     extensions: Extensions = field(default_factory=Extensions)
-    site_url: str = ""
+    settings: Settings = field(default_factory=Settings)
     _rendered: dict[str, Rendered] = field(default_factory=dict, repr=False)
 
     def rendered(self, url: str) -> Rendered | None:
@@ -42,7 +44,8 @@ class Knowledge:
     @cached_property
     def exported(self) -> Mapping[str, str]:
         """The files of all exports, by path. Raises ExportError and ExtensionError."""
-        return dict(exports.files(self.base, self.site_url, self.extensions))
+        further = [form_files.export(self.settings, self.extensions)]
+        return dict(exports.files(self.base, self.settings.site_url, self.extensions, further))
 
     @cached_property
     def redirected(self) -> Mapping[str, str]:
@@ -70,7 +73,7 @@ class Snapshot:
     @property
     def site_path(self) -> str:
         """The path of the site on its host; it begins and ends with a slash."""
-        return f"{urlsplit(self.knowledge.site_url).path.rstrip('/')}/"
+        return f"{urlsplit(self.knowledge.settings.site_url).path.rstrip('/')}/"
 
     @cached_property
     def all_findings(self) -> list[Finding]:

@@ -22,6 +22,7 @@ from smartguide.checks import front_matter
 from smartguide.checks.chapter_text import place, text_of
 from smartguide.extensions import ExtensionError
 from smartguide.findings import Finding, Place, in_order
+from smartguide.forms import form_files
 from smartguide.keeping.pages import KeptPages
 from smartguide.model import urls
 from smartguide.model.knowledge_base import Record
@@ -171,9 +172,10 @@ class Finishing:
 
     def write_exports(self) -> None:
         """Write the API and the other exports. Raises FinishError."""
-        checked = self.session.checked
+        checked, settings = self.session.checked, self.session.project.settings
+        further = [form_files.export(settings, checked.extensions)]
         try:
-            exports.write(checked.base, self.site, self.session.project.settings.site_url, checked.extensions)
+            exports.write(checked.base, self.site, settings.site_url, checked.extensions, further)
         except ExtensionError as error:
             raise FinishError(findings=[error.finding]) from error
         except exports.ExportError as error:

@@ -91,4 +91,7 @@ def test_the_command_reports_the_findings(project: MakeProject) -> None:
     root = project({PAGE: "# Hello\n\nA [page](nowhere)\n"})
     result = CliRunner().invoke(main, ["-C", str(root), "links", "--quick"])
     assert result.exit_code == 1
-    assert result.stdout == f"{PAGE}:3:10: error: there is no nowhere (fix the link) [broken-link]\n"
+    assert (
+        result.stdout
+        == f"{PAGE}:3:10: error: the link leads to no file: 'nowhere' (name the file of the chapter, which ends in .md) [broken-link]\n"
+    )

@@ -9,7 +9,7 @@ import ajvFormats from "ajv-formats";
 const ROOT = new URL("../../../", import.meta.url);
 const FOLDERS = ["schemas/", "generator/smartguide/schemas/", "generator/smartguide/starter/files/schemas/"];
 const SETTINGS = "settings.schema.json";
-const OWN_KEYWORD = /^x-|^patternErrorMessage$/u;
+const OWN_KEYWORD = /^x-|^patternErrorMessage$|^schemaSequence$/u;
 
 /**
  * Return every keyword and every pattern of a schema.

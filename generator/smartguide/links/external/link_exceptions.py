@@ -44,9 +44,11 @@ def load(project: Project, known: set[str], today: date) -> LinkExceptions:
     for number, entry in enumerate(document.data["exceptions"]):
         place = document.value_at(("exceptions", number))
         if date.fromisoformat(entry["until"]) < today:
-            findings.append(_finding(place, "expired-exception", entry["url"], f"expired on {entry['until']}"))
+            why, hint = f"expired on {entry['until']}", "delete it, or give a new day and reason"
+            findings.append(_finding(place, "expired-exception", entry["url"], why, hint))
         elif (url := without_fragment(entry["url"])) not in known:
-            findings.append(_finding(place, "unused-exception", entry["url"], "is not needed: nothing links there"))
+            why = "is not needed: no record and no page has this URL"
+            findings.append(_finding(place, "unused-exception", entry["url"], why, "delete it"))
         else:
             accepted.add(url)
     return LinkExceptions(frozenset(accepted), tuple(findings))
@@ -75,5 +77,5 @@ def _twice(document: Document) -> Iterator[Finding]:
             yield Finding(place, "repeated", message, hint="delete one of the two")
 
 
-def _finding(place: Place, rule: str, url: str, why: str) -> Finding:
-    return Finding(place, rule, f"the exception for {url} {why}", hint="delete it, or give a new day and reason")
+def _finding(place: Place, rule: str, url: str, why: str, hint: str) -> Finding:
+    return Finding(place, rule, f"the exception for {url} {why}", hint=hint)

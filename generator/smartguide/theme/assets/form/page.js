@@ -1,0 +1,87 @@
+/** The page of the form. What is in its URL says what it shows: `?add=books`, `?correct=books/emma`, `&field=title`. */
+
+import { element } from "../search/dom.js";
+import { correcting, draftList, kindsIn } from "./chooser.js";
+import { Drafts } from "./drafts.js";
+import { Editor } from "./editor.js";
+import { loadForm } from "./model/loading.js";
+
+/** @param {HTMLElement} place */
+async function start(place) {
+  const asked = new URLSearchParams(location.search);
+  const [collection = "", ...rest] = (asked.get("correct") ?? asked.get("add") ?? "").split("/");
+  const correct = asked.has("correct") ? rest.join("/") : "";
+  const kinds = kindsIn(place);
+  const drafts = new Drafts();
+  const page = { place, kinds, drafts };
+  if (collection === "" || (asked.has("correct") && correct === "")) await choose(page);
+  else await edit(page, collection, correct, asked);
+  place.hidden = false;
+  for (const without of document.querySelectorAll("[data-record-form-without]")) without.remove();
+  if (collection !== "") document.querySelector("[data-choices]")?.remove();
+  const field = asked.get("field");
+  if (field) editor?.main.part.child(field)?.focus();
+}
+
+/** @type {Editor | undefined} */
+let editor;
+
+/** @typedef {{ place: HTMLElement, kinds: ReturnType<typeof kindsIn>, drafts: Drafts }} Page */
+
+/** @param {Page} page */
+async function choose({ place, kinds, drafts }) {
+  const list = draftList(drafts.all(), await drafts.held(), kinds, ({ id }) => drafts.delete(id));
+  if (list) place.prepend(list);
+  place.append(correcting(kinds));
+}
+
+/**
+ * @param {Page} page
+ * @param {string} collection
+ * @param {string} correct
+ * @param {URLSearchParams} asked
+ */
+async function edit({ place, kinds, drafts }, collection, correct, asked) {
+  const one = (/** @type {string} */ name) => kinds.find((kind) => kind.collection === name)?.one ?? "record";
+  try {
+    const made = new Editor(await loadForm(collection), { one, drafts, correct });
+    const draft = drafts.get(asked.get("draft") ?? "");
+    const isOfThis = draft?.correct === correct && draft.records[0]?.collection === collection;
+    await made.start(isOfThis ? draft : undefined);
+    place.append(made.element);
+    editor = made;
+    if (isOfThis) return;
+    const held = await drafts.held();
+    const others = drafts
+      .all()
+      .filter(
+        (other) => other.correct === correct && other.records[0]?.collection === collection && !held.has(other.id),
+      );
+    const list = draftList(others, held, kinds, ({ id }) => drafts.delete(id));
+    if (list) made.notice.append(list);
+  } catch (error) {
+    place.append(notLoaded(String(error), collection, correct));
+  }
+}
+
+/**
+ * @param {string} error
+ * @param {string} collection
+ * @param {string} correct
+ */
+function notLoaded(error, collection, correct) {
+  const isMissing = error.includes("404") || error.includes("no such record");
+  const what = correct ? `${collection}/${correct}` : collection;
+  const words = isMissing
+    ? `There is nothing called “${what}” here.`
+    : "The form did not load. Check your connection, and load the page again.";
+  return element(
+    "div",
+    { class: "sg-form-summary" },
+    element("p", {}, words),
+    element("p", {}, element("a", { href: location.pathname }, "Choose what to add or to correct")),
+  );
+}
+
+const found = document.querySelector("[data-record-form]");
+if (found instanceof HTMLElement) await start(found);

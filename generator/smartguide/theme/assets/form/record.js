@@ -1,0 +1,154 @@
+/** A whole record in the form: what is needed first, everything else in groups that open. */
+
+/** @import { Fault, Field, Form } from "../../../../../types/form.d.ts" */
+/** @import { Context, Value } from "../../../../../types/record-form.d.ts" */
+
+import { element } from "../search/dom.js";
+import { conditionsOf, holding, needed } from "./conditions.js";
+import { isMapping, together } from "./group.js";
+import { partFor } from "./making.js";
+import { fieldsOf } from "./model/fields.js";
+import { Part } from "./part.js";
+
+/** @typedef {{ details: HTMLDetailsElement, count: HTMLElement, parts: Part[] }} Group */
+
+export class RecordPart extends Part {
+  /** @type {Map<string, Part>} */
+  #parts = new Map();
+  /** @type {Group[]} */
+  #groups = [];
+  /** @type {Record<string, Value>} */
+  #rest = {};
+
+  /**
+   * @param {Form} form
+   * @param {Context} context
+   * @param {number} level the level of its headings
+   */
+  constructor(form, context, level) {
+    const field = { path: [], name: "", title: form.title, help: "", example: "", required: false };
+    super({ ...field, kind: "group" }, context, element("div", { class: "sg-form-record" }));
+    this.form = form;
+    this.conditions = conditionsOf(form.schema);
+    const fields = fieldsOf(form);
+    for (const one of fields) this.#parts.set(one.name, partFor(one, context));
+    const always = needed(this.conditions);
+    const first = fields.filter((one) => one.required || always.has(one.name));
+    const others = fields.filter((one) => !first.includes(one));
+    this.element.append(this.fault, ...first.flatMap(({ name }) => this.#parts.get(name)?.element ?? []));
+    if (others.length > 0) this.#addGroups(others, form, level === 3 ? "h3" : "h4");
+    this.update();
+  }
+
+  /**
+   * @param {readonly Field[]} fields
+   * @param {Form} form
+   * @param {"h3" | "h4"} heading
+   */
+  #addGroups(fields, form, heading) {
+    const explained = "Nothing here is required. Leave empty what no document says.";
+    this.element.append(
+      element(heading, {}, "More, where you know it"),
+      element("p", { class: "sg-form-help" }, explained),
+    );
+    for (const [title, names] of groupsOf(fields, form)) {
+      const count = element("span", { class: "sg-form-count" });
+      const parts = names.flatMap((name) => this.#parts.get(name) ?? []);
+      const details = element(
+        "details",
+        { class: "sg-form-more sg-form-more--group" },
+        element("summary", {}, element("span", {}, title), count),
+        ...parts.map((part) => part.element),
+      );
+      this.#groups.push({ details, count, parts });
+      this.element.append(details);
+    }
+  }
+
+  /** @override */
+  get target() {
+    return this.children[0]?.target ?? this.element;
+  }
+
+  /** @override */
+  get children() {
+    return [...this.#parts.values()];
+  }
+
+  /**
+   * @override
+   * @param {string | number} step
+   */
+  child(step) {
+    return this.#parts.get(String(step));
+  }
+
+  /**
+   * @override
+   * @param {Value} value
+   */
+  fill(value) {
+    const given = isMapping(value) ? value : {};
+    for (const [name, part] of this.#parts) part.set(given[name]);
+    this.#rest = Object.fromEntries(Object.entries(given).filter(([name]) => !this.#parts.has(name)));
+    this.update();
+  }
+
+  /** @override */
+  compute() {
+    return together(this.given, this.#parts, this.#rest) ?? {};
+  }
+
+  /** Show which fields are needed now, and what each group holds. */
+  update() {
+    const now = holding(this.conditions, this.compute());
+    const always = needed(this.conditions);
+    for (const [name, part] of this.#parts) {
+      if (always.has(name)) part.require(now.required.has(name));
+      part.element.hidden = now.isHidden(name) && part.isEmpty;
+    }
+    for (const { count, parts } of this.#groups) {
+      const filled = parts.filter((part) => !part.isEmpty).length;
+      count.textContent = filled > 0 ? `${filled} filled in` : "";
+    }
+  }
+
+  /**
+   * Return the part that a fault is about, and the parts on the way there.
+   * @param {Pick<Fault, "path">} fault
+   * @returns {Part[]} from the outside to the inside
+   */
+  way({ path }) {
+    /** @type {Part[]} */
+    const found = [this];
+    for (const step of path) {
+      const next = found.at(-1)?.child(step);
+      if (!next) break;
+      found.push(next);
+    }
+    return found;
+  }
+}
+
+/** Kinds of fields with several values. */
+const LONG = new Set(["list", "group", "mapping", "one of"]);
+
+/**
+ * Return the groups of fields: those that the schema names, then others.
+ * @param {readonly Field[]} fields
+ * @param {Form} form
+ * @returns {Map<string, string[]>}
+ */
+function groupsOf(fields, form) {
+  /** @type {Map<string, string[]>} */
+  const named = new Map();
+  /** @type {Map<string, string[]>} */
+  const others = new Map();
+  for (const { name, kind } of fields) {
+    const title = form.schema["properties"]?.[name]?.["x-group"];
+    const [groups, key] = typeof title === "string" ? [named, title] : [others, LONG.has(kind) ? "Lists" : "Facts"];
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  if (named.size > 0 && others.size > 0) named.set("Other details", [...others.values()].flat());
+  return named.size > 0 ? named : others;
+}
