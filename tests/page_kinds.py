@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 Json = Any
+QUALITY = "/page--quality/"
 
 
 def kinds(site: Path) -> list[str]:
@@ -15,7 +16,8 @@ def kinds(site: Path) -> list[str]:
     collections = list(_collections(site))
     known = {url for urls in collections for url in urls}
     others = [url for url in _pages(site) if not (url in known or f"{url.rstrip('/').rpartition('/')[0]}/" in known)]
-    return [*others, *(_longest(site, urls) for urls in collections)]
+    lists = [url for url in others if url.endswith(QUALITY)]  # which all have one template
+    return [*(url for url in others if url not in lists[1:]), *(_longest(site, urls) for urls in collections)]
 
 
 def records(site: Path) -> list[str]:

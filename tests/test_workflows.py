@@ -21,8 +21,8 @@ from click.testing import CliRunner
 
 from smartguide.cli import main
 from smartguide.findings import Finding, Place
-from smartguide.links.external.history import History
-from smartguide.links.external.outcomes import Outcome, State
+from smartguide.link_history.history import History
+from smartguide.link_history.outcomes import Outcome, State
 from smartguide.links.external.report import markdown
 from tests.conftest import ROOT, write
 from tests.generator import projects

@@ -23,6 +23,8 @@ export interface Published {
   readonly one: string;
   readonly name: string;
   readonly url: string;
+  /** Of a list of several collections: where the pages of each are; an id is then `collection/id`. */
+  readonly folders?: Readonly<Record<string, string>>;
   readonly total: number;
   readonly id: readonly string[];
   readonly label: readonly string[];

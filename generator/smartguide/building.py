@@ -85,7 +85,9 @@ def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: boo
     ``cache`` is the folder of what is kept between builds. Raises EngineError and FinishError.
     """
     base = session.checked.base
-    with contextlib.closing(KeptPages(cache, digests.of(list(made_by(base, session.renderer))), base)) as kept:
+    renderer = session.renderer
+    made = digests.of(list(made_by(base, renderer)))
+    with contextlib.closing(KeptPages(cache, made, base, renderer.quality)) as kept:
         _build(engine, session, site, cache, kept, strict=strict)
         kept.forget_others(page.url for page in pages(base))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
+import json
 import shlex
 import signal
 import threading
@@ -21,6 +22,7 @@ import click
 from smartguide import __version__, engines
 from smartguide.editing import commands as editing
 from smartguide.findings import Finding, Severity, Style, has_errors, render, told_by_system
+from smartguide.model.names import UnknownNameError
 from smartguide.project import Project
 
 INTERRUPTED: Final = 130
@@ -148,6 +150,45 @@ def validate(project: Project, paths: tuple[Path, ...], style: str, *, strict: b
         click.echo(summary, err=True)
     if has_errors(findings, strict=strict):
         raise SystemExit(1)
+
+
+@main.command()
+@click.argument("kind", required=False)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@pass_project
+def quality(project: Project, kind: str | None, style: str) -> None:
+    """Say how good the records are, and what would help most; with KIND, of one collection, each record, too.
+
+    Ages are those on the day of the last commit (or SOURCE_DATE_EPOCH). As JSON it is what the API of the site has.
+    """
+    from smartguide.exports.quality import as_published
+    from smartguide.quality import report
+    from smartguide.quality.overview import Quality, collection_named, least_complete_first
+    from smartguide.session import load
+    from smartguide.site import build_date
+
+    try:
+        with build_date.dated(project.root):
+            checked = load(project).checked
+            assessed = Quality(checked.base)
+    except build_date.DateError as error:
+        raise click.UsageError(str(error)) from error
+    if has_errors(checked.findings):
+        click.echo(render(checked.findings), err=True)
+        raise SystemExit(1)
+    try:
+        wanted = collection_named(checked.base, kind) if kind else None
+    except UnknownNameError as error:
+        raise click.UsageError(str(error)) from error
+    if style == "json":
+        click.echo(json.dumps(as_published(assessed, _site_url(project, style), wanted), ensure_ascii=False, indent=2))
+        return
+    lines = [*report.of_collections(assessed.summaries(wanted)), "", "What would help most:"]
+    lines += report.of_gaps(assessed.gaps(wanted)[: report.MOST_GAPS])
+    if wanted is not None:
+        found = map(assessed.of, least_complete_first(wanted))
+        lines += ["", "Each record:", *report.of_records(found)]
+    click.echo("\n".join(lines))
 
 
 @main.command()
@@ -332,8 +373,8 @@ def links(
 
 
 def _external_links(project: Project, style: str, options: dict[str, Any]) -> None:
+    from smartguide.link_history.history import HistoryError
     from smartguide.links.external.checking import ExternalCheckOptions, check_external
-    from smartguide.links.external.history import HistoryError
 
     given = {name: value for name, value in options.items() if value is not None}
     try:

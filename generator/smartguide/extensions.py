@@ -31,7 +31,7 @@ Scope = Literal["entry", "record", "collection", "knowledge base"]
 """What a rule is called with. ``entry`` is a record as it is written, without its links: the quickest, as what such a
 rule finds is kept as long as the file does not change."""
 
-TAKEN_NAMES: Final = frozenset({"kb", "view", "record", "collection", *DEFAULT_NAMESPACE})
+TAKEN_NAMES: Final = frozenset({"kb", "view", "quality", "record", "collection", *DEFAULT_NAMESPACE})
 """What every template knows already."""
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

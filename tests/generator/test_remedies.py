@@ -16,12 +16,12 @@ import pytest
 
 import smartguide
 from smartguide.findings import Finding, in_order
+from smartguide.link_history.history import History
+from smartguide.link_history.outcomes import Outcome, State
 from smartguide.links.external import link_exceptions
 from smartguide.links.external.archived_copies import urls_with_copy
 from smartguide.links.external.collecting import collect
 from smartguide.links.external.findings import findings
-from smartguide.links.external.history import History
-from smartguide.links.external.outcomes import Outcome, State
 from smartguide.session import Session, load
 from smartguide.site import page_code
 from tests.generator import projects
@@ -250,7 +250,33 @@ RECORDS: dict[str, list[Slip]] = {
 MORE = "continues: upper-lake\n"
 EARLIER = declare("hut", continues={"x-ref": "huts", "x-continues": True})
 STONE_HUT = projects.text(STONE)
+SOURCES = "content/sources.yml"
+BESIDE = '"notes": {"$ref": "common.schema.json#/$defs/notes"},'
+COMPARED = [
+    edit(S, BESIDE, BESIDE + """
+    "verified": {
+      "description": "When it was compared with a document.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "on": {"description": "The day.", "type": "string", "x-verified": "on"},
+        "against": {"description": "The document.", "type": "string", "x-ref": "sources", "x-verified": "against"}
+      }
+    },"""),
+    edit(C, "sources: {schema: source,", "sources: {schema: source, dated_by: date,"),
+    edit(SOURCES, "kind: map,", "kind: map, date: '2021',"),
+]  # fmt: skip
+"""Lets huts say when they were compared with a document, and gives the document a date."""
+
 RULES: dict[str, list[Slip]] = {
+    "link-history": [
+        slip(put("link-history.json", "{"), "link-history.json:1:2: error: link-history.json cannot be read (Expecting property name enclosed in double quotes: line 1 column 2 (char 1)) (fix it, or delete it to start again)", gone("link-history.json")),
+        slip(put("link-history.json", '{"https://a.example/": []}'), "link-history.json: error: link-history.json cannot be read (", put("link-history.json", "{}")),
+    ],
+    "verified": [
+        slip([*COMPARED, hut('verified: {on: "2098-01-01", against: map}\n')], f"{H}:6:16: error: verified.on: '2098-01-01' is in the future (write the day on which you compared the record with the document)", edit(H, "2098", "2024")),
+        slip([*COMPARED, hut('verified: {on: "2018-12-31", against: map}\n')], f"{H}:6:16: error: verified.on: '2018-12-31' is before the date of 'map', 2021 (correct the day, or name", edit(H, "2018", "2021")),
+    ],
     "alias-is-name": [
         slip(edit(H, "Obere Seehütte", "Upper Lake Hut"), f"{H}:2:11: warning: aliases[0]: 'Upper Lake Hut' is the name itself (take it out)", edit(H, "aliases: [Upper Lake Hut]\n", "")),
         slip(edit(H, "[Obere Seehütte]", "[Obere Seehütte, Upper Lake Hut]"), f"{H}:2:27: warning: aliases[1]: 'Upper Lake Hut' is the name itself (take it out)", edit(H, ", Upper Lake Hut", "")),

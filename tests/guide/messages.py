@@ -18,10 +18,10 @@ from click.testing import CliRunner
 
 from smartguide.cli import main
 from smartguide.findings import Finding, Place, in_order
+from smartguide.link_history.history import Entry, History
 from smartguide.links import markdown_links
 from smartguide.links.external import link_exceptions
 from smartguide.links.external.findings import findings as of_urls
-from smartguide.links.external.history import Entry, History
 from smartguide.project import Project
 from smartguide.session import load
 from smartguide.site import page_code

@@ -181,7 +181,8 @@ def test_every_record_and_every_chapter_has_its_page_and_nothing_else_has(
     of_records = {published.url(collection, id_) for collection, id_, _ in published}
     indexes = {url_of_index(published, collection) for collection in published.collections}
     chapters = {url_of_chapter(path) for path in (ROOT / "content").rglob("*.md")}
-    with_pages = {url for url in of_records if "#" not in url} | indexes | chapters | {NOT_FOUND}
+    of_quality = {url for url in pages if url.endswith("/page--quality/") and url[: -len("page--quality/")] in indexes}
+    with_pages = {url for url in of_records if "#" not in url} | indexes | chapters | of_quality | {NOT_FOUND}
     assert set(pages) == with_pages
     anchors_of_records = [url.partition("#") for url in of_records if "#" in url]
     assert [f"{url}#{id_}" for url, _, id_ in anchors_of_records if not pages[url].xpath("//*[@id=$id]", id=id_)] == []

@@ -17,6 +17,7 @@ from smartguide.checks import (
     chapters,
     folder,
     gathered,
+    link_results,
     lists,
     page_urls,
     project_files,
@@ -186,6 +187,7 @@ class Checker:
         if not read.lost.collections:
             findings += lists.check_columns(base, read.catalogue)
         findings += self._of_settings.check(base, read.chapters)
+        findings += link_results.check(self.project.root)
         all_found = in_order(counted(_once(findings), consequences))
         in_macros = self._of_settings.of_macros(read.chapters, base, read.lost)
         return Checked(base, all_found, extensions, in_macros, read.chapters)

@@ -40,6 +40,8 @@ def check(base: KnowledgeBase, extensions: Extensions, lost: Lost) -> Iterator[F
         except ExtensionError as error:
             hint = ""
             yield error.finding
+        if dangling.value.property.schema.get("x-or-url"):
+            hint = "; ".join(filter(None, [hint, "or write a whole URL, beginning with https://"]))
         message = f"no {singular} {quoted(value)}"
         yield Finding(dangling.entry.place_of(*path), "unknown-reference", message, key_path(path), hint)
 

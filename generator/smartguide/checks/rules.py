@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from smartguide.extensions import rule
 from smartguide.findings import Problem, Severity, quoted
-from smartguide.model import urls
+from smartguide.model import dates, urls
 from smartguide.model.entries import ID, Entry
 from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
 from smartguide.model.properties import Property
@@ -409,3 +409,31 @@ def shown_as_written(entry: Entry) -> Iterator[Problem]:
             if shown := pattern.search(text):
                 message = f"{quoted(shown[0].strip())} would be shown as it is written: {what} is not understood here"
                 yield entry.problem(path, message, _as_plain_text(shown[0]))
+
+
+@rule("verified")
+def verified(record: Record) -> Iterator[Problem]:
+    """A record was compared with a document (``x-verified``) on a day that has come, when the document was there.
+
+    This cannot be kept with the record, as it depends on another record and on the day.
+    """
+    given = {value.property.schema["x-verified"]: value for value in record.entry.values_of("x-verified", str)}
+    on = given.get("on")
+    day = dates.first_day(on.value) if on is not None else None
+    if on is None or day is None or len(on.value) != len("2024-05-31"):
+        return  # a schema asks for a whole day, and that it is in the calendar is another rule
+    if day > _latest_day():
+        message = f"{quoted(on.value)} is in the future"
+        yield record.problem(on.path, message, "write the day on which you compared the record with the document")
+        return
+    document = record.target(*given["against"].path) if "against" in given else None
+    published = document.own_date if document is not None else ""
+    if document is not None and published and (first := dates.first_day(published)) and day < first:
+        message = f"{quoted(on.value)} is before the date of {quoted(document.id)}, {published}"
+        yield record.problem(on.path, message, "correct the day, or name the document that was there on that day")
+
+
+def _latest_day() -> dt.date:
+    """Return the last day that can have come: tomorrow, as it may be that already elsewhere."""
+    today = dt.datetime.now(dt.UTC).date()
+    return max(today, dates.build_date() or today) + dt.timedelta(days=1)

@@ -48,7 +48,7 @@ class _Errors:
         wanted = declared.schema if declared else {}
         known_keys = declared.properties if declared else {}
         value = _value_at(self.data, path)
-        said = _message(self.kind, error.schema_path)
+        said = _message(self.kind, error.schema_path, "" if known_keys else str(wanted.get("x-message", "")))
 
         def finding(message: str, hint: str = "", *, at: Path_ = path, place: Place | None = None) -> Finding:
             rule = _RULES.get(error.kind.name, "wrong-form")
@@ -259,8 +259,10 @@ def _required_of(kind: Kind, way: Iterable[str | int]) -> list[str]:
     return [name for names in found for name in names or ()] if all(found) else []
 
 
-def _message(kind: Kind, schema_path: Iterable[str | int]) -> str:
-    """Return the ``x-message`` for a keyword that failed; an empty string if there is none.
+def _message(kind: Kind, schema_path: Iterable[str | int], own: str = "") -> str:
+    """Return the ``x-message`` for a keyword that failed; if there is none, ``own``, that of the value itself.
+
+    The path to a keyword of a shared part begins in another file, where nothing is looked up.
 
     It is that of the innermost part of the schema on the way to the keyword. The message of an object explains how its
     keys go together (``oneOf``, ``if``), and nothing else of it: not a key that is missing, and no value below. What
@@ -289,7 +291,7 @@ def _message(kind: Kind, schema_path: Iterable[str | int]) -> str:
             node = node[part]
         else:
             break
-    return said
+    return said or own
 
 
 LONGEST: Final = 60

@@ -31,7 +31,7 @@ STANDARD: Final = frozenset(
 )
 """The keywords of JSON Schema 2020-12 (https://json-schema.org/draft/2020-12/schema)."""
 
-SIBLINGS: Final = ("x-at-most", "x-below")
+SIBLINGS: Final = ("x-at-most", "x-below", "x-disputed-by")
 
 
 class Positions:
@@ -160,6 +160,10 @@ def check_kind(kind: Kind, base: KnowledgeBase, positions: Positions, lost: Cont
         if prop.ref is None or prop.ref.collection not in lost or prop.ref.collection in base:
             yield from _check_ref(kind, prop, base, positions)
         yield from _check_names(kind, prop, base, positions)
+        if "x-weight" in prop.schema and len(prop.path) > 1:
+            message = f"{prop.name}: 'x-weight' counts only at the top of a record"
+            hint = f"write it on {quoted(prop.path[0])}, or take it out"
+            yield _finding(place_of(kind, prop, "x-weight", positions), message, hint)
 
 
 def _check_ref(kind: Kind, prop: Property, base: KnowledgeBase, positions: Positions) -> Iterator[Finding]:

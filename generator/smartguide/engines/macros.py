@@ -75,7 +75,8 @@ def macros(session: Session, page: Callable[[], str]) -> dict[str, Callable[...,
 
     def index_page(collection: str, name: str = "") -> str:
         """Return the body of the index page of a collection, or of its further page with a name."""
-        return body(pages.index_pages(renderer().base[collection]), name)
+        found = renderer().base[collection]
+        return body([*pages.index_pages(found), *pages.quality_pages(found)], name)
 
     def part(name: str, **values: Any) -> str:
         """Return what a template of ``parts/`` makes of the knowledge base, for a chapter."""

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from smartguide.exports import api, lists, schema_files
+from smartguide.exports import api, lists, quality, schema_files
 from smartguide.extensions import Export, Extensions
 from smartguide.model.knowledge_base import KnowledgeBase
 
-OWN_EXPORTS: Final[tuple[Export, ...]] = (api.files, lists.files, schema_files.files)
+OWN_EXPORTS: Final[tuple[Export, ...]] = (api.files, lists.files, quality.files, schema_files.files)
 """The exports of every knowledge base."""
 
 

@@ -52,7 +52,9 @@ def _references(prop: Property, known: Container[tuple[str, ...]], refs: Contain
     ``known`` are the paths of the properties that count: a schema that refers to itself is followed once.
     """
     if prop.ref:
-        return {"$ref": f"#/$defs/{_name(prop.ref)}"} if prop.ref in refs else {}
+        ids = {"$ref": f"#/$defs/{_name(prop.ref)}"} if prop.ref in refs else {}
+        is_or_url = bool(ids) and prop.schema.get("x-or-url") is True
+        return {"anyOf": [ids, {"type": "string", "pattern": "^https?://"}]} if is_or_url else ids
 
     def below(child: Property | None) -> dict[str, Any]:
         return _references(child, known, refs) if child and child.path in known else {}

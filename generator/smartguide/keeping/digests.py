@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from smartguide.model.entries import Key
 from smartguide.model.knowledge_base import Asked, KnowledgeBase
+from smartguide.quality.overview import Quality
 
 PACKAGE: Final = Path(__file__).parents[1]
 
@@ -43,10 +44,11 @@ def of_program() -> str:
 
 
 class Answers:
-    """What a knowledge base answers, as digests."""
+    """What a knowledge base answers, as digests, and what is known of its records besides (``quality``)."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: KnowledgeBase, quality: Quality) -> None:
         self._base = base
+        self._quality = quality
         self._records = {record.entry.key: self._of_record(record) for record in base}
         self._collections: dict[str, str] = {}
         self._referenced: dict[Key, str] = {}
@@ -63,6 +65,8 @@ class Answers:
             return self._of_collection(name)
         collection, _, record_id = name.partition("/")
         key = collection, record_id
+        if what == "outside":
+            return of(self._quality.outside(key))
         if what == "neighbours":
             return self._of_neighbours(key)
         return self._records.get(key) if what == "record" else self._of_references(key)
@@ -105,5 +109,6 @@ def _words(asked: Asked) -> Iterator[str]:
     yield from (f"record {name}/{record_id}" for name, record_id in asked.records if name not in whole)
     yield from (f"references {name}/{record_id}" for name, record_id in asked.referenced)
     yield from (f"neighbours {name}/{record_id}" for name, record_id in asked.neighbours)
+    yield from (f"outside {name}/{record_id}" for name, record_id in asked.outside)
     yield from (f"collection {name}" for name in whole)
     yield from (f"size {name}" for name in asked.sizes - whole)

@@ -16,6 +16,7 @@ from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages.pages import Page
 from smartguide.pages.rendered import Heading, Rendered
 from smartguide.pages.rendering import Renderer
+from smartguide.quality.overview import Quality
 
 FILE: Final = "pages.sqlite"
 _TABLES: Final = """
@@ -30,16 +31,16 @@ Row = tuple[str, str, str, str]
 class KeptPages:
     """The pages of a project as they were rendered before, and those that are rendered now.
 
-    ``made_by`` stands for everything else that pages are made of: the program, templates, extensions and schemas. A
-    process that is a copy of this one reads and writes through a connection of its own. A file that is damaged is as
-    one that is not there.
+    ``quality`` is what is known of how good the records of ``base`` are, and ``made_by`` stands for everything else
+    that pages are made of: the program, templates, extensions and schemas. A process that is a copy of this one reads
+    and writes through a connection of its own. A file that is damaged is as one that is not there.
     """
 
-    def __init__(self, folder: Path, made_by: str, base: KnowledgeBase) -> None:
+    def __init__(self, folder: Path, made_by: str, base: KnowledgeBase, quality: Quality) -> None:
         self._file = folder / FILE
         self._made_by = made_by
         self._base = base
-        self._answers = Answers(base)
+        self._answers = Answers(base, quality)
         self._rows: list[Row] = []
         self._connections: dict[int, sqlite3.Connection | None] = {}
         self._begin()

@@ -19,6 +19,8 @@ from smartguide.model.schema_files import SUFFIX, Kinds
 from smartguide.reading import Document, Path_
 
 CATALOGUE: Final = "catalogue.yml"
+TAKEN: Final = {"index": "the list of all collections", "quality": "the quality of all records"}
+"""Names that the API has another use for, and what that is."""
 Breadcrumb = tuple[str, str]
 """The words of a breadcrumb and the URL that it leads to, relative to the root of the site."""
 
@@ -61,8 +63,8 @@ def declarations(catalogue: Document, kinds: Kinds) -> Iterator[Declaration | Fi
     for name, entry in catalogue.data["collections"].items():
         way: Path_ = ("collections", name)
         url = entry.get("url", name).strip("/")
-        if url in taken or name == "index":
-            first = quoted(taken[url]) if url in taken else "the list of all collections"
+        if url in taken or name in TAKEN:
+            first = quoted(taken[url]) if url in taken else TAKEN[name]
             message = f"the pages of {quoted(name)} would take the place of those of {first}"
             yield Finding(catalogue.key_at(way), "catalogue", message, key_path(way), "give it another name or url")
             continue

@@ -98,8 +98,11 @@ class Entry:
 
     @cached_property
     def references(self) -> tuple[Value, ...]:
-        """The values that name other records: texts, and numbers where the schema declares a whole number."""
-        named = self.values_of("x-ref", str, int)
+        """The values that name other records: texts, and numbers where the schema declares a whole number.
+
+        A URL names no record where the schema says that one may stand there (``x-or-url``).
+        """
+        named = (one for one in self.values_of("x-ref", str, int) if not _is_url_instead(one))
         return tuple(one for one in named if isinstance(one.value, str) or "integer" in one.property.types)
 
     @cached_property
@@ -115,6 +118,11 @@ class Entry:
 
     def __repr__(self) -> str:
         return f"Entry({self.collection}/{self.id})"
+
+
+def _is_url_instead(value: Value) -> bool:
+    is_url = isinstance(value.value, str) and value.value.startswith(("https://", "http://"))
+    return is_url and value.property.schema.get("x-or-url") is True
 
 
 def _texts(value: Value) -> Iterator[Value]:

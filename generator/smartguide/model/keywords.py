@@ -12,6 +12,8 @@ _NAME: Final = {"type": "string", "minLength": 1}
 _TRUE: Final = {"const": True}
 _NAMES: Final = {"type": "array", "items": _NAME, "minItems": 1, "uniqueItems": True}
 
+_WEIGHT: Final = {"type": "number", "exclusiveMinimum": 0, "maximum": 100}
+
 
 @dataclass(frozen=True)
 class Keyword:
@@ -129,6 +131,47 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     ),
     "x-at-most": Keyword(PROPERTY, _NAME, "The value is not above that of the property of this name beside it."),
     "x-below": Keyword(PROPERTY, _NAME, "The value is below that of the property of this name beside it."),
+    "x-or-url": Keyword(
+        PROPERTY, _TRUE, "Beside an `x-ref`: in the place of an id, the value may be a URL (https://…)."
+    ),
+    "x-weight": Keyword(
+        PROPERTY,
+        {
+            "anyOf": [
+                _WEIGHT,
+                {
+                    "type": "object",
+                    "required": ["weight", "where"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "weight": _WEIGHT,
+                        "where": {
+                            "type": "object",
+                            "minProperties": 1,
+                            "additionalProperties": {"type": ["string", "number", "boolean"]},
+                        },
+                    },
+                },
+            ]
+        },
+        "At the top of a record: how much it counts for how complete a record is that it has the property, or "
+        '`{"weight": 2, "where": {"kind": "novel"}}`, if it counts only for records with those values. Properties '
+        "without it do not count.",
+    ),
+    "x-verified": Keyword(
+        PROPERTY,
+        {"enum": ["on", "against"]},
+        'When the record was last compared with a document: the day (`"on"`, YYYY-MM-DD), and the document '
+        '(`"against"`, an id or a URL).',
+    ),
+    "x-inferred": Keyword(PROPERTY, _TRUE, "The names of properties of the record whose values no document states."),
+    "x-question": Keyword(PROPERTY, _TRUE, "Questions about the record that nobody has answered yet."),
+    "x-disputed-by": Keyword(
+        PROPERTY,
+        _NAME,
+        "In a list of mappings: entries that have the same text in the property of this name beside it, and another "
+        "value here, disagree.",
+    ),
     "patternErrorMessage": Keyword(
         ANYWHERE, _NAME, "The words that an editor (yaml-language-server) shows in place of the `pattern` beside it."
     ),

@@ -69,6 +69,13 @@ class Record:
         """
         return self.entry.get(key)
 
+    def data_at(self, path: Path_) -> Any:
+        """Return the value at a path at which there is one. It is not to be changed."""
+        data: Any = self.data
+        for part in path:
+            data = data[part]
+        return data
+
     @property
     def label(self) -> str:
         """The name of the record on a page or in a list."""
@@ -89,6 +96,11 @@ class Record:
     def former_ids(self) -> list[str]:
         """The ids that the record had before."""
         return [value.value for value in self.entry.former_ids]
+
+    @property
+    def own_date(self) -> str:
+        """The date of a record whose collection has dates (``dated_by``): a document. Otherwise an empty string."""
+        return str(self.data.get(self.collection.dated_by) or "") if self.collection.dated_by else ""
 
     @property
     def path(self) -> str:
@@ -262,7 +274,8 @@ class Asked:
 
     ``records`` are the records that were looked at, ``referenced`` those whose back-references were, ``collections``
     the collections that were looked through, ``sizes`` those that were counted. ``neighbours`` are the records that
-    were asked which ones stand before and after them.
+    were asked which ones stand before and after them. ``outside`` are those of which it was asked what is known
+    besides what records say: what checks of their links found, and how old they are on the day of the build.
     """
 
     records: set[Key] = field(default_factory=set)
@@ -270,6 +283,7 @@ class Asked:
     collections: set[str] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
     neighbours: set[Key] = field(default_factory=set)
+    outside: set[Key] = field(default_factory=set)
 
 
 class Records(Mapping[str, "Record"]):
@@ -415,11 +429,7 @@ class KnowledgeBase:
     def data_as_of(self) -> str:
         """The newest value of the properties that the catalogue names with ``dated_by``; empty if there is none."""
         values = [
-            str(record.data[collection.dated_by])
-            for collection in self.collections.values()
-            if collection.dated_by
-            for record in collection
-            if record.data.get(collection.dated_by)
+            record.own_date for collection in self.collections.values() if collection.dated_by for record in collection
         ]
         return max(values, default="")
 

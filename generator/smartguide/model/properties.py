@@ -142,7 +142,8 @@ class Property:
     def kind_of_value(self) -> str:
         """What a value is, in a few words: ``text``, ``a list of mappings``, ``one of: 1, 2``."""
         if self.ref:
-            return f"the {self.ref.key or 'id'} of one of the {self.ref.collection}"
+            or_url = ", or a URL" if self.schema.get("x-or-url") else ""
+            return f"the {self.ref.key or 'id'} of one of the {self.ref.collection}{or_url}"
         if "enum" in self.schema:
             return f"one of: {', '.join(map(str, self.schema['enum']))}"
         if self.schema.get("type") == "array":

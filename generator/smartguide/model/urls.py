@@ -31,6 +31,11 @@ def index_page(found: Collection, number: int) -> str:
     return collection(found) if number == 1 else f"{collection(found)}page--{number}/"
 
 
+def quality_page(found: Collection, number: int = 1) -> str:
+    """Return the URL of a page of the list of the quality of the records of a collection."""
+    return f"{collection(found)}page--quality{f'-{number}' if number > 1 else ''}/"
+
+
 def continued(page: str, key: str, number: int) -> str:
     """Return the URL of a page that continues a list of the page of a record: ``books/emma--readers--2/``."""
     return f"{page.rstrip('/')}--{key}--{number}/"
@@ -88,6 +93,11 @@ def api_collection(name: str) -> str:
 def api_list(name: str) -> str:
     """Return the URL of what the list of a collection shows and filters by. Two hyphens are in no name."""
     return f"{API}{name}--list.json"
+
+
+def api_quality() -> str:
+    """Return the URL of the quality of all records in the API; no collection is called so."""
+    return api_collection("quality")
 
 
 def api_record(name: str, record_id: str) -> str:

@@ -10,6 +10,7 @@ from smartguide.model.catalogue import CATALOGUE, Breadcrumb
 from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
 from smartguide.pages.pagination import LARGEST_INDEX, ListPage, Pagination, paginated
 from smartguide.pages.text import shortened
+from smartguide.quality import overview
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Page:
 
     ``url`` is relative to the root of the site, ``edit`` the file to edit, relative to ``content/``. ``crumbs`` leads
     from the home page to the page. ``boost`` is how much more the page weighs in the search. Of an index, ``index`` is
-    the list of all its records and ``part`` what this page shows of it.
+    the list of all its records and ``part`` what this page shows of it. ``is_quality`` tells whether the page says of
+    these records how good they are.
     """
 
     subject: Record | Collection
@@ -30,6 +32,7 @@ class Page:
     boost: float = 1
     index: Pagination | None = field(default=None, repr=False, compare=False)
     part: ListPage | None = field(default=None, repr=False, compare=False)
+    is_quality: bool = False
 
     @property
     def collection(self) -> Collection:
@@ -60,7 +63,7 @@ def pages(base: KnowledgeBase) -> Iterator[Page]:
     """
     taken = {urls.page(chapter) for chapter in base.chapters}
     for collection in base.collections.values():
-        made = index_pages(collection)
+        made = [*index_pages(collection), *quality_pages(collection)]
         if not collection.one_page:
             made += map(record_page, collection)
         yield from (page for page in made if page.url not in taken)
@@ -75,6 +78,30 @@ def index_pages(collection: Collection) -> list[Page]:
     most = len(records) + 1 if collection.one_page else LARGEST_INDEX
     index = paginated(collection.title, records, most, lambda number: urls.index_page(collection, number))
     return [_index_page(collection, index, part) for part in index.pages]
+
+
+def quality_pages(collection: Collection) -> list[Page]:
+    """Return the pages that say how good the records of a collection are, the least complete first; often none."""
+    if not overview.has_list(collection):
+        return []
+    records = overview.least_complete_first(collection)
+    title = f"{collection.title}: quality of the records"
+    index = paginated(title, records, LARGEST_INDEX, lambda number: urls.quality_page(collection, number))
+    description = f"How old and how complete the records are, and what is missing: {collection.title}"
+    return [
+        Page(
+            collection,
+            part.url,
+            title if part.number == 1 else f"{title}, page {part.number} of {len(index.pages)}",
+            shortened(description),
+            CATALOGUE,
+            crumbs(collection),
+            index=index,
+            part=part,
+            is_quality=True,
+        )
+        for part in index.pages
+    ]
 
 
 def _index_page(collection: Collection, index: Pagination, part: ListPage) -> Page:
@@ -103,7 +130,8 @@ def page_at(base: KnowledgeBase, url: str) -> Page | None:
         record = None if collection.one_page else collection.records.get(url.removeprefix(index).removesuffix("/"))
         if record is not None and urls.record(record) == url:
             return record_page(record)
-        if found := next((page for page in index_pages(collection) if page.url == url), None):
+        made = quality_pages(collection) if "--quality" in url else index_pages(collection)
+        if found := next((page for page in made if page.url == url), None):
             return found
     return None
 

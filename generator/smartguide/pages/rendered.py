@@ -114,7 +114,7 @@ def with_ids(parts: Iterable[Part]) -> tuple[Part, ...]:
     )
 
 
-_NOT_READ: Final = re.compile(r"<(svg|script|style|nav)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_NOT_READ: Final = re.compile(r"<(svg|script|style|nav|footer)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _IN_A_LINE: Final = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|s|strong|sub|sup)(?:\s[^>]*)?>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^>]*>")
 _BLANK: Final = re.compile(r"\s+")
@@ -122,6 +122,6 @@ _BLANK: Final = re.compile(r"\s+")
 
 def searchable(body: str) -> str:
     """Return the text of some HTML for a search, without any markup: what is a block of its own is set off."""
-    if "<s" in body or "<nav" in body:
+    if "<s" in body or "<nav" in body or "<footer" in body:
         body = _NOT_READ.sub("", body)
     return _BLANK.sub(" ", html.unescape(_TAG.sub(" ", _IN_A_LINE.sub("", body)))).strip()

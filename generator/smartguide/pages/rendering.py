@@ -27,6 +27,7 @@ from smartguide.pages.template_faults import RenderingError
 from smartguide.pages.text import code, entities, prose, shortened
 from smartguide.pages.tooltips import tooltips
 from smartguide.pages.view import MARK, Continuation, View
+from smartguide.quality.overview import Quality
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 """The generator's own templates, which work for every kind of record."""
@@ -100,6 +101,7 @@ class Renderer:
         self.env = env
         self.form = form
         self.tooltips = tooltips(base)
+        self.quality = Quality(base)
 
     @cached_property
     def part_names(self) -> list[str]:
@@ -125,8 +127,11 @@ class Renderer:
         else:
             index = {"collection": page.subject, "index": page.index, "part": page.part}
             records = page.part.items if page.part else ()
-            html = self._filled(["parts/add.html"], view, **index)
-            html += self._filled([f"{template}-index.html", "index.html"], view, records=records, **index)
+            html, names = "", ["parts/quality-list.html"]
+            if not page.is_quality:
+                html = self._filled(["parts/add.html"], view, **index)
+                names = [f"{template}-index.html", "index.html"]
+            html += self._filled(names, view, records=records, **index)
         further = (Rendered(_continued(page, one), parts(one.html)) for one in view.continuations)
         return Rendered(page, parts(html), tuple(further))
 
@@ -137,7 +142,8 @@ class Renderer:
 
     def _filled(self, names: list[str], view: View, **values: Any) -> str:
         try:
-            return self.env.select_template(names).render(kb=self.base, view=view, **values)
+            template = self.env.select_template(names)
+            return template.render(kb=self.base, view=view, quality=self.quality, **values)
         except Exception as error:
             if (found := template_faults.finding(error, self.base.root)) is None:
                 raise

@@ -33,7 +33,7 @@ PARTS: Final = "parts/"
 """Templates in this folder are included by others, whose names they share."""
 _BORROWING: Final = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 _OF_JINJA: Final = ("loop", "caller", "self", "super", "varargs", "kwargs")
-OF_PAGES: Final = frozenset({"kb", "view", "record", "collection", "records", "index", "part"})
+OF_PAGES: Final = frozenset({"kb", "view", "quality", "record", "collection", "records", "index", "part"})
 """What the template of a page can ask for."""
 
 

@@ -19,6 +19,7 @@ from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.names import unknown
 from smartguide.model.properties import Property
 from smartguide.pages.view import View
+from smartguide.quality.overview import Quality
 
 
 class Fault(NamedTuple):
@@ -96,6 +97,7 @@ class Types:
         names: Names = {
             "kb": Thing("knowledge base", frozenset(dir(self.base))),
             "view": Thing("view", frozenset(dir(View("")))),
+            "quality": Thing("quality", frozenset(dir(Quality(self.base)))),
             "record": record,
             "records": Listed(record) if of else None,
             "collection": collection if of else None,

@@ -154,10 +154,12 @@ class View:
     def facts(self, record: Record, *leave_out: str) -> list[tuple[str, Markup]]:
         """Return the title and the value of every property of a record, as HTML, in the order of the record.
 
-        Its name, its summary, its former ids and what ``folded`` returns are shown elsewhere; so are the properties
-        named in ``leave_out``. What holds nothing (null, an empty list or mapping) is left out.
+        Its name, its summary, its former ids, what ``folded`` returns and what says how good the record is are shown
+        elsewhere; so are the properties named in ``leave_out``. What holds nothing (null, an empty list or mapping) is
+        left out.
         """
         elsewhere = {record.kind.label_key, record.kind.summary_key, *leave_out, *_folded_keys(record)}
+        elsewhere |= {prop.path[0] for keyword in _OF_QUALITY for prop in record.kind.having(keyword)}
         elsewhere |= {str(value.path[0]) for value in record.entry.former_ids}
         return self._titled(record, (key for key in record.data if key not in elsewhere))
 
@@ -200,6 +202,10 @@ def _reference_named(base: KnowledgeBase, name: str) -> tuple[str, str]:
     if reference and reference not in known:
         raise unknown("reference", reference, known, f"from {collection} to other records")
     return collection, reference
+
+
+_OF_QUALITY: Final = ("x-verified", "x-inferred", "x-question")
+"""Keywords of what says how good a record is."""
 
 
 def _folded_keys(record: Record) -> list[str]:

@@ -20,6 +20,8 @@ from aiohttp import web
 from smartguide.project import Project
 from smartguide.server.http_handlers import application
 from smartguide.server.preview import Preview, Tell
+from smartguide.site import build_date
+from smartguide.site.build_date import DateError
 
 LOCALHOST: Final = "localhost"
 SHUTDOWN: Final = 1.0
@@ -42,7 +44,7 @@ def serve(project: Project, *, host: str, port: int, engine: str, tell: Tell) ->
 
     ``tell`` writes a text to the terminal. Raises ServeError, and KeyboardInterrupt in the end.
     """
-    with _listening(host.strip("[]"), port) as listening, _temporary_folder() as folder:
+    with _listening(host.strip("[]"), port) as listening, _temporary_folder() as folder, _dated(project.root):
         # The first check is in the main thread, where Ctrl-C ends it at once. Browsers wait meanwhile.
         preview = Preview(project, engine, folder, tell)
         gc.collect()
@@ -62,6 +64,19 @@ async def _serve(preview: Preview, listening: socket.socket, tell: Tell) -> None
         await preview.run()
     finally:
         await runner.cleanup()
+
+
+@contextlib.contextmanager
+def _dated(root: Path) -> Iterator[None]:
+    """Let pages say how old records are on the day of a build now. That a given date is none, the engine tells."""
+    is_ours = False
+    with contextlib.suppress(DateError):
+        is_ours = build_date.set_build_date(root)
+    try:
+        yield
+    finally:
+        if is_ours:
+            build_date.forget_build_date()
 
 
 @contextlib.contextmanager

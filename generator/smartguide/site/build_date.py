@@ -11,11 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from smartguide.keeping import git
+from smartguide.model.dates import UNKNOWN, VARIABLE
 
-VARIABLE: Final = "SOURCE_DATE_EPOCH"
-"""What build tools read the date from (https://reproducible-builds.org/specs/source-date-epoch/)."""
-UNKNOWN: Final = "0"
-"""The date where there is none: it is the same every day, and the sitemap leaves it out."""
 LATEST: Final = 2**32 - 1
 """The last second (in 2106) that fits into the compressed sitemap."""
 

@@ -12,6 +12,7 @@ from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages import markdown_pages, pages
 from smartguide.pages.navigation import Places
 from smartguide.pages.rendered import Rendered
+from smartguide.quality import overview
 from smartguide.site import shell as shells
 from smartguide.site.markers import Markers
 from smartguide.site.shell import WITH, WITHOUT, Shell, ShellError
@@ -60,7 +61,8 @@ class Shells:
         continued = {rendered.page.collection.name for rendered in self.indexes if rendered.continued}
         for collection in self.base.collections.values():
             record = next(iter(collection), None)
-            if record is not None and (not collection.one_page or collection.name in continued):
+            is_alone = collection.one_page and collection.name not in continued and not overview.has_list(collection)
+            if record is not None and not is_alone:
                 yield from (self._of_records(record, variant) for variant in (WITH, WITHOUT))
 
     def _of_index(self, rendered: Rendered) -> ShellPage:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urljoin
 
-from smartguide.site import build_date
+from smartguide.model import dates
 
 PATH: Final = "sitemap.xml"
 
@@ -22,7 +22,7 @@ def write(site: Path, site_url: str, urls: Iterable[str]) -> None:
     Without the URL of the site it is empty, since it can only hold whole URLs. Pages say the date of the build, if one
     is known.
     """
-    seconds = int(os.environ.get(build_date.VARIABLE, build_date.UNKNOWN))
+    seconds = int(os.environ.get(dates.VARIABLE, dates.UNKNOWN))
     changed = f"\n    <lastmod>{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}</lastmod>" if seconds else ""
     entries = (
         f"  <url>\n    <loc>{html.escape(urljoin(site_url, quote(url)))}</loc>{changed}\n  </url>\n"

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { csv, embedded, usualSeparator } from "../../../generator/smartguide/theme/assets/catalogue/files.js";
-import { counts, waysOut } from "../../../generator/smartguide/theme/assets/catalogue/list.js";
+import { counts, pageUrl, waysOut } from "../../../generator/smartguide/theme/assets/catalogue/list.js";
 import { NOTHING, without, withValues, written } from "../../../generator/smartguide/theme/assets/catalogue/query.js";
 import { folded } from "../../../generator/smartguide/theme/assets/catalogue/text.js";
 import {
@@ -202,4 +202,14 @@ describe("HTML for a page elsewhere", () => {
       ].join("\n"),
     );
   });
+});
+
+describe("the page of a record", () => {
+  for (const [data, id, url] of /** @type {const} */ ([
+    [{ url: "books/" }, "emma", "books/emma/"],
+    [{ url: "", folders: { books: "books/", terms: "about/terms/#" } }, "books/emma", "books/emma/"],
+    [{ url: "", folders: { books: "books/", terms: "about/terms/#" } }, "terms/novel", "about/terms/#novel"],
+  ])) {
+    it(`is ${url}`, () => assert.equal(pageUrl(data, id), url));
+  }
 });

@@ -10,9 +10,9 @@ from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from smartguide.link_history.history import Entry, History
 from smartguide.links.external.check_run import CheckRun, RunOptions
 from smartguide.links.external.fetching import RequestPolicy
-from smartguide.links.external.history import Entry, History
 from tests.generator.links.misbehaving_server import Server, running
 
 TODAY = date(2026, 11, 24)

@@ -19,9 +19,9 @@ import time_machine
 from click.testing import CliRunner, Result
 
 from smartguide.cli import main
-from smartguide.links.external import history
-from smartguide.links.external.history import History
-from smartguide.links.external.outcomes import Outcome, State
+from smartguide.link_history import history
+from smartguide.link_history.history import History
+from smartguide.link_history.outcomes import Outcome, State
 from tests.generator.links.misbehaving_server import Server, running_in_thread
 from tests.generator.links.projects_with_links import WITH_LINKS, commit_all, git
 from tests.processes import start

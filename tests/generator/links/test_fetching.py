@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import trustme
 
-from smartguide.links.external import history
+from smartguide.link_history import history
+from smartguide.link_history.history import Entry, History
+from smartguide.link_history.outcomes import State
 from smartguide.links.external.check_run import RunOptions
 from smartguide.links.external.fetching import RequestPolicy
-from smartguide.links.external.history import Entry, History
-from smartguide.links.external.outcomes import State
 from tests.generator.links.misbehaving_server import running
 from tests.generator.links.requests_to_server import IMPATIENT, check_paths, check_url, new_run
 

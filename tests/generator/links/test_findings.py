@@ -8,11 +8,11 @@ import pytest
 
 from smartguide.checks.checking import check
 from smartguide.findings import Place
+from smartguide.link_history.history import History
+from smartguide.link_history.outcomes import Outcome, State
 from smartguide.links.external.archived_copies import urls_with_copy
 from smartguide.links.external.collecting import collect
 from smartguide.links.external.findings import findings
-from smartguide.links.external.history import History
-from smartguide.links.external.outcomes import Outcome, State
 from smartguide.project import Project
 from tests.generator.links.projects_with_links import WITH_LINKS
 from tests.generator.links.requests_to_server import check_paths

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from smartguide.links.external import history
-from smartguide.links.external.outcomes import Outcome, State
+from smartguide.link_history import history
+from smartguide.link_history.outcomes import Outcome, State
 
 TODAY = date(2026, 11, 24)
 

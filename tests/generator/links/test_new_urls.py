@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from smartguide.checks.checking import check
 from smartguide.cli import main
 from smartguide.findings import Place
-from smartguide.links.external import history
+from smartguide.link_history import history
 from smartguide.links.external.collecting import UrlPlaces, collect, only_new
 from smartguide.project import Project
 from tests.generator import projects

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from smartguide.link_history.outcomes import State
 from smartguide.links.external import private_networks
 from smartguide.links.external.check_run import RunOptions
-from smartguide.links.external.outcomes import State
 from smartguide.links.external.private_networks import is_public
 from tests.generator.links.requests_to_server import IMPATIENT, ResolveAllTo, check_paths, check_url
 

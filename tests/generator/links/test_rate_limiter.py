@@ -7,9 +7,9 @@ import time
 
 import pytest
 
+from smartguide.link_history.outcomes import State
 from smartguide.links.external.check_run import RunOptions
 from smartguide.links.external.fetching import RequestPolicy
-from smartguide.links.external.outcomes import State
 from tests.generator.links.misbehaving_server import ANSWERS, Server, answer, running
 from tests.generator.links.requests_to_server import IMPATIENT, ResolveAllTo, check_paths, new_run
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
+from smartguide.link_history.history import History
+from smartguide.link_history.outcomes import Outcome, State
 from smartguide.links.external import wayback_machine
 from smartguide.links.external.check_run import RunOptions
-from smartguide.links.external.history import History
-from smartguide.links.external.outcomes import Outcome, State
 from smartguide.links.external.rate_limiter import RateLimiter
 from tests.generator.links.misbehaving_server import ANSWERS, answer, running
 from tests.generator.links.requests_to_server import IMPATIENT, TODAY, new_run

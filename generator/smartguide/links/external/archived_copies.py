@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
-from smartguide.links.external.urls_in_project import ARCHIVED, in_chapters, in_prose
-from smartguide.links.external.urls_in_text import without_fragment
+from smartguide.link_history.record_urls import with_copy, without_fragment
+from smartguide.links.external.urls_in_project import in_chapters, in_prose
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.project import Project
 
@@ -21,24 +21,12 @@ def is_copy(url: str) -> bool:
 
 def urls_with_copy(project: Project, base: KnowledgeBase) -> set[str]:
     """Return the URLs that have an archived copy beside them: in the same record, or in the same chapter."""
-    found = {without_fragment(url) for record in base for url in _with_copy_in_data(record.data)}
+    found = {without_fragment(url) for record in base for url in with_copy(record.data)}
     for links in in_chapters(project):
         found.update(_with_copy_in_text(url for _, url in links))
     for record in base:
         found.update(_with_copy_in_text(url for _, url in in_prose(project, record)))
     return found
-
-
-def _with_copy_in_data(data: Any) -> Iterator[str]:
-    if isinstance(data, dict):
-        for key, copy in ARCHIVED.items():
-            if data.get(copy) and isinstance(data.get(key), str):
-                yield data[key]
-        for value in data.values():
-            yield from _with_copy_in_data(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _with_copy_in_data(value)
 
 
 def _with_copy_in_text(urls: Iterable[str]) -> set[str]:

@@ -11,12 +11,12 @@ from typing import Final
 
 import aiohttp
 
+from smartguide.link_history.history import History
+from smartguide.link_history.outcomes import State
 from smartguide.links.external import wayback_machine
 from smartguide.links.external.fetching import Fetcher, RequestPolicy
-from smartguide.links.external.history import History
 from smartguide.links.external.http_session import new_session
 from smartguide.links.external.http_values import host_of
-from smartguide.links.external.outcomes import State
 
 MAX_HOSTS: Final = 16
 """How many hosts are requested at the same time."""

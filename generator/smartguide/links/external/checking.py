@@ -14,11 +14,11 @@ from typing import Final
 
 from smartguide.checks.checking import check
 from smartguide.findings import Finding, has_errors
+from smartguide.link_history import history
 from smartguide.links.external import (
     archived_copies,
     collecting,
     findings,
-    history,
     link_exceptions,
     report,
     wayback_machine,

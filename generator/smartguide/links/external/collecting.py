@@ -11,9 +11,9 @@ from pathlib import Path
 from smartguide.checks.checking import check
 from smartguide.findings import Place
 from smartguide.keeping import git
+from smartguide.link_history.record_urls import without_fragment
 from smartguide.links.external.archived_copies import is_copy
 from smartguide.links.external.urls_in_project import in_chapters, in_prose, in_record, in_settings
-from smartguide.links.external.urls_in_text import without_fragment
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.project import Project
 

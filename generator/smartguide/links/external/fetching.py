@@ -14,9 +14,9 @@ from typing import Final
 import aiohttp
 from yarl import URL
 
-from smartguide.links.external import outcomes
+from smartguide.link_history import outcomes
+from smartguide.link_history.outcomes import Outcome, State
 from smartguide.links.external.http_values import as_written, header_text, redirect_target, retry_after_seconds
-from smartguide.links.external.outcomes import Outcome, State
 from smartguide.links.external.private_networks import PrivateNetworkError
 from smartguide.links.external.rate_limiter import RateLimitedError, RateLimiter
 

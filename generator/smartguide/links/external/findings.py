@@ -6,9 +6,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from smartguide.findings import Finding, Place, Severity
+from smartguide.link_history.history import Entry, History
+from smartguide.link_history.outcomes import State
 from smartguide.links.external.collecting import UrlPlaces
-from smartguide.links.external.history import Entry, History
-from smartguide.links.external.outcomes import State
 
 
 class _Problem(NamedTuple):

@@ -9,12 +9,12 @@ from typing import Final
 
 from smartguide.checks import schema_errors
 from smartguide.findings import Finding, Place
-from smartguide.links.external.urls_in_text import without_fragment
+from smartguide.link_history.exceptions import FILE
+from smartguide.link_history.record_urls import without_fragment
 from smartguide.model import schema_files
 from smartguide.project import Project
 from smartguide.reading import Document, Reader
 
-FILE: Final = "link-exceptions.yml"
 KIND: Final = "link-exceptions"
 
 

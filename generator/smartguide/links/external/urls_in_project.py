@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator
-from typing import Any, Final
 
 from smartguide.findings import Place
-from smartguide.links.external.urls_in_text import HTTP, in_html, in_markdown, line_of
+from smartguide.link_history.record_urls import HTTP, in_data
+from smartguide.links.external.urls_in_text import in_html, in_markdown, line_of
 from smartguide.model.knowledge_base import Record
 from smartguide.pages.text import prose_links
 from smartguide.project import Project
-from smartguide.reading import Listing, Path_
+from smartguide.reading import Listing
 from smartguide.settings import FILE as SETTINGS
 from smartguide.settings import SettingsError
-
-ARCHIVED: Final = {"url": "archived", "website": "archived_website"}
-"""The keys that hold URLs of archived copies, each by the key whose URL the copy replaces."""
-
-_WHITESPACE: Final = re.compile(r"\s")
 
 
 def in_record(record: Record) -> Iterator[tuple[Place, str]]:
     """Yield the URLs that are values of a record, but for those of archived copies."""
-    for path, url in _in_data(record.data, ()):
+    for path, url in in_data(record.data, ()):
         yield record.place_of(*path), url
 
 
@@ -55,18 +49,5 @@ def in_settings(project: Project) -> Iterator[tuple[Place, str]]:
     with contextlib.suppress(SettingsError):
         values = {key: value for key, value in project.settings.values.items() if key != "site_url"}
         text = (project.root / SETTINGS).read_text(encoding="utf-8-sig") if values else ""
-        for url in [*in_html(text), *(url for _, url in _in_data(values, ()))]:
+        for url in [*in_html(text), *(url for _, url in in_data(values, ()))]:
             yield Place(SETTINGS, line_of(text.split("\n"), url, 1) or 1, 1), url
-
-
-def _in_data(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
-    """Yield each text that is a URL as a whole, with the path to it."""
-    if isinstance(data, str) and HTTP.match(data) and not _WHITESPACE.search(data.strip()):
-        yield path, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            if key not in ARCHIVED.values():
-                yield from _in_data(value, (*path, key))
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            yield from _in_data(value, (*path, number))

@@ -10,8 +10,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-HTTP: Final = re.compile(r"https?://", re.IGNORECASE)
-"""How a URL of another site begins."""
+from smartguide.link_history.record_urls import HTTP
 
 _ATTRIBUTE: Final = re.compile(
     r"""(?:href|src)\s*=\s*(?:"(https?://[^"]+)"|'(https?://[^']+)'|(https?://[^\s"'<>`]+))""", re.IGNORECASE
@@ -51,11 +50,6 @@ def line_of(lines: list[str], url: str, first: int) -> int:
         if any(notation in line for notation in notations) and whole.search(line):
             return number
     return 0
-
-
-def without_fragment(url: str) -> str:
-    """Return a URL without its fragment (``#...``), which is not part of a request."""
-    return url.partition("#")[0]
 
 
 def _without_admonitions(text: str) -> str:

@@ -28,6 +28,18 @@ export function prepared(data) {
 }
 
 /**
+ * Return the URL of the page of a record, relative to the root of the site.
+ * @param {Pick<Published, "url" | "folders">} data
+ * @param {string} id
+ */
+export function pageUrl({ url, folders }, id) {
+  if (!folders) return `${url}${id}/`;
+  const [collection = "", record = ""] = id.split("/");
+  const folder = folders[collection] ?? "";
+  return folder.endsWith("#") ? `${folder}${record}` : `${folder}${record}/`;
+}
+
+/**
  * Tell whether a column has values to choose from.
  * @param {Pick<Column, "type">} column
  */

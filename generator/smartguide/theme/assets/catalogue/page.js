@@ -5,7 +5,7 @@
 import { element } from "../search/dom.js";
 import { button, urlOf } from "./dom.js";
 import { FilterPanel } from "./filters.js";
-import { answer, prepared } from "./list.js";
+import { answer, pageUrl, prepared } from "./list.js";
 import { NOTHING, read, without, withValues, written } from "./query.js";
 import { Results } from "./results.js";
 import { shownNumber } from "./text.js";
@@ -28,7 +28,7 @@ class Catalogue {
     this.title = document.title;
     const root = place.dataset.root ?? "";
     const { data, columns } = list;
-    const urlOfRecord = (/** @type {string} */ id) => urlOf(root, `${data.url}${id}/`);
+    const urlOfRecord = (/** @type {string} */ id) => urlOf(root, pageUrl(data, id));
     this.panels = columns
       .filter(({ filter }) => filter)
       .map(

@@ -4,7 +4,7 @@
 
 import { element } from "../search/dom.js";
 import { button, urlOf } from "./dom.js";
-import { isChosenFrom, waysOut } from "./list.js";
+import { isChosenFrom, pageUrl, waysOut } from "./list.js";
 import { inSentence, shownNumber } from "./text.js";
 import { dateWords, filterWords, noneWords } from "./words.js";
 
@@ -130,7 +130,7 @@ export class Results {
     const known = this.#made.get(row);
     if (known) return known;
     const { data } = this.list;
-    const link = element("a", { href: urlOf(this.root, `${data.url}${data.id[row]}/`) }, data.label[row] ?? "");
+    const link = element("a", { href: urlOf(this.root, pageUrl(data, data.id[row] ?? "")) }, data.label[row] ?? "");
     const name = element("td", {}, link);
     if (data.summary[row]) name.append(element("span", { class: "sg-sub" }, data.summary[row]));
     const made = element("tr", {}, name, ...this.columns.map((column) => this.#cell(column, row)));

@@ -59,7 +59,8 @@ export function referencesIn(form, record) {
   return [...rootOf(form).values(record)].flatMap(({ path, value, property }) => {
     const { ref } = property;
     const isNamed = typeof value === "string" || (typeof value === "number" && property.types.has("integer"));
-    return ref && isNamed ? [{ path, value, ref, property }] : [];
+    const isUrl = property.schema["x-or-url"] === true && /^https?:\/\//u.test(String(value));
+    return ref && isNamed && !isUrl ? [{ path, value, ref, property }] : [];
   });
 }
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from smartguide.links.external.outcomes import Outcome, State
+from smartguide.link_history.outcomes import Outcome, State
 
 FILE: Final = "link-history.json"
 GOOD_FOR: Final = timedelta(days=30)

@@ -1,0 +1,51 @@
+"""How good the records are, as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from smartguide.quality.assessing import Assessment
+from smartguide.quality.overview import Gap, Summary
+
+MOST_GAPS: Final = 15
+"""So many things that would help are named."""
+COUNTS: Final = {
+    "verified": "compared with a document since",
+    "old": "with facts older than two years",
+    "disputed": "where documents disagree",
+    "inferred": "with a value that no document states",
+    "open": "with open questions",
+    "dead": "with dead links",
+}
+"""What is counted of a collection, in words."""
+
+
+def of_collections(found: Iterable[Summary]) -> Iterator[str]:
+    """Yield a line for each collection: its numbers, but for those that are zero."""
+    for one in found:
+        numbers = [f"{getattr(one, name)} {words}" for name, words in COUNTS.items() if getattr(one, name)]
+        share = [f"{one.share} % complete"] if one.share is not None else []
+        yield f"{one.collection.name}: {', '.join([f'{one.total} records', *share, *numbers])}"
+
+
+def of_gaps(gaps: Iterable[Gap]) -> Iterator[str]:
+    """Yield a line for each thing that is missing, in the order that is given."""
+    for gap in gaps:
+        yield f"{gap.collection.name}: {gap.property.name} is missing in {gap.missing} of {len(gap.collection)}"
+
+
+def of_records(found: Iterable[Assessment]) -> Iterator[str]:
+    """Yield a line for each record: how complete it is, its name, and what there is to know of it."""
+    for one in found:
+        told = [f"missing: {', '.join(prop.name for prop in one.missing)}"] if one.missing else []
+        told += [f"compared on {one.verified.on}"] if one.verified else []
+        told += [f"facts of {one.facts_of}"] if one.facts_of and not one.verified else []
+        told += (
+            [f"documents disagree: {', '.join(dispute.subject for dispute in one.disputes)}"] if one.disputes else []
+        )
+        told += [f"stated by no document: {', '.join(prop.name for prop in one.inferred)}"] if one.inferred else []
+        told += [f"open questions: {len(one.questions)}"] if one.questions else []
+        told += [f"dead links: {', '.join(link.url for link in one.dead_links)}"] if one.dead_links else []
+        share = f"{one.share:>3} %" if one.share is not None else "     "
+        yield f"{share}  {one.record.collection.name}/{one.record.id}: {'; '.join(told) or 'nothing is missing'}"
