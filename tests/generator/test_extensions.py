@@ -231,7 +231,7 @@ def test_an_export_that_fails_stops_the_build_and_is_told_on_its_line(tmp_path: 
     (found,) = told.value.findings
     assert found.as_text() == (
         "extensions/own.py:6:1: error: the export 'own' fails: UnknownNameError: no collection 'boks' "
-        "(did you mean 'books'?) [extension]"
+        "(did you mean 'books'?) (correct the code there) [extension]"
     )
 
 
@@ -339,6 +339,6 @@ def test_a_hint_that_fails_is_told_and_the_reference_too(tmp_path: Path) -> None
             return known[value].label
         '''
     assert findings(tmp_path, {**with_extension(text), "content/books.yml": "a: {title: A, author: jand}"}) == [
-        "extensions/own.py:6:1: error: the hint 'named' fails: KeyError: 'jand' [extension]",
+        "extensions/own.py:6:1: error: the hint 'named' fails: KeyError: 'jand' (correct the code there) [extension]",
         "content/books.yml:1:23: error: author: no author 'jand' [unknown-reference]",
     ]

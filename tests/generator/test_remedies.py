@@ -545,6 +545,7 @@ ELSEWHERE = {
     "broken-redirect": "told of built pages: links/test_link_sources.py",
     "page-shell": "told of a theme that an engine has rendered: test_engines.py",
     "engine": "told of what Zensical cannot do: test_engines.py",
+    "style": "told by the command format alone: test_formatting.py",
     "favourite": "a rule of the new projects that the command init writes: test_starter.py",
 }
 """The rules that ``validate`` never tells, and where they are told."""
@@ -596,7 +597,7 @@ def test_who_follows_what_is_said_of_urls_is_rid_of_it(
     ("until", "urls", "rule", "said"),
     [
         ("2026-10-01", {URL}, "expired-exception", f"the exception for {URL} expired on 2026-10-01 (delete it, or give a new"),
-        ("2030-01-01", set(), "unused-exception", f"the exception for {URL} is not needed: nothing links there (delete it"),
+        ("2030-01-01", set(), "unused-exception", f"the exception for {URL} is not needed: no record and no page has this URL (delete it"),
     ],
 )  # fmt: skip
 def test_who_follows_what_is_said_of_exceptions_is_rid_of_it(

@@ -87,6 +87,7 @@ WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "blank-text": ("The text holds nothing but blanks.", "Write something, or leave the key out."),
         "date": ("There is no such day.", "Correct it."),
         "order": ("Of two values, one must be the smaller or earlier.", "Correct one of the two."),
+        "verified": ("The day on which a record was compared with a document is in the future, or before the date of that document.", "Correct the day, or name the document that was there on that day."),
         "duration": ("The number of months is not that from start to end.", "Correct one, or leave it out and explain it in the notes."),
         "shown-as-written": ("Markdown, HTML or template code in a text that is shown as it is.", "Write plain text, or move it to a key whose form is *prose*."),
         "local-url": ("The URL leads to a machine that only its owner reaches.", "Give the public URL."),
@@ -149,6 +150,7 @@ WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "private-address": ("The URL leads into a private network.", "Give the public URL."),
         "expired-exception": ("An exception in `link-exceptions.yml` is over.", "Delete it, or give a new day and reason."),
         "unused-exception": ("An exception is not needed any more.", "Delete it."),
+        "link-history": ("The history of link checks, `link-history.json`, cannot be read.", "Restore it from git, or delete it: the next check begins a new one."),
     },
 }  # fmt: skip
 """For each part of the page the rules: when one is told, and what to do."""
