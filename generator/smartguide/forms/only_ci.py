@@ -30,10 +30,11 @@ IN_BROWSER: Final = frozenset(
 ONLY_CI: Final = {
     "continues": "Records do not continue each other in a circle.",
     "one-sided": "Of two records that should name each other, both do.",
+    "verified": "The day of a comparison with a document has come, and is not before the date of the document.",
     "unreferenced": "Another record refers to a new one: readers find such records only through others.",
 }
 """The rules of every knowledge base that need the other records as a whole, in words."""
-_NEEDED: Final = {"continues": "x-continues", "one-sided": "x-mirror"}
+_NEEDED: Final = {"continues": "x-continues", "one-sided": "x-mirror", "verified": "x-verified"}
 """The keyword without which a rule says nothing of a kind of record."""
 OTHERS: Final = {
     "dead-link": "Every URL leads to a page.",
