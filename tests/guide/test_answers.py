@@ -106,7 +106,7 @@ def test_the_actions_of_a_market_are_added_to_a_plan_for_it(pages: Renderer) -> 
 
 
 def test_actions_and_practices_that_name_a_market_are_linked_from_it(pages: Renderer) -> None:
-    links = page(pages, "markets", "br").xpath("//h2[last()]/following-sibling::dl[1]//a/@href")
+    links = page(pages, "markets", "br").xpath("//h2/following-sibling::dl//a/@href")
     for url in (
         "guide/actions/missions/",
         "guide/boxes/eccp-matchmaking/",
