@@ -199,7 +199,9 @@ class _Maker:
             case "array":
                 return self._list(kind, spot)
             case "object":
-                return self._mapping(kind, collection, number, path)
+                made = self._mapping(kind, collection, number, path)
+                declared = self._declared(kind, path).properties
+                return made if all(key in made or not one.is_required for key, one in declared.items()) else None
             case "boolean":
                 return True
             case "integer" | "number" if "enum" in schema:
