@@ -11,8 +11,8 @@ from tests.guide.messages import COMMAND, PAGE, WORDS, made
 from tests.projects import ROOT
 
 RULES = {rule for rules in WORDS.values() for rule in rules}
-WITHOUT_EXAMPLE = {"unreadable", "too-long", "engine", "page-shell"}
-"""They need a broken disk, a schema with a limit, another engine or another theme."""
+WITHOUT_EXAMPLE = {"unreadable", "too-long", "engine", "page-shell", "verified", "link-history"}
+"""They need a broken disk, a schema with a limit, another engine or theme, another day, or a file that is no record."""
 ARGUMENT = {"Finding": 1, "report": 2, "rule": 0, "_Problem": 0, "Fault": 0}
 """Which argument of a call is the rule."""
 CODE = [

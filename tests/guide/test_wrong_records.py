@@ -46,13 +46,17 @@ def test_a_wrong_record_is_told_with_place_reason_and_remedy(fixture: Path, proj
     assert [line.removeprefix(f"{subject}:") for line in found if line.startswith(subject)] == expected
 
 
+OF_THE_GENERATOR = {"verified"}
+"""Rules that need another day: tests/generator/test_quality.py."""
+
+
 def test_every_rule_has_a_fixture_or_a_test_of_its_own(real: Checked) -> None:
     told = {
         line.rsplit("[", 1)[1].rstrip("]\n") for path in FIXTURES for line in path.open() if line.startswith(EXPECTED)
     }
     elsewhere = (Path(__file__).parent / "test_rules.py").read_text(encoding="utf-8")
     names = {one.id for one in real.rules}
-    assert {name for name in names - told if f"[{name}]" not in elsewhere} == set()
+    assert {name for name in names - told - OF_THE_GENERATOR if f"[{name}]" not in elsewhere} == set()
 
 
 def test_the_small_project_has_no_faults(findings_of: Callable[..., list[str]]) -> None:
