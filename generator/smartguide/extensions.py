@@ -398,11 +398,13 @@ def _line_of(function: Callable[..., Any]) -> int:
 class _importable:  # noqa: N801  # it is used like a function
     """Make the folder of a project a package while its extensions are loaded, so that they can import each other.
 
-    The name of the package is made from the folder: two projects in one process do not meet.
+    The name of the package is made from the folder: two projects in one process do not meet. No bytecode is written:
+    Python would take it for that of a file which was changed within the same second and has the same size.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._wrote_bytecode = not sys.dont_write_bytecode
         self._package = f"_smartguide_{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]}"
 
     def __enter__(self) -> str:
@@ -411,9 +413,11 @@ class _importable:  # noqa: N801  # it is used like a function
         package.__path__ = [str(self._root)]
         sys.modules[self._package] = package
         importlib.invalidate_caches()
+        sys.dont_write_bytecode = True
         return self._package
 
     def __exit__(self, *_: object) -> None:
+        sys.dont_write_bytecode = not self._wrote_bytecode
         self._forget()
 
     def _forget(self) -> None:
