@@ -3,7 +3,8 @@
 ``python -m tests.guide.with_examples`` shows that whoever follows README and CONTRIBUTING breaks no test. Arguments go to
 pytest, in place of the usual ones. These leave out tests that take minutes and look at what no example changes: the plan and
 checklists read actions only, accessibility and weight are those of the templates, the form makes records of its own, the
-engines and the repeated build get the same pages whatever they say, and the documents are walked through in copies.
+engines and the repeated build get the same pages whatever they say, and the documents are walked through in copies. Nor do they
+run what works on records in canonical style, or on one that an example renames: the examples are written by hand.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tests.guide import examples
 
 SLOW = (
     "browser/test_plan", "browser/test_checklist", "browser/test_accessibility", "browser/test_weight", "browser/test_form",
-    "test_engines", "test_whole_site", "test_walked_documentation", "test_examples_of_the_documentation",
+    "test_editing", "test_complete_examples", "test_form", "test_engines", "test_whole_site", "test_walked_documentation", "test_examples_of_the_documentation",
 )  # fmt: skip
 USUAL = ("-q", "-n", "auto", "tests/guide", *(f"--ignore-glob=tests/guide/{name}*" for name in SLOW))
 
