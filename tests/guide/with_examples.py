@@ -19,7 +19,7 @@ from tests.guide import examples
 
 SLOW = (
     "browser/test_plan", "browser/test_checklist", "browser/test_accessibility", "browser/test_weight", "browser/test_form",
-    "test_editing", "test_complete_examples", "test_form", "test_engines", "test_whole_site", "test_walked_documentation", "test_examples_of_the_documentation",
+    "test_editing", "test_messages_page", "test_complete_examples", "test_form", "test_engines", "test_whole_site", "test_walked_documentation", "test_examples_of_the_documentation",
 )  # fmt: skip
 USUAL = ("-q", "-n", "auto", "tests/guide", *(f"--ignore-glob=tests/guide/{name}*" for name in SLOW))
 
