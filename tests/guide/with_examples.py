@@ -19,7 +19,7 @@ from tests.guide import examples
 
 SLOW = (
     "browser/test_plan", "browser/test_checklist", "browser/test_accessibility", "browser/test_weight", "browser/test_form",
-    "test_editing", "test_messages_page", "test_complete_examples", "test_form", "test_engines", "test_whole_site", "test_walked_documentation", "test_examples_of_the_documentation",
+    "test_editing", "test_complete_examples", "test_form", "test_engines", "test_whole_site", "test_walked_documentation", "test_examples_of_the_documentation",
 )  # fmt: skip
 USUAL = ("-q", "-n", "auto", "tests/guide", *(f"--ignore-glob=tests/guide/{name}*" for name in SLOW))
 
@@ -30,6 +30,7 @@ def main(arguments: list[str]) -> int:
         root = Path(folder) / "smart-guide"
         examples.copy_of_repository(root)
         examples.apply_all(root)
+        (root / "node_modules").symlink_to(examples.ROOT / "node_modules")  # tests run what npm has installed
         # The code of the copy comes before the one that is installed; a site that was built elsewhere is not looked at.
         environment = {key: value for key, value in os.environ.items() if key != "SMART_GUIDE_SITE"}
         environment["PYTHONPATH"] = str(root / "generator")
