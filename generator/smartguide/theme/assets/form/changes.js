@@ -3,7 +3,7 @@
 /** @import { Field } from "../../../../../types/form.d.ts" */
 /** @import { Change, Value } from "../../../../../types/record-form.d.ts" */
 
-import { isMapping } from "./group.js";
+import { isMapping } from "./fields-part.js";
 
 /** Longer values are cut. */
 const LONGEST = 160;

@@ -6,7 +6,7 @@
 
 /** @import { Draft, SavedRecord } from "../../../../../types/record-form.d.ts" */
 
-import { isMapping } from "./group.js";
+import { isMapping } from "./fields-part.js";
 
 /** The path of this site: all sites of a host share one storage. This file is in `assets/form/`. */
 const SITE = new URL("../../", import.meta.url).pathname;

@@ -4,7 +4,7 @@
 /** @import { Context, Value } from "../../../../../types/record-form.d.ts" */
 
 import { element } from "../search/dom.js";
-import { isMapping } from "./group.js";
+import { isMapping } from "./fields-part.js";
 import { ListPart } from "./list.js";
 import { freshId, Part } from "./part.js";
 

@@ -1,24 +1,20 @@
 /** A whole record in the form: what is needed first, everything else in groups that open. */
 
 /** @import { Fault, Field, Form } from "../../../../../types/form.d.ts" */
+/** @import { Part } from "./part.js" */
 /** @import { Context, Value } from "../../../../../types/record-form.d.ts" */
 
 import { element } from "../search/dom.js";
 import { conditionsOf, holding, needed } from "./conditions.js";
-import { isMapping, together } from "./group.js";
+import { PartWithFields } from "./fields-part.js";
 import { partFor } from "./making.js";
 import { fieldsOf } from "./model/fields.js";
-import { Part } from "./part.js";
 
 /** @typedef {{ details: HTMLDetailsElement, count: HTMLElement, parts: Part[] }} Group */
 
-export class RecordPart extends Part {
-  /** @type {Map<string, Part>} */
-  #parts = new Map();
+export class RecordPart extends PartWithFields {
   /** @type {Group[]} */
   #groups = [];
-  /** @type {Record<string, Value>} */
-  #rest = {};
 
   /**
    * @param {Form} form
@@ -31,11 +27,11 @@ export class RecordPart extends Part {
     this.form = form;
     this.conditions = conditionsOf(form.schema);
     const fields = fieldsOf(form);
-    for (const one of fields) this.#parts.set(one.name, partFor(one, context));
+    for (const one of fields) this.parts.set(one.name, partFor(one, context));
     const always = needed(this.conditions);
     const first = fields.filter((one) => one.required || always.has(one.name));
     const others = fields.filter((one) => !first.includes(one));
-    this.element.append(this.fault, ...first.flatMap(({ name }) => this.#parts.get(name)?.element ?? []));
+    this.element.append(this.fault, ...first.flatMap(({ name }) => this.parts.get(name)?.element ?? []));
     if (others.length > 0) this.#addGroups(others, form, level === 3 ? "h3" : "h4");
     this.update();
   }
@@ -53,7 +49,7 @@ export class RecordPart extends Part {
     );
     for (const [title, names] of groupsOf(fields, form)) {
       const count = element("span", { class: "sg-form-count" });
-      const parts = names.flatMap((name) => this.#parts.get(name) ?? []);
+      const parts = names.flatMap((name) => this.parts.get(name) ?? []);
       const details = element(
         "details",
         { class: "sg-form-more sg-form-more--group" },
@@ -65,45 +61,25 @@ export class RecordPart extends Part {
     }
   }
 
-  /** @override */
-  get target() {
-    return this.children[0]?.target ?? this.element;
-  }
-
-  /** @override */
-  get children() {
-    return [...this.#parts.values()];
-  }
-
-  /**
-   * @override
-   * @param {string | number} step
-   */
-  child(step) {
-    return this.#parts.get(String(step));
-  }
-
   /**
    * @override
    * @param {Value} value
    */
   fill(value) {
-    const given = isMapping(value) ? value : {};
-    for (const [name, part] of this.#parts) part.set(given[name]);
-    this.#rest = Object.fromEntries(Object.entries(given).filter(([name]) => !this.#parts.has(name)));
+    super.fill(value);
     this.update();
   }
 
   /** @override */
   compute() {
-    return together(this.given, this.#parts, this.#rest) ?? {};
+    return super.compute() ?? {};
   }
 
   /** Show which fields are needed now, and what each group holds. */
   update() {
     const now = holding(this.conditions, this.compute());
     const always = needed(this.conditions);
-    for (const [name, part] of this.#parts) {
+    for (const [name, part] of this.parts) {
       if (always.has(name)) part.require(now.required.has(name));
       part.element.hidden = now.isHidden(name) && part.isEmpty;
     }
