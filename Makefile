@@ -28,7 +28,7 @@ test: $(VENV)/.dev $(NPM) ## Run all tests, the browser tests too (or: make test
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m pytest -n auto --durations=15 $(TESTS)
 
-examples: $(VENV)/.dev ## Run the tests of the guide in a copy to which the examples of README and CONTRIBUTING are added
+examples: $(VENV)/.dev $(NPM) ## Run the tests of the guide in a copy to which the examples of README and CONTRIBUTING are added
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.guide.with_examples
 
