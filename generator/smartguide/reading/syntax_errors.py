@@ -75,6 +75,8 @@ def _found(  # noqa: PLR0912  # one branch for each fault
     begun = context[0] if context and context[0] < len(lines) else number
     if "another document" in problem:
         return Explained(number, 0, "a second record begins here", "delete the line with ---; a file holds one record")
+    if above is not None and "document start" in problem and lines[above].rstrip() == "...":
+        return Explained(above, 0, "a line ... ends the record, and more follows below it", "delete the line")
     suspects = sorted({above, number} if above is not None else {number})
     for suspect in suspects:
         line = lines[suspect]
@@ -98,6 +100,8 @@ def _found(  # noqa: PLR0912  # one branch for each fault
         return Explained(number, column, "a \\ in double quotes begins a special character, and this is none", hint)
     if found := _unclosed(lines, number, begun, problem):
         return found
+    if lines[number][column : column + 1] == "," and lines[number][:column].rstrip().endswith((",", "[", "{")):
+        return Explained(number, column, "there is nothing before this comma", "delete it, or write a value before it")
     if above is not None and (found := _key_below_text(lines, number, above)):
         return found
     return _indentation(lines, number, column, context)
