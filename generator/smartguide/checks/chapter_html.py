@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -22,7 +22,10 @@ _ATTRIBUTE_LIST: Final = re.compile(r"\{:[^{}\n]*?\s(on\w+)\s*=", re.IGNORECASE)
 _NOTHING_FROM_OTHERS: Final = "would not be shown: the pages load nothing from other sites"
 _KINDS: Final = (
     (
-        re.compile(r"<(?:img|picture|source|video|audio|track)\b[^<>]*?\s(?:src|srcset|poster)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE),
+        re.compile(
+            r"<(?:img|picture|source|video|audio|track)\b[^<>]*?\s(?:src|srcset|poster)\s*=\s*[\"']?\s*(?:https?:)?//",
+            re.IGNORECASE,
+        ),
         f"this {_NOTHING_FROM_OTHERS}",
         "put the file into content/ and name it, or write a link",
     ),
@@ -48,7 +51,15 @@ _KINDS: Final = (
         "this code would not run on a page",
         "take it out, or put it into a script below theme/assets/",
     ),
-)  # fmt: skip
+)
+
+
+class _Fault(NamedTuple):
+    """What would not work, as it is written, in words, and what to do."""
+
+    written: str
+    message: str
+    hint: str
 
 
 def check(page: str, text: str) -> Iterator[Finding]:
@@ -63,24 +74,21 @@ def check(page: str, text: str) -> Iterator[Finding]:
             continue
         begin, end = token.map
         for part in token.children if token.type == "inline" and token.children else [token]:
-            yield from _of_part(page, part, lines, begin, end)
+            for fault in _of_part(part):
+                number = next((one for one in range(begin, end) if fault.written in lines[one]), begin)
+                place = Place(page, number + 1, max(lines[number].find(fault.written), 0) + 1)
+                yield Finding(place, "blocked", fault.message, hint=fault.hint, severity=Severity.WARNING)
 
 
-def _of_part(page: str, part: Token, lines: list[str], begin: int, end: int) -> Iterator[Finding]:
-    """Yield what would not work of a picture or of HTML that stands in some lines."""
+def _of_part(part: Token) -> Iterator[_Fault]:
+    """Yield what would not work of a picture or of HTML."""
     source = str(part.attrs.get("src", ""))
     if part.type == "image" and _TO_OTHER_SITE.match(source):
         hint = "put the file into content/ and name it, or write a link"
-        yield _finding(page, lines, begin, end, source, f"this picture {_NOTHING_FROM_OTHERS}", hint)
+        yield _Fault(source, f"this picture {_NOTHING_FROM_OTHERS}", hint)
     elif part.type in {"html_block", "html_inline"}:
         for pattern, message, hint in _KINDS:
             if found := pattern.search(part.content):
-                yield _finding(page, lines, begin, end, found[0].split("\n")[0], message, hint)
+                yield _Fault(found[0].split("\n")[0], message, hint)
     elif part.type == "text" and (found := _ATTRIBUTE_LIST.search(part.content)):
-        yield _finding(page, lines, begin, end, found[1], "this code would not run on a page", "take it out")
-
-
-def _finding(page: str, lines: list[str], begin: int, end: int, written: str, message: str, hint: str) -> Finding:
-    number = next((one for one in range(begin, end) if written in lines[one]), begin)
-    column = max(lines[number].find(written), 0) + 1
-    return Finding(Place(page, number + 1, column), "blocked", message, hint=hint, severity=Severity.WARNING)
+        yield _Fault(found[1], "this code would not run on a page", "take it out")

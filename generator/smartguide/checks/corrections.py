@@ -76,7 +76,7 @@ def _candidates(text: str) -> Iterator[str]:
 
 
 def _of_keyboard(text: str) -> str:
-    """Return a text with the digits and the dashes of the keyboard in the place of others that look or count like them."""
+    """Return a text with the digits and dashes of the keyboard in the place of others that look or count like them."""
     return "".join(
         str(unicodedata.decimal(char)) if char.isdecimal() else "-" if char in _DASHES else char for char in text
     )

@@ -31,6 +31,7 @@ _FOOTNOTE: Final = re.compile(r"\(\^[^\]\s]+\]")
 _URL: Final = re.compile(r"(?<![\w/@.])(?:https?://|www\.)[\w-]+\.[^\s<>|]+")
 _SIGN: Final = re.compile(rf"(?:[{re.escape(LIST_MARKS[:-2])}][ \t\u00a0]|[-*+]\u00a0)")
 """A sign with which word processors begin the entries of a list, or a mark before a blank that is no space."""
+_NOTE_MARK: Final = re.compile(r"(?:!!!|\?\?\?\+?) \w")
 _BREAK: Final = re.compile(r"(?<!\\)(?:\\\\)*\\\n")
 _TAG: Final = re.compile(
     r"<(/?)(div|details|section|article|aside|figure|table|center|blockquote)\b([^>]*)>", re.IGNORECASE
@@ -246,9 +247,11 @@ class _Walk:
 
     def _paragraph(self, lines: list[str], line: int) -> None:
         """Look at the lines of a paragraph for what is meant as something else."""
-        if len(lines) > 1 and all(map(_SIGN.match, lines[:2])):
+        if len(lines) == 1:
+            return
+        if all(map(_SIGN.match, lines[:2])):
             self._note("sign", line)
-        if len(lines) > 1 and re.match(r"(?:!!!|\?\?\?\+?) \w", lines[0]) and not self.lines[line + 1].startswith("    "):
+        if _NOTE_MARK.match(lines[0]) and not self.lines[line + 1].startswith(" " * _INDENT):
             self._note("note-text", line)
 
     def _is_closed(self, token: Token) -> bool:
