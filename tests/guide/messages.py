@@ -202,6 +202,7 @@ CHAPTERS: Final[Changes] = {
     "content/copied.md": "# Copied\u200b text\n",
     "content/long.md": "\n".join(f"# Heading {number}" for number in range(2_001)) + "\n",
     "content/open.md": "---\ntitle: Open\n\nText.\n",
+    "content/blocked.md": "# Blocked\n\n![The hall](https://example.org/hall.jpg)\n",
     "content/partnerships/alpha.md": "# Alpha\n",
     "content/names.md": "# Names\n\nSee [names](names).\n",
 }
