@@ -398,9 +398,7 @@ def _lost(path: Path, name: str) -> Iterator[Finding]:
         if isinstance(node, ast.FunctionDef) and node.decorator_list:
             line = node.decorator_list[0].lineno
             if (before := first.setdefault(node.name, line)) != line:
-                message = (
-                    f"the function {quoted(node.name)} is defined at line {before} already; that one has no effect"
-                )
+                message = f"the function {quoted(node.name)} is defined at line {before} already; that has no effect"
                 yield Finding(Place(name, line, 1), "extension", message, hint="choose another name")
 
 
