@@ -216,7 +216,7 @@ def test_links_references_pages_figures_and_findings_are_told(tours: Path) -> No
     }
     text = said(tours, "HEAD")
     for line in (
-        "1 record added; 1 record changed; 2 chapters; 1 other file; 1 link to other sites gained; 1 link to other sites lost; 1 error gained; 2 other findings gained.",
+        "1 record added; 1 record changed; 1 chapter changed; 1 chapter renamed; 1 other file changed; 1 new link to other sites; 1 link to other sites gone; 1 new error; 2 new warnings.",
         "  Huts: 2 → 3",
         "  Notes, content/notes.md: changed, 2 lines added and 1 line removed",
         "    before: [a](https://b.example/)",
@@ -243,7 +243,39 @@ def test_a_finding_that_only_stands_elsewhere_is_neither_gained_nor_lost(tours: 
 
 
 def test_nothing_changes(tours: Path) -> None:
-    assert said(tours, "HEAD").splitlines()[2:] == ["Nothing changes."]
+    assert said(tours, "HEAD").splitlines()[0] == "Nothing changes."
+
+
+# What changes, and the notices on its lines.
+NOTICES = [
+    ("a number", tour(nights=" 3"), ["line=5,col=9::nights: Nights was 2 and is 3 (compare it with the document that it is from)"]),
+    ("a number in a list", tour(figures="\n  - {label: Ascent, value: 951, source: map}"), ["line=13,col=28::figures[0].value: Value was 950 and is 951 (compare it with the document that it is from)"]),
+    ("a word, which comes after numbers", tour(guided=" false", nights=" 3"), ["nights: Nights was 2 and is 3", "guided: Guided was yes and is no"]),
+    ("what forges would obey", tour(kind=' "##[error]x ::error::y%0A\\n::error::z"', nights=" 3"), ["nights: Nights was 2", "kind: "]),
+    ("a text, which the summary shows better", tour(description=" Quite another text."), []),
+    ("a value that is new", tour(start=" 2025-06"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "expected"), [one[1:] for one in NOTICES], ids=[one[0] for one in NOTICES])
+def test_a_value_that_has_changed_is_annotated_on_its_line(tours: Path, changes: Changes, expected: list[str]) -> None:
+    write(tours, tour(description=" A text of some words.", figures="\n  - {label: Ascent, value: 950, source: map}"))
+    commit(tours)
+    write(tours, {name: text.replace("TOUR", "") for name, text in changes.items() if text})
+    lines = said(tours, "HEAD", "--format", "github").splitlines()
+    assert all(line.startswith("::notice file=content/tours/three-lakes.yml,title=changed,line=") for line in lines)
+    for line, words in zip(lines, expected, strict=True):
+        assert words in line
+
+
+def test_no_more_values_are_annotated_than_a_forge_shows(tours: Path) -> None:
+    many = "\n".join(f"  - {{label: Way {number}, value: {{}}{number}, source: map}}" for number in range(12))
+    write(tours, tour(figures="\n" + many.replace("{}", "1")))
+    commit(tours)
+    write(tours, tour(figures="\n" + many.replace("{}", "2"), guided=" false"))
+    found = said(tours, "HEAD", "--format", "github")
+    assert found.count("::notice ") == 10
+    assert "Guided" not in found
 
 
 def test_the_keys_of_the_json_are_those_that_are_documented(tours: Path) -> None:
@@ -349,7 +381,7 @@ def test_a_shallow_clone_says_how_to_fetch_the_rest(tours: Path, tmp_path: Path)
     assert "fetch --unshallow" in run(shallow, first).output
     done = run(shallow, "origin/mine")
     assert (done.exit_code, "clone is shallow" in done.output) == (2, True)
-    assert said(shallow, "HEAD").splitlines()[2:] == ["Nothing changes."]
+    assert said(shallow, "HEAD").splitlines()[0] == "Nothing changes."
 
 
 # Bases that are wrong
@@ -606,7 +638,5 @@ def test_a_report_in_markdown_has_a_limit_and_says_what_it_leaves_out(tours: Pat
     assert "400 records added; 1 record changed" in text
     assert re.search(r"^\d+ more are not listed here; `smartguide diff` lists all\.$", text, re.MULTILINE)
     assert re.search(r"^  - and \d+ more lines$", text, re.MULTILINE)
-    for part in ("Added", "Changed", "Figures that move", "Links to other sites gained", "Pages that change"):
-        assert len(text.partition(f"\n### {part}\n\n")[2].partition("\n\n")[0].splitlines()) > 1 or part.startswith(
-            "Links"
-        )
+    for part in ("Added", "Changed", "Figures that move", "New links to other sites", "Pages that change"):
+        assert len(text.partition(f"\n### {part}\n\n")[2].partition("\n\n")[0].splitlines()) > 1 or "links" in part

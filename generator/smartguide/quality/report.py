@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from smartguide.model.knowledge_base import Collection
 from smartguide.quality.assessing import Assessment
-from smartguide.quality.overview import Gap, Summary
+from smartguide.quality.overview import Gap, Quality, Summary
 
 MOST_GAPS: Final = 15
 """So many things that would help are named."""
@@ -26,7 +27,19 @@ def of_collections(found: Iterable[Summary]) -> Iterator[str]:
     for one in found:
         numbers = [f"{getattr(one, name)} {words}" for name, words in COUNTS.items() if getattr(one, name)]
         share = [f"{one.share} % complete"] if one.share is not None else []
-        yield f"{one.collection.name}: {', '.join([f'{one.total} records', *share, *numbers])}"
+        records = f"{one.total} record{'' if one.total == 1 else 's'}"
+        yield f"{one.collection.name}: {', '.join([records, *share, *numbers])}"
+
+
+def of_help(quality: Quality, only: Collection | None = None) -> Iterator[str]:
+    """Yield the lines about what would help most, in all collections or in one."""
+    if gaps := quality.gaps(only):
+        yield "What would help most:"
+        yield from of_gaps(gaps[:MOST_GAPS])
+    elif any(one.share is not None for one in quality.summaries(only)):
+        yield "Nothing that counts is missing."
+    else:
+        yield "What is missing is not known: no property of a schema has x-weight, which says that it counts."
 
 
 def of_gaps(gaps: Iterable[Gap]) -> Iterator[str]:

@@ -1,0 +1,48 @@
+"""What a comparison says on the lines of a pull request: a notice on each value that is another one now.
+
+A figure that is wrong but possible is no error that a check could find. The notice asks whoever reviews the change to
+compare it with its document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from smartguide.changes.comparing import ChangedRecord, Comparison
+from smartguide.changes.escaping import cut, one_line
+from smartguide.changes.values import Change, What
+from smartguide.findings import Finding, Severity, Style, key_path, render
+
+RULE: Final = "changed"
+MOST: Final = 10
+"""So many notices of one step are shown on GitHub."""
+_LONGEST: Final = 120
+
+
+def github(comparison: Comparison) -> str:
+    """Return a workflow command of GitHub Actions for each value that has changed; empty if none has.
+
+    There are at most ``MOST``: numbers come first, then the others, each in the order of the records. Text in
+    sentences is left out, because the summary shows it better.
+    """
+    found = [(one, change) for one in comparison.records for change in one.values if _is_told(change)]
+    found.sort(key=lambda pair: not _is_number(pair[1]))
+    text = render(_notices(found[:MOST]), Style.GITHUB)
+    return f"{text}\n" if text else ""
+
+
+def _is_told(change: Change) -> bool:
+    return change.what is What.CHANGED and not change.is_text
+
+
+def _is_number(change: Change) -> bool:
+    return all(isinstance(value, int | float) for value in (change.before, change.after))
+
+
+def _notices(found: list[tuple[ChangedRecord, Change]]) -> Iterator[Finding]:
+    for one, change in found:
+        was, now = (cut(one_line(text), _LONGEST) for text in (change.was, change.now))
+        message = f"{change.words[-1]} was {was or 'empty'} and is {now or 'empty'}"
+        place, key = one.record.place_of(*change.path), key_path(change.path)
+        yield Finding(place, RULE, message, key, "compare it with the document that it is from", Severity.NOTICE)
