@@ -248,10 +248,10 @@ def test_nothing_changes(tours: Path) -> None:
 
 # What changes, and the notices on its lines.
 NOTICES = [
-    ("a number", tour(nights=" 3"), ["line=5,col=9::nights: Nights was 2 and is 3 (compare it with the document that it is from)"]),
-    ("a number in a list", tour(figures="\n  - {label: Ascent, value: 951, source: map}"), ["line=13,col=28::figures[0].value: Value was 950 and is 951 (compare it with the document that it is from)"]),
-    ("a word, which comes after numbers", tour(guided=" false", nights=" 3"), ["nights: Nights was 2 and is 3", "guided: Guided was yes and is no"]),
-    ("what forges would obey", tour(kind=' "##[error]x ::error::y%0A\\n::error::z"', nights=" 3"), ["nights: Nights was 2", "kind: "]),
+    ("a number", tour(nights=" 3"), ["line=13,col=9::Nights was 2 and is 3 (compare it with the document that it is from)"]),
+    ("a number in a list", tour(figures="\n  - {label: Ascent, value: 951, source: map}"), ["::Figures / Ascent / Value was 950 and is 951 (compare it with the document that it is from)"]),
+    ("a word, which comes after numbers", tour(guided=" false", nights=" 3"), ["::Nights was 2 and is 3", "::Guided was yes and is no"]),
+    ("what forges would obey", tour(kind=' "##[error]x ::error::y%0A\\n::error::z"', nights=" 3"), ["::Nights was 2", "::Kind was from hut to hut and is ##[error]x ::error::y%250A ::error::z ("]),
     ("a text, which the summary shows better", tour(description=" Quite another text."), []),
     ("a value that is new", tour(start=" 2025-06"), []),
 ]  # fmt: skip
@@ -261,11 +261,11 @@ NOTICES = [
 def test_a_value_that_has_changed_is_annotated_on_its_line(tours: Path, changes: Changes, expected: list[str]) -> None:
     write(tours, tour(description=" A text of some words.", figures="\n  - {label: Ascent, value: 950, source: map}"))
     commit(tours)
-    write(tours, {name: text.replace("TOUR", "") for name, text in changes.items() if text})
+    write(tours, changes)
     lines = said(tours, "HEAD", "--format", "github").splitlines()
     assert all(line.startswith("::notice file=content/tours/three-lakes.yml,title=changed,line=") for line in lines)
-    for line, words in zip(lines, expected, strict=True):
-        assert words in line
+    assert len(lines) == len(expected)
+    assert [words for words in expected if not any(words in line for line in lines)] == []
 
 
 def test_no_more_values_are_annotated_than_a_forge_shows(tours: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 from smartguide.changes.comparing import ChangedRecord, Comparison
 from smartguide.changes.escaping import cut, one_line
 from smartguide.changes.values import Change, What
-from smartguide.findings import Finding, Severity, Style, key_path, render
+from smartguide.findings import Finding, Severity, Style, render
 
 RULE: Final = "changed"
 MOST: Final = 10
@@ -23,8 +23,8 @@ _LONGEST: Final = 120
 def github(comparison: Comparison) -> str:
     """Return a workflow command of GitHub Actions for each value that has changed; empty if none has.
 
-    There are at most ``MOST``: numbers come first, then the others, each in the order of the records. Text in
-    sentences is left out, because the summary shows it better.
+    Of more than ``MOST`` those that are numbers are kept first. Text in sentences is left out, because the summary
+    shows it better.
     """
     found = [(one, change) for one in comparison.records for change in one.values if _is_told(change)]
     found.sort(key=lambda pair: not _is_number(pair[1]))
@@ -37,12 +37,13 @@ def _is_told(change: Change) -> bool:
 
 
 def _is_number(change: Change) -> bool:
-    return all(isinstance(value, int | float) for value in (change.before, change.after))
+    return all(isinstance(one, int | float) and not isinstance(one, bool) for one in (change.before, change.after))
 
 
 def _notices(found: list[tuple[ChangedRecord, Change]]) -> Iterator[Finding]:
     for one, change in found:
         was, now = (cut(one_line(text), _LONGEST) for text in (change.was, change.now))
-        message = f"{change.words[-1]} was {was or 'empty'} and is {now or 'empty'}"
-        place, key = one.record.place_of(*change.path), key_path(change.path)
-        yield Finding(place, RULE, message, key, "compare it with the document that it is from", Severity.NOTICE)
+        title = cut(one_line(" / ".join(change.words)), _LONGEST)
+        message = f"{title} was {was or 'empty'} and is {now or 'empty'}"
+        place = one.record.place_of(*change.path)
+        yield Finding(place, RULE, message, hint="compare it with the document that it is from", severity=Severity.NOTICE)
