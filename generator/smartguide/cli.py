@@ -183,11 +183,11 @@ def quality(project: Project, kind: str | None, style: str) -> None:
     if style == "json":
         click.echo(json.dumps(as_published(assessed, _site_url(project, style), wanted), ensure_ascii=False, indent=2))
         return
-    lines = [*report.of_collections(assessed.summaries(wanted)), "", *report.of_help(assessed, wanted)]
-    if wanted is not None:
+    parts = [report.of_collections(assessed.summaries(wanted)), report.of_help(assessed, wanted)]
+    if wanted is not None and len(wanted):
         found = map(assessed.of, least_complete_first(wanted))
-        lines += ["", "Each record:", *report.of_records(found)]
-    click.echo("\n".join(lines))
+        parts.append(["Each record:", *report.of_records(found)])
+    click.echo("\n\n".join(filter(None, map("\n".join, parts))))
 
 
 @main.command()
