@@ -170,6 +170,11 @@ def test_the_rule_of_the_readme_finds_what_it_says(begun: Path, tmp_path: Path) 
     ]
 
 
+def test_the_command_quality_says_what_its_records_lack(begun: Path) -> None:
+    done = CliRunner().invoke(main, ["-C", str(begun), "quality"])
+    assert re.search(r"^varieties: 2 records, \d+ % complete$", done.output, re.MULTILINE), done.output
+
+
 # Its editor settings
 
 
