@@ -186,7 +186,7 @@ def quality(project: Project, kind: str | None, style: str) -> None:
     parts = [report.of_collections(assessed.summaries(wanted)), report.of_help(assessed, wanted)]
     if wanted is not None and len(wanted):
         found = map(assessed.of, least_complete_first(wanted))
-        parts.append(["Each record:", *report.of_records(found)])
+        parts.append(iter(["Each record:", *report.of_records(found)]))
     click.echo("\n\n".join(filter(None, map("\n".join, parts))))
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import click
 
-from smartguide.changes import annotations, data, report
+from smartguide.changes import data, notices, report
 from smartguide.changes.comparing import compare
 from smartguide.changes.revisions import RevisionError
 from smartguide.changes.states import States
@@ -22,7 +22,12 @@ class Style(StrEnum):
     GITHUB = "github"
 
 
-_WRITERS = {Style.TEXT: report.text, Style.MARKDOWN: report.markdown, Style.JSON: data.json, Style.GITHUB: annotations.github}
+_WRITERS = {
+    Style.TEXT: report.text,
+    Style.MARKDOWN: report.markdown,
+    Style.JSON: data.json,
+    Style.GITHUB: notices.github,
+}
 
 
 def diff(project: Project, base: str, head: str | None, style: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import posixpath
-import shlex
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final

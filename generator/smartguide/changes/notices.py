@@ -12,9 +12,10 @@ from typing import Final
 from smartguide.changes.comparing import ChangedRecord, Comparison
 from smartguide.changes.escaping import cut, one_line
 from smartguide.changes.values import Change, What
-from smartguide.findings import Finding, Severity, Style, render
+from smartguide.findings import Finding, Problem, Severity, Style, render
 
 RULE: Final = "changed"
+HINT: Final = "compare it with the document that it is from"
 MOST: Final = 10
 """So many notices of one step are shown on GitHub."""
 _LONGEST: Final = 120
@@ -46,4 +47,4 @@ def _notices(found: list[tuple[ChangedRecord, Change]]) -> Iterator[Finding]:
         title = cut(one_line(" / ".join(change.words)), _LONGEST)
         message = f"{title} was {was or 'empty'} and is {now or 'empty'}"
         place = one.record.place_of(*change.path)
-        yield Finding(place, RULE, message, hint="compare it with the document that it is from", severity=Severity.NOTICE)
+        yield Problem(place, message, hint=HINT).as_finding(RULE, Severity.NOTICE)
