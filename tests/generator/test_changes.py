@@ -228,6 +228,27 @@ def test_links_references_pages_figures_and_findings_are_told(tours: Path) -> No
         assert line in text.splitlines()
 
 
+HUT_SCHEMA = projects.text("schemas/hut.schema.json")
+TOUR_SCHEMA = projects.text("schemas/tour.schema.json")
+# What changes in the schema, and what the report says of the kind.
+SCHEMAS = [
+    ("a property with another key", "hut", HUT_SCHEMA.replace('"beds": {', '"bunks": {'), ["Beds (bunks): new, may be given", "Beds (beds): removed"]),
+    ("one that must be given", "hut", HUT_SCHEMA.replace('"name", "valley"', '"name", "beds", "valley"').replace('    "name",\n', '    "name",\n    "beds",\n', 1), ["Beds (beds): must be given now"]),
+    ("other limits", "tour", TOUR_SCHEMA.replace('"minimum": 1', '"minimum": 0', 1), ["other values are allowed than before"]),
+    ("other values to choose from", "tour", TOUR_SCHEMA.replace('"day tour"', '"half a day"'), ["may be “half a day”", "may no longer be “day tour”"]),
+    ("only words", "hut", HUT_SCHEMA.replace("sleep there", "rest there"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "schema", "expected"), [one[1:] for one in SCHEMAS], ids=[one[0] for one in SCHEMAS])
+def test_what_records_may_hold_is_told_in_words(tours: Path, name: str, schema: str, expected: list[str]) -> None:
+    write(tours, {f"schemas/{name}.schema.json": schema})
+    text = said(tours, "HEAD")
+    told = text.partition("\nWhat records may hold\n")[2].partition("\n\n")[0]
+    assert [words for words in expected if words not in told] == [], text
+    assert ("1 kind of record changed" in text) == bool(expected)
+
+
 def test_a_finding_that_only_stands_elsewhere_is_neither_gained_nor_lost(tours: Path) -> None:
     write(tours, tour(themes=" [ice]"))
     commit(tours)

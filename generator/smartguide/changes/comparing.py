@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from smartguide.changes.kinds import ChangedKind, kinds
 from smartguide.changes.pages import ChangedPage, pages
 from smartguide.changes.pairs import Pairs, pairs
 from smartguide.changes.revisions import SHORT, Commit
@@ -115,6 +116,7 @@ class Comparison:
     records: tuple[ChangedRecord, ...]
     chapters: tuple[ChangedChapter, ...]
     files: tuple[ChangedFile, ...]
+    kinds: tuple[ChangedKind, ...]
     urls_gained: tuple[UrlChange, ...]
     urls_lost: tuple[UrlChange, ...]
     references_gained: tuple[Reference, ...]
@@ -150,6 +152,7 @@ def compare(states: States) -> Comparison:
         records=records,
         chapters=chapters,
         files=files,
+        kinds=tuple(kinds(base.base, head.base)),
         urls_gained=tuple(_only_in(head, base)),
         urls_lost=tuple(_only_in(base, head)),
         references_gained=gained,

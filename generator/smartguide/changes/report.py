@@ -152,6 +152,7 @@ def _in_numbers(comparison: Comparison) -> str:
     counts = [
         *((records[what], "record", words.lower()) for what, words in _HAPPENED.items()),
         *((chapters[what], "chapter", _DONE[what]) for what in What),
+        (len(comparison.kinds), "kind", "of record changed"),
         *((files[what], "other file", _DONE[what]) for what in What),
         (len(comparison.urls_gained), "new link", "to other sites"),
         (len(comparison.urls_lost), "link", "to other sites gone"),
@@ -175,6 +176,7 @@ def _parts(comparison: Comparison, to: Notation) -> Iterator[Part]:
         _findings("What was wrong before and is not now", comparison.findings_lost, to),
         Part("Figures that move", list(_figures(comparison, to)), ("Figure", "Before", "Now")),
         Part("Chapters", [_chapter(one, to) for one in comparison.chapters]),
+        Part("What records may hold", list(_kinds(comparison, to))),
         Part("Other files", list(_files(comparison, to))),
         Part("New links to other sites", list(_urls(comparison.urls_gained, to))),
         Part("Links to other sites that are gone", list(_urls(comparison.urls_lost, to))),
@@ -280,6 +282,11 @@ def _bounded(lines: list[str], to: Notation) -> list[str]:
     if to.is_bounded and len(lines) > MOST_VALUES:
         return [*lines[:MOST_VALUES], f"and {len(lines) - MOST_VALUES:,} more lines"]
     return lines
+
+
+def _kinds(comparison: Comparison, to: Notation) -> Iterator[Item]:
+    for one in comparison.kinds:
+        yield Item(to.strong(to.say(cut(one.title, _LONGEST_NAME))), _bounded([_said(said, to) for said in one.says], to))
 
 
 def _files(comparison: Comparison, to: Notation) -> Iterator[Item]:
