@@ -572,6 +572,15 @@ def test_links_are_told_and_not_followed(tours: Path) -> None:
     assert data(tours, "HEAD")["files"] == [{"what": "changed", "path": "theme/x.css", "of": "link"}]
 
 
+def test_another_repository_inside_of_this_one_is_told(tours: Path) -> None:
+    first = git(tours, "rev-parse", "HEAD")
+    git(tours, "update-index", "--add", "--cacheinfo", f"160000,{first},theme/more")
+    assert data(tours, "HEAD")["files"] == [{"what": "added", "path": "theme/more", "of": "link"}]
+    git(tours, "commit", "--quiet", "--message", "x")
+    assert data(tours, "HEAD")["files"] == []
+    assert [one["what"] for one in data(tours, "HEAD", "HEAD~1")["files"]] == ["removed"]
+
+
 # Text of strangers
 
 

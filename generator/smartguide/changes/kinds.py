@@ -1,4 +1,4 @@
-"""What two states of a project let records say: the properties of each kind that are new, gone or declared otherwise."""
+"""What records may hold in one state of a project and not in the other: the properties of each kind that differ."""
 
 from __future__ import annotations
 

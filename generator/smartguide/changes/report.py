@@ -62,7 +62,7 @@ _USES: Final = {
     "published": "published as it is",
     "records": "records",
     "rewritten": "it says the same: other layout, other comments, or the new id of another record",
-    "link": "a symbolic link",
+    "link": "a symbolic link, or another repository inside of this one",
     "other": "",
 }
 
@@ -286,7 +286,9 @@ def _bounded(lines: list[str], to: Notation) -> list[str]:
 
 def _kinds(comparison: Comparison, to: Notation) -> Iterator[Item]:
     for one in comparison.kinds:
-        yield Item(to.strong(to.say(cut(one.title, _LONGEST_NAME))), _bounded([_said(said, to) for said in one.says], to))
+        yield Item(
+            to.strong(to.say(cut(one.title, _LONGEST_NAME))), _bounded([_said(said, to) for said in one.says], to)
+        )
 
 
 def _files(comparison: Comparison, to: Notation) -> Iterator[Item]:
