@@ -34,8 +34,8 @@ examples: $(VENV)/.dev $(NPM) ## Run the tests of the guide in a copy to which t
 
 FORMAT ?= text
 check: $(VENV)/.dev $(NPM) ## Check records, the strict build, all internal links, code and workflows (FORMAT=github: as annotations)
-	$(BIN)/smartguide validate --strict --format $(FORMAT)
-	$(BIN)/smartguide format --check --format $(FORMAT)
+	status=0; $(BIN)/smartguide validate --strict --format $(FORMAT) || status=1; \
+	  $(BIN)/smartguide format --check --format $(FORMAT) || status=1; exit $$status
 	$(BIN)/smartguide build --format $(FORMAT)
 	$(BIN)/smartguide links --quick --format $(FORMAT)
 	$(BIN)/smartguide links --internal --format $(FORMAT)

@@ -94,6 +94,34 @@ def test_a_pull_request_is_checked_wholly_and_its_site_and_its_pictures_are_kept
     assert kept == ["${{ runner.temp }}/summary.md", "site", "pictures"]
 
 
+def test_what_strangers_write_is_no_command_in_the_checks_of_a_pull_request() -> None:
+    """A line that holds ``##[error]`` is a command of the runner wherever that stands, also in the report of a test."""
+    stop = 'echo "::stop-commands::$(openssl rand -hex 20)"'
+    for step in steps("pull-request"):
+        commands = step.get("run", "").splitlines()
+        if not commands or commands[0].startswith(stop):
+            continue
+        for command in commands:
+            as_commands = re.search(r"(?i)format[= ]github", command)
+            silent = re.search(r">>? \"|make \.venv/\.site|^diff --recursive --brief site ", command)
+            assert as_commands or silent, f"stop commands before: {command}"
+
+
+def test_values_that_have_changed_are_annotated_before_the_summary_is_written() -> None:
+    (step,) = [step for step in steps("pull-request") if "smartguide diff" in step.get("run", "")]
+    formats = re.findall(r"smartguide diff .* --format (\w+)", step["run"])
+    assert formats == ["github", "markdown"]
+
+
+def test_all_that_is_wrong_with_records_is_told_in_one_run(tmp_path: Path) -> None:
+    write(tmp_path, {"smartguide": f'#!/bin/sh\necho "$1" >> {tmp_path}/asked.txt\nexit 1\n'})
+    (tmp_path / "smartguide").chmod(0o755)
+    ready = ["-o", ".venv/.dev", "-o", "node_modules/.installed"]
+    done = subprocess.run(["make", *ready, "check", f"BIN={tmp_path}"], cwd=ROOT, check=False, capture_output=True)
+    assert done.returncode == 2
+    assert (tmp_path / "asked.txt").read_text(encoding="utf-8").split() == ["validate", "format"]
+
+
 def test_a_merge_request_keeps_the_same() -> None:
     jobs = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
     assert {name: jobs[name]["artifacts"]["paths"] for name in ("check", "summary", "pictures")} == {

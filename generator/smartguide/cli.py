@@ -183,12 +183,11 @@ def quality(project: Project, kind: str | None, style: str) -> None:
     if style == "json":
         click.echo(json.dumps(as_published(assessed, _site_url(project, style), wanted), ensure_ascii=False, indent=2))
         return
-    lines = [*report.of_collections(assessed.summaries(wanted)), "", "What would help most:"]
-    lines += report.of_gaps(assessed.gaps(wanted)[: report.MOST_GAPS])
-    if wanted is not None:
+    parts = [report.of_collections(assessed.summaries(wanted)), report.of_help(assessed, wanted)]
+    if wanted is not None and len(wanted):
         found = map(assessed.of, least_complete_first(wanted))
-        lines += ["", "Each record:", *report.of_records(found)]
-    click.echo("\n".join(lines))
+        parts.append(iter(["Each record:", *report.of_records(found)]))
+    click.echo("\n\n".join(filter(None, map("\n".join, parts))))
 
 
 @main.command()
@@ -316,10 +315,10 @@ def serve(project: Project, host: str, port: int, engine: str) -> None:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "markdown", "json"]),
+    type=click.Choice(["text", "markdown", "json", "github"]),
     default="text",
     show_default=True,
-    help="How it is written.",
+    help="How it is written. With github, values that have changed are annotated on their lines.",
 )
 @pass_project
 def diff(project: Project, base: str, head: str | None, style: str) -> None:

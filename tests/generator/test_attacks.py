@@ -149,6 +149,11 @@ CODE = [
     (f"<script {'a ' * 1000} src=../facts.pdf></script>", "foreign-script"),
     ("<script>alert(1)</script>", "inline-script"),
     ("<script type=importmap>{}</script>", "inline-script"),
+    ("<img src=x onerror=alert(1)>", "inline-script"),
+    ("<svg/ONLOAD = 'alert(1)'>", "inline-script"),
+    ("<a href=' java\tscript&colon;alert(1)'>x</a>", "inline-script"),
+    ("<a href='&#106;avascript:alert(1)'>x</a>", "inline-script"),
+    ("<iframe src='data:text/html,x'></iframe>", "inline-script"),
     ("<script type=speculationrules>{}</script>", "inline-script"),
     ("<meta http-equiv=refresh content='0;url=https://evil.example/'>", "redirect"),
     ("<meta content='0;url=https://evil.example/' HTTP-EQUIV=' Refresh '>", "redirect"),
@@ -163,6 +168,18 @@ def test_the_code_of_a_page_is_found_however_it_is_written(site: Path, code: str
     own = theme_scripts.shapes(Project.of(projects.SMALL))
     assert list(page_code.check(page, own)) == []
     assert rule in {fault.rule for fault in page_code.check(page.replace("</article>", f"{code}</article>"), own)}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<p title='sign on=1 here'>onclick=x &lt;img onerror=x&gt;</p>",
+        "<img src='data:image/png;base64,AA' alt='javascript:x'>",
+        "<a href='../on-line/?onclick=1'>x</a> <script type=module src='../assets/x.js'></script>",
+    ],
+)
+def test_what_only_looks_like_code_may_stand_on_a_page(code: str) -> None:
+    assert list(page_code.check(code, frozenset())) == []
 
 
 @pytest.mark.parametrize("name", ["../assets/tours.js", "../assets/x.mjs?v=1", "/assets/javascripts/bundle.js"])

@@ -216,7 +216,7 @@ def test_links_references_pages_figures_and_findings_are_told(tours: Path) -> No
     }
     text = said(tours, "HEAD")
     for line in (
-        "1 record added; 1 record changed; 2 chapters; 1 other file; 1 link to other sites gained; 1 link to other sites lost; 1 error gained; 2 other findings gained.",
+        "1 record added; 1 record changed; 1 chapter changed; 1 chapter renamed; 1 other file changed; 1 new link to other sites; 1 link to other sites gone; 1 new error; 2 new warnings.",
         "  Huts: 2 → 3",
         "  Notes, content/notes.md: changed, 2 lines added and 1 line removed",
         "    before: [a](https://b.example/)",
@@ -226,6 +226,27 @@ def test_links_references_pages_figures_and_findings_are_told(tours: Path) -> No
         "  schemas/hut.schema.json: changed (what records may hold)",
     ):
         assert line in text.splitlines()
+
+
+HUT_SCHEMA = projects.text("schemas/hut.schema.json")
+TOUR_SCHEMA = projects.text("schemas/tour.schema.json")
+# What changes in the schema, and what the report says of the kind.
+SCHEMAS = [
+    ("a property with another key", "hut", HUT_SCHEMA.replace('"beds": {', '"bunks": {'), ["Beds (bunks): new, may be given", "Beds (beds): removed"]),
+    ("one that must be given", "hut", HUT_SCHEMA.replace('"name", "valley"', '"name", "beds", "valley"').replace('    "name",\n', '    "name",\n    "beds",\n', 1), ["Beds (beds): must be given now"]),
+    ("other limits", "tour", TOUR_SCHEMA.replace('"minimum": 1', '"minimum": 0', 1), ["other values are allowed than before"]),
+    ("other values to choose from", "tour", TOUR_SCHEMA.replace('"day tour"', '"half a day"'), ["may be “half a day”", "may no longer be “day tour”"]),
+    ("only words", "hut", HUT_SCHEMA.replace("sleep there", "rest there"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "schema", "expected"), [one[1:] for one in SCHEMAS], ids=[one[0] for one in SCHEMAS])
+def test_what_records_may_hold_is_told_in_words(tours: Path, name: str, schema: str, expected: list[str]) -> None:
+    write(tours, {f"schemas/{name}.schema.json": schema})
+    text = said(tours, "HEAD")
+    told = text.partition("\nWhat records may hold\n")[2].partition("\n\n")[0]
+    assert [words for words in expected if words not in told] == [], text
+    assert ("1 kind of record changed" in text) == bool(expected)
 
 
 def test_a_finding_that_only_stands_elsewhere_is_neither_gained_nor_lost(tours: Path) -> None:
@@ -243,7 +264,39 @@ def test_a_finding_that_only_stands_elsewhere_is_neither_gained_nor_lost(tours: 
 
 
 def test_nothing_changes(tours: Path) -> None:
-    assert said(tours, "HEAD").splitlines()[2:] == ["Nothing changes."]
+    assert said(tours, "HEAD").splitlines()[0] == "Nothing changes."
+
+
+# What changes, and the notices on its lines.
+NOTICES = [
+    ("a number", tour(nights=" 3"), ["line=13,col=9::Nights was 2 and is 3 (compare it with the document that it is from)"]),
+    ("a number in a list", tour(figures="\n  - {label: Ascent, value: 951, source: map}"), ["::Figures / Ascent / Value was 950 and is 951 (compare it with the document that it is from)"]),
+    ("a word, which comes after numbers", tour(guided=" false", nights=" 3"), ["::Nights was 2 and is 3", "::Guided was yes and is no"]),
+    ("what forges would obey", tour(kind=' "##[error]x ::error::y%0A\\n::error::z"', nights=" 3"), ["::Nights was 2", "::Kind was from hut to hut and is ##[error]x ::error::y%250A ::error::z ("]),
+    ("a text, which the summary shows better", tour(description=" Quite another text."), []),
+    ("a value that is new", tour(start=" 2025-06"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "expected"), [one[1:] for one in NOTICES], ids=[one[0] for one in NOTICES])
+def test_a_value_that_has_changed_is_annotated_on_its_line(tours: Path, changes: Changes, expected: list[str]) -> None:
+    write(tours, tour(description=" A text of some words.", figures="\n  - {label: Ascent, value: 950, source: map}"))
+    commit(tours)
+    write(tours, changes)
+    lines = said(tours, "HEAD", "--format", "github").splitlines()
+    assert all(line.startswith("::notice file=content/tours/three-lakes.yml,title=changed,line=") for line in lines)
+    assert len(lines) == len(expected)
+    assert [words for words in expected if not any(words in line for line in lines)] == []
+
+
+def test_no_more_values_are_annotated_than_a_forge_shows(tours: Path) -> None:
+    many = "\n".join(f"  - {{label: Way {number}, value: {{}}{number}, source: map}}" for number in range(12))
+    write(tours, tour(figures="\n" + many.replace("{}", "1")))
+    commit(tours)
+    write(tours, tour(figures="\n" + many.replace("{}", "2"), guided=" false"))
+    found = said(tours, "HEAD", "--format", "github")
+    assert found.count("::notice ") == 10
+    assert "Guided" not in found
 
 
 def test_the_keys_of_the_json_are_those_that_are_documented(tours: Path) -> None:
@@ -349,7 +402,7 @@ def test_a_shallow_clone_says_how_to_fetch_the_rest(tours: Path, tmp_path: Path)
     assert "fetch --unshallow" in run(shallow, first).output
     done = run(shallow, "origin/mine")
     assert (done.exit_code, "clone is shallow" in done.output) == (2, True)
-    assert said(shallow, "HEAD").splitlines()[2:] == ["Nothing changes."]
+    assert said(shallow, "HEAD").splitlines()[0] == "Nothing changes."
 
 
 # Bases that are wrong
@@ -519,6 +572,15 @@ def test_links_are_told_and_not_followed(tours: Path) -> None:
     assert data(tours, "HEAD")["files"] == [{"what": "changed", "path": "theme/x.css", "of": "link"}]
 
 
+def test_another_repository_inside_of_this_one_is_told(tours: Path) -> None:
+    first = git(tours, "rev-parse", "HEAD")
+    git(tours, "update-index", "--add", "--cacheinfo", f"160000,{first},theme/more")
+    assert data(tours, "HEAD")["files"] == [{"what": "added", "path": "theme/more", "of": "link"}]
+    git(tours, "commit", "--quiet", "--message", "x")
+    assert data(tours, "HEAD")["files"] == []
+    assert [one["what"] for one in data(tours, "HEAD", "HEAD~1")["files"]] == ["removed"]
+
+
 # Text of strangers
 
 
@@ -606,7 +668,5 @@ def test_a_report_in_markdown_has_a_limit_and_says_what_it_leaves_out(tours: Pat
     assert "400 records added; 1 record changed" in text
     assert re.search(r"^\d+ more are not listed here; `smartguide diff` lists all\.$", text, re.MULTILINE)
     assert re.search(r"^  - and \d+ more lines$", text, re.MULTILINE)
-    for part in ("Added", "Changed", "Figures that move", "Links to other sites gained", "Pages that change"):
-        assert len(text.partition(f"\n### {part}\n\n")[2].partition("\n\n")[0].splitlines()) > 1 or part.startswith(
-            "Links"
-        )
+    for part in ("Added", "Changed", "Figures that move", "New links to other sites", "Pages that change"):
+        assert len(text.partition(f"\n### {part}\n\n")[2].partition("\n\n")[0].splitlines()) > 1 or "links" in part

@@ -203,6 +203,11 @@ def test_the_command_formats_files_and_folders_and_check_only_tells(
     assert "content/catalogue.yml: no records in it" in run(root, "content/catalogue.yml").stderr
 
 
+def test_the_command_that_is_advised_can_be_pasted_whatever_the_file_is_called(project: MakeProject) -> None:
+    root = project({"content/huts/$(touch x) `id`.yml": "valley: NTH\nname: A\nsources: [{source: map}]\n"})
+    assert "(run: smartguide format 'content/huts/$(touch x) `id`.yml')" in run(root, "--check").output
+
+
 def test_line_ends_of_windows_stay(project: MakeProject) -> None:
     root = project(
         {TOUR: (LINE + "name: A\nthemes: [water]\nsubtitle: |-\n  a\n\n  b\n").replace("\n", "\r\n").encode()}

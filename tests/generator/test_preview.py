@@ -171,6 +171,21 @@ def test_a_style_sheet_that_changes_reloads_every_page(served: Preview) -> None:
     assert "color:red" in served.page("/assets/tours.css")
 
 
+def test_what_link_checks_find_is_shown(served: Preview) -> None:
+    url = "https://gone.example/"
+    served.edit(HUT, "valley: STH\n", f"valley: STH\nlinks:\n  - {{url: {url}, label: There}}\n")
+    served.wait_for(PAGE, url)
+    days = ["2026-11-01", "2026-11-02", "2026-11-03"]
+    found = {url: {"checked": days[-1], "state": "failed", "reason": "404: not found", "failures": days}}
+    written = served.root / ".link-history.json.new"
+    written.write_text(json.dumps(found), encoding="utf-8")
+    written.rename(served.root / "link-history.json")
+    served.wait_for(PAGE, "404: not found")
+    accepted = f"exceptions: [{{url: '{url}', reason: It works in a browser., until: '2039-12-31'}}]\n"
+    (served.root / "link-exceptions.yml").write_text(accepted, encoding="utf-8")
+    wait_until(lambda: "404: not found" not in served.page(PAGE))
+
+
 def test_an_extension_that_comes_later_counts(served: Preview) -> None:
     text = '''
 from smartguide import template_function

@@ -350,3 +350,23 @@ def test_the_command_tells_what_the_api_has(tmp_path: Path) -> None:
     done = smartguide(root, "quality", "bok")
     assert done.returncode == 2
     assert "no collection 'bok' (did you mean 'book" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "said"),
+    [
+        (book("{title: Emma}"), [], ["books: 1 record, 40 % complete", "What would help most:", "books: pages is missing in 1 of 1"]),
+        (book("{title: Emma, pages: 3}"), [], ["Nothing that counts is missing."]),
+        (book("{title: Emma}"), ["papers"], ["papers: 3 records", "What is missing is not known: no property of a schema has x-weight, which says that it counts.", "       papers/gazette: document of 2019", "       papers/letter: document without a date"]),
+        ({**book(), "content/books/emma.yml": None}, ["book"], ["There are no records."]),
+    ],
+    ids=["something is missing", "nothing is missing", "without weights", "a collection without records, by its kind"],
+)  # fmt: skip
+def test_the_command_says_what_would_help_or_why_that_is_not_known(
+    tmp_path: Path, files: dict[str, str | None], arguments: list[str], said: list[str]
+) -> None:
+    done = smartguide(library(tmp_path, files), "quality", *arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert "" not in {lines[0], lines[-1]}
+    assert [line for line in said if line not in lines] == [], done.stdout

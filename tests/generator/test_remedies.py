@@ -623,6 +623,7 @@ def test_who_follows_what_is_said_of_exceptions_is_rid_of_it(
     ("rule", "code", "said", "remedy"),
     [
         ("inline-script", "<script>go()</script>", "put it into a file below theme/assets/", '<script src="assets/go.js"></script>'),
+        ("inline-script", '<p onclick="go()">It</p>', "delete it: the policy of the site forbids it", "<p>It</p>"),
         ("foreign-script", '<script src="https://a.example/x.js"></script>', "put it into a file below theme/assets/", '<script src="assets/x.js"></script>'),
         ("redirect", '<meta http-equiv="refresh" content="0; url=https://a.example/">', "write a link, or give a record former_ids", '<a href="https://a.example/">It</a>'),
     ],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -48,8 +50,10 @@ def test_it_says_what_to_do_next(tmp_path: Path) -> None:
 def test_it_writes_every_file_of_the_package_and_the_python_of_this_machine(begun: Path) -> None:
     there = {path.relative_to(begun).as_posix() for path in begun.rglob("*") if path.is_file()}
     files = {path.relative_to(FILES).as_posix() for path in FILES.rglob("*") if path.is_file()}
-    files = {re.sub(r"^git(attributes|ignore|hub)", r".git\1", name) for name in files if "__pycache__" not in name}
+    dotted = r"^(gitattributes|gitignore|github|vscode|editorconfig)"
+    files = {re.sub(dotted, r".\1", name) for name in files if "__pycache__" not in name}
     assert there == files | {"local.mk"}
+    assert {".vscode/tasks.json", ".editorconfig"} <= there
     assert {".gitignore", ".github/workflows/site.yml", "Makefile", "README.md", "content/catalogue.yml"} <= there
     assert f"PYTHON := {sys.executable}\n" in (begun / "local.mk").read_text(encoding="utf-8")
     assert "/local.mk\n" in (begun / ".gitignore").read_text(encoding="utf-8")
@@ -164,6 +168,33 @@ def test_the_rule_of_the_readme_finds_what_it_says(begun: Path, tmp_path: Path) 
     assert [finding.as_text() for finding in check(root).findings] == [
         "content/varieties/painted-lady.yml:9:5: warning: sow_in[1]: month 2 is before March (correct it) [sowing-month]"
     ]
+
+
+def test_the_command_quality_says_what_its_records_lack(begun: Path) -> None:
+    done = CliRunner().invoke(main, ["-C", str(begun), "quality"])
+    assert re.search(r"^varieties: 2 records, \d+ % complete$", done.output, re.MULTILINE), done.output
+
+
+# Its editor settings
+
+
+def test_editors_get_the_settings_of_this_repository_as_far_as_they_fit(begun: Path) -> None:
+    def read(folder: Path, name: str) -> Any:
+        return json.loads((folder / ".vscode" / name).read_text(encoding="utf-8"))
+
+    (ours, _), (check_task, serve_task) = (read(folder, "tasks.json")["tasks"] for folder in (REPOSITORY, begun))
+    assert check_task["problemMatcher"] == ours["problemMatcher"]
+    targets = make(begun).stdout
+    for task in (check_task, serve_task):
+        program, target = task["command"].split()
+        assert (program, f"make {target} " in targets) == ("make", True)
+    for name in ("extensions.json", "settings.json"):
+        own, theirs = read(begun, name), read(REPOSITORY, name)
+        assert own
+        for key, value in own.items():
+            assert value == theirs[key] if isinstance(value, dict) else value is False or set(value) <= set(theirs[key])
+    style = (begun / ".editorconfig").read_text(encoding="utf-8")
+    assert (REPOSITORY / ".editorconfig").read_text(encoding="utf-8").startswith(style.rstrip("\n"))
 
 
 # Its workflow

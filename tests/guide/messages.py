@@ -139,7 +139,7 @@ WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "settings": ("`mkdocs.yml` holds a setting that does not exist or cannot have this value.", "Correct it, or take it out."),
         "engine": ("The engine that you chose would drop a setting.", "Take it out, or choose another engine."),
         "page-shell": ("An override of the theme leaves out what pages need.", "Add it again."),
-        "inline-script": ("A page has a script in its HTML, which the policy of the site forbids.", "Put it into a file below `theme/assets/`."),
+        "inline-script": ("A page has a script, or code in an attribute, in its HTML, which the policy of the site forbids.", "Put a script into a file below `theme/assets/`; delete the attribute."),
         "foreign-script": ("A page loads a script of another host.", "Put it into a file below `theme/assets/`."),
         "redirect": ("A page sends its readers to another one.", "Write a link, or give a record `former_ids`."),
     },

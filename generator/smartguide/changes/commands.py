@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import click
 
-from smartguide.changes import data, report
+from smartguide.changes import data, notices, report
 from smartguide.changes.comparing import compare
 from smartguide.changes.revisions import RevisionError
 from smartguide.changes.states import States
@@ -19,9 +19,15 @@ class Style(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     JSON = "json"
+    GITHUB = "github"
 
 
-_WRITERS = {Style.TEXT: report.text, Style.MARKDOWN: report.markdown, Style.JSON: data.json}
+_WRITERS = {
+    Style.TEXT: report.text,
+    Style.MARKDOWN: report.markdown,
+    Style.JSON: data.json,
+    Style.GITHUB: notices.github,
+}
 
 
 def diff(project: Project, base: str, head: str | None, style: str) -> None:

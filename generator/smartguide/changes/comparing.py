@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from smartguide.changes.kinds import ChangedKind, kinds
 from smartguide.changes.pages import ChangedPage, pages
 from smartguide.changes.pairs import Pairs, pairs
 from smartguide.changes.revisions import SHORT, Commit
@@ -115,6 +116,7 @@ class Comparison:
     records: tuple[ChangedRecord, ...]
     chapters: tuple[ChangedChapter, ...]
     files: tuple[ChangedFile, ...]
+    kinds: tuple[ChangedKind, ...]
     urls_gained: tuple[UrlChange, ...]
     urls_lost: tuple[UrlChange, ...]
     references_gained: tuple[Reference, ...]
@@ -150,6 +152,7 @@ def compare(states: States) -> Comparison:
         records=records,
         chapters=chapters,
         files=files,
+        kinds=tuple(kinds(base.base, head.base)),
         urls_gained=tuple(_only_in(head, base)),
         urls_lost=tuple(_only_in(base, head)),
         references_gained=gained,
@@ -351,14 +354,15 @@ def _notes(states: States, files: Iterable[ChangedFile]) -> Iterator[str]:
         yield f"{named(base.commit)} holds no knowledge base in this folder, so everything is new."
     for state in (base, head):
         which = named(state.commit)
-        begun = which if state.commit else "The working tree"
         if state.read_by is not None:
             yield f"The schemas of {which} cannot be used; its records were read by those of {named(head.commit)}."
         if not state.is_usable and not state.is_empty:
             yield f"The catalogue of {which} cannot be used, so no records could be compared."
         elif state.errors:
-            errors = "1 error" if len(state.errors) == 1 else f"{len(state.errors):,} errors"
-            yield f"{begun} has {errors}; what could be read of it was compared."
+            is_one = len(state.errors) == 1
+            errors = "1 error" if is_one else f"{len(state.errors):,} errors"
+            has = f"{which} has {errors}" if state.commit else f"There {'is' if is_one else 'are'} {errors} now"
+            yield f"{has}; what could be read of it was compared."
         if state.failed_figures:
             yield f"These figures of {which} could not be counted: {', '.join(state.failed_figures)}."
     changed = [

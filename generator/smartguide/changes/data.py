@@ -42,6 +42,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
             for one in comparison.chapters
         ],
         "files": [{"what": str(one.what), "path": one.path, "of": one.of} for one in comparison.files],
+        "kinds": [{"kind": one.title, "says": list(one.says)} for one in comparison.kinds],
         "links": {
             "gained": [{"url": one.url, "files": list(one.files)} for one in comparison.urls_gained],
             "lost": [{"url": one.url, "files": list(one.files)} for one in comparison.urls_lost],

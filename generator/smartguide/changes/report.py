@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -50,6 +51,7 @@ _HAPPENED: Final = {
     Happened.SHOWN: "Could not be read before",
 }
 _WHAT: Final = {What.ADDED: "new", What.REMOVED: "removed", What.CHANGED: "changed", What.MOVED: "renamed"}
+_DONE: Final = {**_WHAT, What.ADDED: "added"}
 _USES: Final = {
     "extension": "code that runs when the site is built",
     "template": "a template of pages",
@@ -60,7 +62,7 @@ _USES: Final = {
     "published": "published as it is",
     "records": "records",
     "rewritten": "it says the same: other layout, other comments, or the new id of another record",
-    "link": "a symbolic link",
+    "link": "a symbolic link, or another repository inside of this one",
     "other": "",
 }
 
@@ -132,9 +134,10 @@ def _fitting(items: Sequence[Sequence[str]], room: int) -> list[str]:
 
 
 def _opening(comparison: Comparison, to: Notation) -> list[str]:
-    """Return what was compared, a line with the numbers, and what could not be compared."""
+    """Return a line with the numbers, what was compared, and what could not be compared."""
     base, head = to.say(named(comparison.base)), to.say(named(comparison.head))
-    lines = [f"From {base} to {head}.", "", _in_numbers(comparison)]
+    compared = f"Compared with {base}." if comparison.head is None else f"From {base} to {head}."
+    lines = [_in_numbers(comparison), "", compared]
     if comparison.notes:
         dash = "- " if to.is_bounded else ""
         lines += ["", *(f"{dash}{to.strong('Note')}. {to.say(cut(note))}" for note in comparison.notes)]
@@ -143,28 +146,26 @@ def _opening(comparison: Comparison, to: Notation) -> list[str]:
 
 def _in_numbers(comparison: Comparison) -> str:
     """Return what has changed, in one sentence of numbers."""
-    counts = {what: sum(one.what is what for one in comparison.records) for what in Happened}
-    said = [f"{_count(count, 'record')} {_HAPPENED[what].lower()}" for what, count in counts.items() if count]
+    records = Counter(one.what for one in comparison.records)
+    chapters, files = (Counter(one.what for one in found) for found in (comparison.chapters, comparison.files))
     errors = sum(one.severity is Severity.ERROR for one in comparison.findings_gained)
-    others = {
-        "chapter": len(comparison.chapters),
-        "other file": len(comparison.files),
-        "link to other sites gained": len(comparison.urls_gained),
-        "link to other sites lost": len(comparison.urls_lost),
-        "error gained": errors,
-        "other finding gained": len(comparison.findings_gained) - errors,
-        "finding lost": len(comparison.findings_lost),
-    }
-    said += [_count(count, words) for words, count in others.items() if count]
+    counts = [
+        *((records[what], "record", words.lower()) for what, words in _HAPPENED.items()),
+        *((chapters[what], "chapter", _DONE[what]) for what in What),
+        (len(comparison.kinds), "kind", "of record changed"),
+        *((files[what], "other file", _DONE[what]) for what in What),
+        (len(comparison.urls_gained), "new link", "to other sites"),
+        (len(comparison.urls_lost), "link", "to other sites gone"),
+        (errors, "new error", ""),
+        (len(comparison.findings_gained) - errors, "new warning", ""),
+        (len(comparison.findings_lost), "problem", "gone"),
+    ]
+    said = [_count(number, noun, rest) for number, noun, rest in counts if number]
     return f"{'; '.join(said)}." if said else "Nothing changes."
 
 
-def _count(number: int, words: str) -> str:
-    noun, _, rest = words.partition(" ")
-    if noun == "other":
-        noun, rest = f"other {rest.partition(' ')[0]}", rest.partition(" ")[2]
-    plural = noun if number == 1 else f"{noun}s"
-    return f"{number:,} {plural} {rest}".rstrip()
+def _count(number: int, noun: str, rest: str = "") -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'} {rest}".rstrip()
 
 
 def _parts(comparison: Comparison, to: Notation) -> Iterator[Part]:
@@ -175,11 +176,12 @@ def _parts(comparison: Comparison, to: Notation) -> Iterator[Part]:
         _findings("What was wrong before and is not now", comparison.findings_lost, to),
         Part("Figures that move", list(_figures(comparison, to)), ("Figure", "Before", "Now")),
         Part("Chapters", [_chapter(one, to) for one in comparison.chapters]),
+        Part("What records may hold", list(_kinds(comparison, to))),
         Part("Other files", list(_files(comparison, to))),
-        Part("Links to other sites gained", list(_urls(comparison.urls_gained, to))),
-        Part("Links to other sites lost", list(_urls(comparison.urls_lost, to))),
-        Part("References gained", list(_references(comparison.references_gained, to))),
-        Part("References lost", list(_references(comparison.references_lost, to))),
+        Part("New links to other sites", list(_urls(comparison.urls_gained, to))),
+        Part("Links to other sites that are gone", list(_urls(comparison.urls_lost, to))),
+        Part("New references between records", list(_references(comparison.references_gained, to))),
+        Part("References between records that are gone", list(_references(comparison.references_lost, to))),
         Part("Pages that change", list(_pages(comparison, to, shows=False))),
         Part("Pages that show something of these records", list(_pages(comparison, to, shows=True))),
     ):
@@ -265,7 +267,7 @@ def _number(number: float | None) -> str:
 
 def _chapter(one: ChangedChapter, to: Notation) -> Item:
     lines = " and ".join(
-        f"{_count(number, 'line')} {words}"
+        _count(number, "line", words)
         for number, words in ((one.lines_added, "added"), (one.lines_removed, "removed"))
         if number
     )
@@ -280,6 +282,13 @@ def _bounded(lines: list[str], to: Notation) -> list[str]:
     if to.is_bounded and len(lines) > MOST_VALUES:
         return [*lines[:MOST_VALUES], f"and {len(lines) - MOST_VALUES:,} more lines"]
     return lines
+
+
+def _kinds(comparison: Comparison, to: Notation) -> Iterator[Item]:
+    for one in comparison.kinds:
+        yield Item(
+            to.strong(to.say(cut(one.title, _LONGEST_NAME))), _bounded([_said(said, to) for said in one.says], to)
+        )
 
 
 def _files(comparison: Comparison, to: Notation) -> Iterator[Item]:

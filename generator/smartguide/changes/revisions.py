@@ -19,6 +19,8 @@ SHORT: Final = 10
 """So many characters of the id of a commit are shown."""
 _FILE: Final = "100"
 _LINK: Final = "120000"
+_REPOSITORY: Final = "160000"
+"""The mode of a submodule: another repository, of which only a commit is named."""
 _NEVER: Final = frozenset({"", ".", "..", ".git"})
 
 
@@ -37,7 +39,8 @@ class Commit(NamedTuple):
 class Written:
     """The files of a project in one state, by their paths relative to its folder, with forward slashes.
 
-    ``files`` are on the disk below ``root``; ``links`` are symbolic links with what they lead to, which are not.
+    ``files`` are on the disk below ``root``; ``links`` are not: symbolic links with what they lead to, and submodules
+    with their commits.
     """
 
     root: Path
@@ -86,9 +89,10 @@ def write(root: Path, of: Commit, folder: Path) -> Written:
 
     Raises RevisionError if git cannot read them, and OSError where a file cannot be written.
     """
-    entries = list(_entries(root, of))
+    every = list(_entries(root, of))
+    links = {name: blob for mode, blob, name in every if mode == _REPOSITORY}
+    entries = [one for one in every if one[0] != _REPOSITORY]
     held = _contents(root, [blob for _, blob, _ in entries])
-    links: dict[str, str] = {}
     files: set[str] = set()
     for (mode, _, name), content in zip(entries, held, strict=True):
         if mode == _LINK:
@@ -111,6 +115,11 @@ def working_tree(root: Path) -> Written:
         raise RevisionError(f"git cannot list the files of {root}")
     names = {os.fsdecode(name) for name in listed.split(b"\0") if name}
     links = {name: str((root / name).readlink()) for name in names if (root / name).is_symlink()}
+    staged = _run(root, "-c", "core.fsmonitor=false", "ls-files", "-z", "--stage") or b""
+    for line in staged.split(b"\0"):
+        about, _, name = line.partition(b"\t")
+        if about.startswith(_REPOSITORY.encode()):
+            links[os.fsdecode(name)] = about.split(b" ")[1].decode()
     return Written(root, frozenset(name for name in names - links.keys() if (root / name).is_file()), links)
 
 
@@ -140,7 +149,7 @@ def _run(root: Path, *arguments: str) -> bytes | None:
 
 
 def _entries(root: Path, of: Commit) -> Iterator[tuple[str, str, str]]:
-    """Yield mode, blob and path of each file and symbolic link below the folder of a project."""
+    """Yield mode, object and path of each file, symbolic link and submodule below the folder of a project."""
     listed = _run(root, "ls-tree", "-r", "-z", of.id, "./")
     if listed is None:
         raise RevisionError(f"git cannot read the files of {quoted(of.named)} (try: git fsck)")
@@ -151,7 +160,7 @@ def _entries(root: Path, of: Commit) -> Iterator[tuple[str, str, str]]:
         mode, _, blob = about.decode().split(" ")
         path = os.fsdecode(name)
         # No checkout makes such names, but a tree that was made for an attack may have them.
-        if (mode.startswith(_FILE) or mode == _LINK) and not _NEVER & {*path.casefold().split("/")}:
+        if (mode.startswith(_FILE) or mode in {_LINK, _REPOSITORY}) and not _NEVER & {*path.casefold().split("/")}:
             yield mode, blob, path
 
 

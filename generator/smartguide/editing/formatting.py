@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -59,7 +60,7 @@ class Formatted:
         number = next((at for at, (one, other) in pairs if one != other), min(len(was), len(now)))
         what = f"this line is {quoted(now[number].strip(), LONGEST)}" if number < len(now) else "no more lines follow"
         place = Place(self.file.path, min(number, len(was) - 1) + 1, 1)
-        hint = f"run: smartguide format {self.file.path}"
+        hint = f"run: smartguide format {shlex.quote(self.file.path)}"
         return Finding(place, RULE, f"is not in canonical style, in which {what}", hint=hint)
 
 

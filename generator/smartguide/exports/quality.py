@@ -98,7 +98,7 @@ def as_list(quality: Quality) -> dict[str, Any]:
             {**_column("complete", "Complete (%)", NUMBER), "of": [one.share for one in found]},
             _choices("missing", "Missing", [[prop.title for prop in one.missing] for one in found]),
             {**_column("facts", "Facts of", DATE), "of": [one.facts_of or None for one in found]},
-            _choices("state", "To know", [list(_states(one)) for one in found]),
+            _choices("state", "Worth knowing", [list(_states(one)) for one in found]),
             {**_choices("checked", "Compared since", [[_checked(one)] for one in found]), "shown": False},
         ],
     }

@@ -97,7 +97,8 @@ class Quality(Assessor):
 def collection_named(base: KnowledgeBase, name: str) -> Collection:
     """Return the collection of that name, or of the records of a kind of that name. Raises UnknownNameError."""
     by_kind = {one.kind.name: one for one in base.collections.values()}
-    return by_kind.get(name) or base[name]
+    found = by_kind.get(name)
+    return base[name] if found is None else found  # one without records is false
 
 
 def has_list(collection: Collection) -> bool:

@@ -11,11 +11,14 @@ from typing import Final
 
 import watchfiles
 
+from smartguide.link_history import exceptions, history
 from smartguide.project import Project
 from smartguide.settings import FILE
 
 FOLDERS: Final = ("content", "schemas", "templates", "theme", "extensions")
 """The folders of a project that pages are made of."""
+FILES: Final = (FILE, history.FILE, exceptions.FILE)
+"""The files in the folder of a project that pages are made of: its settings, and which links are dead."""
 QUIET: Final = 15
 """Milliseconds without another change after which changes are told: an editor writes a file in several steps."""
 LONGEST: Final = 100
@@ -70,7 +73,7 @@ async def changes(project: Project) -> AsyncIterator[Changes]:
 
 
 class _Watch:
-    """Watches the folder of a project for its folders and settings, and all that is below these folders."""
+    """Watches the folder of a project for its folders and files, and all that is below these folders."""
 
     def __init__(self, project: Project, found: asyncio.Queue[Changes]) -> None:
         self._root = project.root
@@ -89,7 +92,7 @@ class _Watch:
             names = {path.relative_to(self._root).as_posix() for _, path in found}
             if names & set(FOLDERS):
                 self._stop_folders.set()  # watch those that there are now
-            self._tell(names & {FILE, *FOLDERS})
+            self._tell(names & {*FILES, *FOLDERS})
 
     async def folders(self) -> None:
         """Watch the folders, always those that there are."""

@@ -15,6 +15,13 @@ from urllib.parse import unquote, urlsplit
 from smartguide.site import security_policy
 
 _TAG: Final = re.compile(r"<(script|meta)(?=[\s/>])", re.IGNORECASE)
+_ANY_TAG: Final = re.compile(r"<[a-z][^\s/>]*(?=[\s/])", re.IGNORECASE)
+_HANDLER_WRITTEN: Final = re.compile(r"on(?<![\w-]on)[a-z]{3,20}\s*=")
+_URL_WRITTEN: Final = ("script:", "script&", "data:text")
+"""What is looked for first, in small letters, because few pages have any of it."""
+_HANDLER: Final = re.compile(r"on[a-z]+")
+_LEADS: Final = frozenset({"href", "src", "action", "formaction", "xlink:href"})
+_RUNS: Final = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"""[\s/]*(=?[^\s/>=]+|=)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""")
 _END: Final = re.compile(r"[\s/]*>")
 _LONGEST: Final = 1000
@@ -40,6 +47,11 @@ def check(page: str, own: frozenset[str]) -> Iterator[Fault]:
     for script in security_policy.foreign(page, own):
         shown = " ".join(script.split())[:80]
         yield Fault("inline-script", f"an inline script that is not the theme's: {shown}", hint, script.strip()[:40])
+    for name, value in _code_in_attributes(page):
+        shown = f"{name}={' '.join(value.split())[:80]}"
+        yield Fault(
+            "inline-script", f"code in an attribute: {shown}", "delete it: the policy of the site forbids it", name
+        )
     for name, attributes in _tags(page):
         if name == "script":
             for source in _sources(attributes):
@@ -61,16 +73,35 @@ def _tags(page: str) -> Iterator[tuple[str, _Attributes | None]]:
     way to read a page differs from that of a browser to the reader's harm.
     """
     for tag in _TAG.finditer(page):
-        attributes: _Attributes | None = []
-        at, limit = tag.end(), tag.end() + _LONGEST
-        while attributes is not None and not _END.match(page, at):
-            found = _ATTRIBUTE.match(page, at, limit)
-            if found is None or found.end() >= limit:
-                attributes = None
-            else:
-                attributes.append((found[1].lower(), next((one for one in found.groups()[1:] if one is not None), "")))
-                at = found.end()
-        yield tag[1].lower(), attributes
+        yield tag[1].lower(), _attributes(page, tag.end())
+
+
+def _attributes(page: str, at: int) -> _Attributes | None:
+    """Return the attributes of a tag whose name ends at ``at``, as they are written; None if it is too long."""
+    attributes: _Attributes = []
+    limit = at + _LONGEST
+    while not _END.match(page, at):
+        found = _ATTRIBUTE.match(page, at, limit)
+        if found is None or found.end() >= limit:
+            return None
+        attributes.append((found[1].lower(), next((one for one in found.groups()[1:] if one is not None), "")))
+        at = found.end()
+    return attributes
+
+
+def _code_in_attributes(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the value of each attribute that is code: an event handler, or a URL that runs.
+
+    No browser runs it under the policy of the site; whoever reviews the page should know of it all the same.
+    """
+    small = page.lower()
+    if not (any(text in small for text in _URL_WRITTEN) or _HANDLER_WRITTEN.search(small)):
+        return
+    for tag in _ANY_TAG.finditer(page):
+        for name, value in _attributes(page, tag.end()) or ():
+            url = re.sub(r"[\x00-\x20]", "", html.unescape(value)) if name in _LEADS else ""
+            if _HANDLER.fullmatch(name) or (_RUNS.match(url) and not url.startswith("data:image/")):
+                yield name, value
 
 
 def _value(attributes: _Attributes, wanted: str) -> str:

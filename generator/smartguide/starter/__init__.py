@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 FILES: Final = Path(__file__).parent / "files"
-DOTTED: Final = ("gitattributes", "gitignore", "github")
+DOTTED: Final = ("editorconfig", "gitattributes", "gitignore", "github", "vscode")
 """Files and folders whose names begin with a dot in the new folder."""
 MAY_BE_THERE: Final = frozenset({".git"})
 """What a folder may hold and still count as empty."""

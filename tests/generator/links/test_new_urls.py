@@ -114,3 +114,13 @@ def test_a_new_url_that_fails_once_is_an_error_on_its_line(in_git: Path) -> None
         "unknown host name (fix the URL)\n"
     )
     assert not (in_git / history.FILE).exists()
+
+
+def test_a_new_url_that_fails_is_told_beside_errors_of_records_which_are_not_repeated(in_git: Path) -> None:
+    change(in_git, "content/guide/page.md", "# Hello", "# Hello\n\n[new](http://nobody.invalid/)")
+    change(in_git, "content/huts/stone-pass.yml", "valley: STH", "valley: Nowhere")
+    result = CliRunner().invoke(main, ["-C", str(in_git), "links", "--new-since", "HEAD~2", "--format", "github"])
+    assert result.exit_code == 1
+    assert "title=broken-url,line=3,col=1::http://nobody.invalid/ fails" in result.stdout
+    assert "Nowhere" not in result.stdout
+    assert "the records have errors; the links that could be read were checked" in result.stderr

@@ -70,13 +70,14 @@ def check_external(project: Project, options: ExternalCheckOptions) -> ExternalC
     history_file = project.root / history.FILE
     _require_writable(history_file, options.report)
     checked = check(project)
-    if has_errors(checked.findings):
+    only_new = options.new_since is not None
+    is_partly_read = has_errors(checked.findings)
+    if is_partly_read and not only_new:  # the history would forget what could not be read
         return ExternalCheckResult(
             checked.findings, "the records have errors; fix them first, so that no link is missed"
         )
     today = datetime.now(UTC).date()
     known = collecting.collect(project, checked.base)
-    only_new = options.new_since is not None
     urls = known if options.new_since is None else collecting.only_new(known, project.root, options.new_since)
     past = history.load(history_file)
     exceptions = link_exceptions.load(project, set(known), today)
@@ -95,6 +96,9 @@ def check_external(project: Project, options: ExternalCheckOptions) -> ExternalC
         past = history.load(history_file)
         hosts = len(run.hosts_without_answer)
         problem = f"no host answers ({hosts} requested), so this machine seems to be offline; nothing was saved"
+
+    if is_partly_read and not problem:
+        problem = "the records have errors; the links that could be read were checked, others may be missed"
 
     found = findings.findings(
         urls,
