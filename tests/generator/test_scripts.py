@@ -1,0 +1,81 @@
+"""Scripts are published without comments and indentation, and do what they did."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from smartguide.site import scripts
+from smartguide.site.style_sheets import THEME
+from tests.searches import NODE
+
+ROOT = Path(__file__).parents[2]
+COMPARE = """
+  import typescript from "./node_modules/typescript/lib/typescript.js";
+  const compilerOptions = { removeComments: true, target: 99, module: 99 };
+  const printed = (text) => typescript.transpileModule(text, { compilerOptions }).outputText;
+  const pairs = JSON.parse(await new Response(process.stdin).text());
+  const differ = pairs.filter(([, before, after]) => printed(before) !== printed(after));
+  console.log(JSON.stringify(differ.map(([name]) => name)));
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "shortened"),
+    [
+        ("// a\nlet b;\n", "let b;\n"),
+        ("/** a\n * // b */\nfunction c() {\n  // d /* e\n  return 1; // f\n}\n", "function c() {\nreturn 1; // f\n}\n"),
+        ("let a = 1;\n\n/* b */\n", "let a = 1;\n"),
+        ("// at the end", ""),
+        ("//! A licence.\n/*! Another\n one. */\nlet a;\n", "//! A licence.\n/*! Another\none. */\nlet a;\n"),
+        ("/* a */ let b;\n", "/* a */ let b;\n"),
+        ('let a = "// no comment";\n', 'let a = "// no comment";\n'),
+        ("// `a` or `b`\nlet c = `${d} // e`;\n", "let c = `${d} // e`;\n"),
+    ],
+)
+def test_a_comment_on_lines_of_its_own_is_left_out(script: str, shortened: str) -> None:
+    assert scripts.shortened(script) == shortened
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "let a = `\n  // text`;\n",
+        "let a = `${[`\n  // text`]}`;\n",
+        "let a = 'b\\\n// text';\n",
+        "let a; /* b\n/* c */\nlet d;\n",
+        "/* a */ /* b\n// */\nlet c;\n",
+    ],
+)
+def test_a_script_in_which_a_line_may_be_more_than_it_seems_stays_as_it_is(script: str) -> None:
+    assert scripts.shortened(script) == script
+
+
+def test_scripts_of_the_site_are_read_from_the_theme_and_others_stay(tmp_path: Path) -> None:
+    site, theme = tmp_path / "site", tmp_path / "theme"
+    for folder, names in ((theme, ("a.js", "only.js")), (site, ("a.js", "other.js"))):
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text("// nothing\nlet a;\n", encoding="utf-8")
+    for _ in range(2):
+        scripts.shorten(site, theme)
+        assert (site / "a.js").read_text(encoding="utf-8") == "let a;\n"
+        assert (site / "other.js").read_text(encoding="utf-8") == "// nothing\nlet a;\n"
+    assert not (site / "only.js").exists()
+
+
+def test_no_script_of_the_themes_changes_but_for_its_comments() -> None:
+    pairs = []
+    for theme in (THEME, ROOT / "theme"):
+        for path in theme.rglob("*.js"):
+            text = path.read_text(encoding="utf-8")
+            pairs.append([path.relative_to(ROOT).as_posix(), text, scripts.shortened(text)])
+    command = [str(NODE), "--input-type=module", "-e", COMPARE]
+    done = subprocess.run(
+        command, input=json.dumps(pairs), capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []
