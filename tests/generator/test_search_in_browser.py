@@ -96,10 +96,15 @@ def test_keys_that_open_the_search(url: str, page: Page, key: str) -> None:
 
 def test_what_is_typed_while_the_search_is_loading_is_kept(url: str, page: Page) -> None:
     held: list[Route] = []
-    page.route("**/assets/search/dialog.js", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/assets/search/dialog.js", hold)
     page.goto(url)
     expect(page.locator(".sg-search-button")).to_be_visible()
-    page.keyboard.type("/thre lakes")
+    with page.expect_request("**/assets/search/dialog.js"):
+        page.keyboard.type("/thre lakes")
     expect(page.locator(FIELD)).to_have_value("thre lakes")
     expect(page.get_by_role("dialog", name="Search").get_by_role("status")).to_contain_text("loading")
     page.keyboard.press("Enter")
