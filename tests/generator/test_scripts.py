@@ -13,7 +13,17 @@ from tests.searches import NODE
 
 ROOT = Path(__file__).parents[2]
 TSC = ROOT / "node_modules/typescript/bin/tsc"
-AS_WRITTEN = ("--ignoreConfig", "--allowJs", "--noCheck", "--noResolve", "--removeComments", "--target", "esnext", "--module", "esnext")
+AS_WRITTEN = (
+    "--ignoreConfig",
+    "--allowJs",
+    "--noCheck",
+    "--noResolve",
+    "--removeComments",
+    "--target",
+    "esnext",
+    "--module",
+    "esnext",
+)
 
 
 @pytest.mark.parametrize(

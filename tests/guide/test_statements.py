@@ -90,6 +90,13 @@ def test_a_term_that_no_document_explains_says_who_explains_it(site: Path, publi
         assert ("Explanation by the editors." in text_of(said)) == ("explained_by" in record), id_
 
 
+def test_the_glossary_has_a_link_to_each_of_its_letters(site: Path) -> None:
+    page = page_of(site, "glossary/")
+    letters = page.xpath("//nav[@aria-label='Letters']//a/@href")
+    assert letters
+    assert letters == [f"#{id_}" for id_ in page.xpath("//h2[starts-with(@id, 'letter-')]/@id")]
+
+
 @pytest.mark.parametrize("url", ["guide/statistics/", "guide/published-and-counted/"])
 def test_figures_are_headed_and_counted_in_words_of_readers(site: Path, published: Published, url: str) -> None:
     page = page_of(site, url)
