@@ -87,7 +87,16 @@ def printed(folder: Path, texts: dict[Path, str]) -> dict[Path, str]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     made = folder / "made"
-    command = [NODE, TSC, *AS_WRITTEN, "--rootDir", folder, "--outDir", made, *(folder / path for path in texts)]
+    command: list[str | Path] = [
+        NODE,
+        TSC,
+        *AS_WRITTEN,
+        "--rootDir",
+        folder,
+        "--outDir",
+        made,
+        *(folder / path for path in texts),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout
     return {path: (made / path).read_text(encoding="utf-8") for path in texts}
