@@ -98,7 +98,7 @@ export class TextPart extends ControlPart {
    */
   compute() {
     const text = this.field.prose ? this.control.value : this.control.value.replace(/\s*\n\s*/gu, " ");
-    return text.trim() === "" ? undefined : text.trim();
+    return text.trim() === "" ? undefined : text.trim().normalize("NFC");
   }
 
   /** @param {KeyboardEvent} event */
@@ -112,7 +112,7 @@ export class NumberPart extends TextPart {
   /** @override */
   compute() {
     const text = super.compute();
-    return typeof text === "string" && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/u.test(text) ? Number(text) : text;
+    return typeof text === "string" && /^[-+]?\d+(?:\.\d+)?$/u.test(text) ? Number(text) : text;
   }
 }
 

@@ -1,0 +1,71 @@
+/** Says of a new record that readers find it only through others, and lets one be chosen that is to name it. */
+
+/** @import { Form, Value } from "../../../../../types/form.d.ts" */
+/** @import { Context } from "../../../../../types/record-form.d.ts" */
+/** @import { Kind } from "./chooser.js" */
+
+import { button } from "../catalogue/dom.js";
+import { element } from "../search/dom.js";
+import { finder } from "./chooser.js";
+import { ITEM, rootOf } from "./model/schema.js";
+import { Part } from "./part.js";
+
+/** The step by which faults name the part. */
+export const NAMED_BY = "named by";
+
+export class NamedByPart extends Part {
+  /**
+   * @param {Context} context
+   * @param {string} one what such a record is called
+   * @param {readonly Kind[]} kinds the kinds of records that can name it
+   * @param {(collection: string, id: string) => void} choose
+   */
+  constructor(context, one, kinds, choose) {
+    const field = { path: [], name: NAMED_BY, title: "Which record names it?", help: "", example: "", required: true };
+    super({ ...field, kind: "text" }, context, element("div", { class: "sg-form-field", role: "group" }));
+    const [label, input, status, list] = finder(kinds, ({ kind, id, title }) =>
+      button(title, () => choose(kind.collection, id), { class: "sg-form-tool" }),
+    );
+    this.input = input;
+    this.help.hidden = false;
+    this.help.textContent = `Readers find this ${one} only through a record that names it. Choose that record: it opens here, together with what you have typed of this one.`;
+    const title = element("div", { class: "sg-form-label" }, element("span", { id: `${input.id}-title` }, this.title), this.mark);
+    this.element.setAttribute("aria-labelledby", `${input.id}-title`);
+    input.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
+    input.addEventListener("input", (event) => event.stopPropagation()); // it is no value of the record
+    this.element.append(title, this.help, label, input, status, list, this.fault);
+  }
+
+  /** @override */
+  get target() {
+    return this.input;
+  }
+
+  /** @override */
+  fill() {
+    // it shows nothing of the record
+  }
+
+  /** @override */
+  compute() {
+    return undefined;
+  }
+}
+
+/**
+ * Return a record in which another one is named: in its property for that, if it has just one; otherwise as it is.
+ * @param {Form} form
+ * @param {Value} record
+ * @param {{ collection: string, valueFor: (key: string) => string }} other
+ * @returns {Value}
+ */
+export function naming(form, record, other) {
+  const [property, ...more] = [...rootOf(form).declared()].filter(({ ref }) => ref?.collection === other.collection);
+  if (!property || more.length > 0) return record;
+  const value = other.valueFor(property.ref?.key ?? "");
+  const [key = "", item, name, ...deeper] = property.path;
+  const before = record[key];
+  if (item === undefined) return before === undefined ? { ...record, [key]: value } : record;
+  if (item !== ITEM || deeper.length > 0) return record;
+  return { ...record, [key]: [...(before ?? []), name === undefined ? value : { [name]: value }] };
+}
