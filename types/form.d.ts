@@ -104,6 +104,8 @@ export interface Known {
   readonly newId?: string;
   /** Whether another record of the form names it; left out if that is not known. */
   readonly isNamed?: boolean;
+  /** The titles of the fields of the form in which it could be named. */
+  readonly nameIn?: readonly string[];
   /** Records that are added in the same go, by collection. */
   readonly added?: Names;
 }

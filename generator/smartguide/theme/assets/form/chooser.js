@@ -33,7 +33,12 @@ export function kindsIn(place) {
 export function correcting(kinds) {
   const link = (/** @type {Found} */ { kind, id, title }) =>
     element("a", { href: `?correct=${encodeURIComponent(kind.collection)}/${encodeURIComponent(id)}` }, title);
-  return element("section", { class: "sg-form-correct" }, element("h2", {}, "Correct a record"), ...finder(kinds, link));
+  return element(
+    "section",
+    { class: "sg-form-correct" },
+    element("h2", {}, "Correct a record"),
+    ...finder(kinds, link),
+  );
 }
 
 /** A record that was found by its name. @typedef {{ kind: Kind, id: string, title: string }} Found */

@@ -17,7 +17,7 @@ import { filesOf } from "./files.js";
 import { fieldsOf } from "./model/fields.js";
 import { loadForm, loadSource } from "./model/loading.js";
 import { recordIn } from "./model/reading.js";
-import { NAMED_BY, NamedByPart, naming } from "./named-by.js";
+import { fieldsNaming, NAMED_BY, NamedByPart, naming } from "./named-by.js";
 import { KnownNames } from "./names.js";
 import { freshId, partsAround } from "./part.js";
 import { ReferencePart } from "./reference.js";
@@ -269,15 +269,14 @@ export class Editor {
    * @param {boolean} all also with fields that nobody has left yet
    */
   #showFaults(all) {
-    return this.#entries.flatMap((entry) =>
-      showBeside(entry, this.#faultsOf(entry), all || this.#isChecked),
-    );
+    return this.#entries.flatMap((entry) => showBeside(entry, this.#faultsOf(entry), all || this.#isChecked));
   }
 
   /** @param {Entry} entry */
   #faultsOf(entry) {
     const isNamed = this.#entries.some((other) => other !== entry && other.isNaming(entry));
-    return entry.check(this.names.loaded, this.#added(entry), isNamed);
+    const nameIn = entry === this.main ? [] : fieldsNaming(this.form, entry.collection);
+    return entry.check(this.names.loaded, this.#added(entry), isNamed, nameIn);
   }
 
   /**
@@ -334,7 +333,8 @@ export class Editor {
     const count = shown.length === 1 ? "One thing to correct" : `${shown.length} things to correct`;
     if (shown.length > 0) return summary(shown, count, this.#entries.length > 1);
     if (isLoaded) return await this.#result();
-    const words = "The names of other records did not load, so this could not be checked. Try again when you are online.";
+    const words =
+      "The names of other records did not load, so this could not be checked. Try again when you are online.";
     return element("p", { class: "sg-form-fault", tabindex: "-1" }, words);
   }
 
@@ -374,7 +374,14 @@ export class Editor {
       this.drafts.delete(this.#draftId);
       const saved = new Date().toISOString();
       const records = [first, ...this.#entries.map((entry) => entry.saved)];
-      const draft = { id: freshDraftId(), title: String(before?.[form.label] ?? id), saved, correct: id, before, records };
+      const draft = {
+        id: freshDraftId(),
+        title: String(before?.[form.label] ?? id),
+        saved,
+        correct: id,
+        before,
+        records,
+      };
       this.drafts.save(draft);
       this.open(form, draft);
     } catch {

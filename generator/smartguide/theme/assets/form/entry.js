@@ -3,9 +3,9 @@
 /** @import { Fault, Form, Names, Row } from "../../../../../types/form.d.ts" */
 /** @import { Context, NewRecord, SavedRecord, Value } from "../../../../../types/record-form.d.ts" */
 
+import { IdPart } from "./id.js";
 import { check } from "./model/checking.js";
 import { idFor } from "./model/naming.js";
-import { IdPart } from "./id.js";
 import { referencesIn } from "./model/references.js";
 import { RecordPart } from "./record.js";
 
@@ -113,10 +113,11 @@ export class Entry {
    * @param {Names} names
    * @param {Names} added the other records that are new in the same go
    * @param {boolean} isNamed whether one of these names it
+   * @param {readonly string[]} nameIn the fields in which it could be named
    * @returns {Fault[]}
    */
-  check(names, added, isNamed) {
-    const own = this.known ? { id: this.known } : { newId: this.id, isNamed };
+  check(names, added, isNamed, nameIn) {
+    const own = this.known ? { id: this.known } : { newId: this.id, isNamed, nameIn };
     return check(this.form, this.value, names, { ...own, added });
   }
 

@@ -1,7 +1,6 @@
 /** The files that a form makes: those of its records, and of others that change with them. */
 
-/** @import { MadeFile, Value } from "../../../../../types/record-form.d.ts" */
-/** @import { Form } from "../../../../../types/form.d.ts" */
+/** @import { MadeFile } from "../../../../../types/record-form.d.ts" */
 
 import { Entry, pathOf } from "./entry.js";
 import { mirroredBy, withBack } from "./mirrors.js";
@@ -49,14 +48,15 @@ async function add(files, { form, path, value, id, known, text: source, before, 
  * @param {Entry} entry
  */
 async function nameBack(files, entry) {
-  for (const { collection, id, back, isNamed } of mirroredBy(entry)) {
+  for (const mirrored of mirroredBy(entry)) {
+    const { collection, id, isNamed } = mirrored;
     const form = await loadForm(collection);
     const path = pathOf(form, id);
     const made = files.get(path);
     const current = made?.text ?? (await loadSource(form, id));
     const part = form.in_one_file ? id : undefined;
     const before = recordIn(current, part);
-    const after = withBack(form, before, back, entry.id, isNamed);
+    const after = withBack(form, before, mirrored, entry.id);
     const text = changedFile(form, current, before, after, part);
     if (text === current) continue;
     const title = String(after[form.label] ?? id);

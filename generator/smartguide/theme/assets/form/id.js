@@ -30,7 +30,8 @@ export class IdPart extends TextPart {
     const label = String(record?.[this.form.label] ?? "");
     this.element.hidden = label === "" || idOf(this.form, record) !== "";
     const id = slug(label);
-    const why = id === NONE ? "The name has no letters that a URL can have." : `On Windows no file can be called “${id}”.`;
+    const why =
+      id === NONE ? "The name has no letters that a URL can have." : `On Windows no file can be called “${id}”.`;
     this.help.textContent = `${why} ${FORM}`;
   }
 }

@@ -25,12 +25,11 @@ export function mirroredBy({ form, value, before }) {
  * one value only, stays as it is if that would be lost.
  * @param {Form} form
  * @param {Value} record
- * @param {string} back
- * @param {string} id
- * @param {boolean} isNamed
+ * @param {Mirrored} mirrored
+ * @param {string} id the id of the other one
  * @returns {Value}
  */
-export function withBack(form, record, back, id, isNamed) {
+export function withBack(form, record, { back, isNamed }, id) {
   const property = rootOf(form).properties.get(back);
   const named = [record?.[back] ?? []].flat();
   if (!property || named.includes(id) === isNamed) return record;

@@ -23,13 +23,18 @@ export class NamedByPart extends Part {
   constructor(context, one, kinds, choose) {
     const field = { path: [], name: NAMED_BY, title: "Which record names it?", help: "", example: "", required: true };
     super({ ...field, kind: "text" }, context, element("div", { class: "sg-form-field", role: "group" }));
-    const [label, input, status, list] = finder(kinds, ({ kind, id, title }) =>
-      button(title, () => choose(kind.collection, id), { class: "sg-form-tool" }),
+    const [label, input, status, list] = finder(kinds, (found) =>
+      button(found.title, () => choose(found.kind.collection, found.id), { class: "sg-form-tool" }),
     );
     this.input = input;
     this.help.hidden = false;
     this.help.textContent = `Readers find this ${one} only through a record that names it. Choose that record: it opens here, together with what you have typed of this one.`;
-    const title = element("div", { class: "sg-form-label" }, element("span", { id: `${input.id}-title` }, this.title), this.mark);
+    const title = element(
+      "div",
+      { class: "sg-form-label" },
+      element("span", { id: `${input.id}-title` }, this.title),
+      this.mark,
+    );
     this.element.setAttribute("aria-labelledby", `${input.id}-title`);
     input.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
     input.addEventListener("input", (event) => event.stopPropagation()); // it is no value of the record
@@ -48,19 +53,41 @@ export class NamedByPart extends Part {
 
   /** @override */
   compute() {
-    return undefined;
+    // it holds no value of the record
   }
 }
 
 /**
- * Return a record in which another one is named: in its property for that, if it has just one; otherwise as it is.
+ * Return the titles of the fields in which a record can name one of a collection.
+ * @param {Form} form
+ * @param {string} collection
+ * @returns {string[]}
+ */
+export function fieldsNaming(form, collection) {
+  const keys = new Set(placesFor(form, collection).map(({ path: [key = ""] }) => key));
+  return [...keys].map((key) => String(rootOf(form).properties.get(key)?.schema.title ?? key));
+}
+
+/**
+ * @param {Form} form
+ * @param {string} collection
+ */
+function placesFor(form, collection) {
+  return [...rootOf(form).declared()].filter(({ ref }) => ref?.collection === collection);
+}
+
+/**
+ * Return a record in which another one is named, if it is clear in which property: there is just one, or one list of
+ * such records, in which each stands once. Otherwise the record is as it was.
  * @param {Form} form
  * @param {Value} record
  * @param {{ collection: string, valueFor: (key: string) => string }} other
  * @returns {Value}
  */
 export function naming(form, record, other) {
-  const [property, ...more] = [...rootOf(form).declared()].filter(({ ref }) => ref?.collection === other.collection);
+  const places = placesFor(form, other.collection);
+  const lists = places.filter(({ schema }) => schema["x-unique"] === "list");
+  const [property, ...more] = places.length === 1 ? places : lists;
   if (!property || more.length > 0) return record;
   const value = other.valueFor(property.ref?.key ?? "");
   const [key = "", item, name, ...deeper] = property.path;

@@ -48,7 +48,12 @@ async function edit({ place, kinds, drafts }, collection, correct, asked) {
   try {
     const draft = drafts.get(asked.get("draft") ?? "");
     const isOfThis = draft?.correct === correct && draft.records[0]?.collection === collection;
-    const made = await show({ place, kinds, drafts }, await loadForm(collection), correct, isOfThis ? draft : undefined);
+    const made = await show(
+      { place, kinds, drafts },
+      await loadForm(collection),
+      correct,
+      isOfThis ? draft : undefined,
+    );
     if (isOfThis) return;
     const held = await drafts.held();
     const others = drafts

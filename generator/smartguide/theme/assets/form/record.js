@@ -5,7 +5,7 @@
 /** @import { Context, Value } from "../../../../../types/record-form.d.ts" */
 
 import { element } from "../search/dom.js";
-import { conditionsOf, holding, needed } from "./conditions.js";
+import { alternativesIn, conditionsOf, holding, needed } from "./conditions.js";
 import { PartWithFields } from "./fields-part.js";
 import { partFor } from "./making.js";
 import { fieldsOf } from "./model/fields.js";
@@ -31,8 +31,8 @@ export class RecordPart extends PartWithFields {
     this.conditions = conditionsOf(form.schema);
     const fields = fieldsOf(form);
     for (const one of fields) this.parts.set(one.name, partFor(one, context));
-    const always = needed(this.conditions);
-    const first = fields.filter((one) => one.required || always.has(one.name));
+    const asked = new Set([...needed(this.conditions), ...alternativesIn(form.schema)]);
+    const first = fields.filter((one) => one.required || asked.has(one.name));
     const others = fields.filter((one) => !first.includes(one));
     this.element.append(this.fault, ...first.flatMap(({ name }) => this.parts.get(name)?.element ?? []));
     if (others.length > 0) this.#addGroups(others, form, level === 3 ? "h3" : "h4");

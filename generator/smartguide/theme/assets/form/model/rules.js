@@ -288,7 +288,9 @@ function takenUrl({ form, names, known }) {
  */
 function unreferenced({ form, known }) {
   if (known.isNamed !== false || form.named_by.length === 0) return [];
-  const hint = "readers find it only through others: let one of them name it";
+  const hint = known.nameIn?.length
+    ? `name it above, under ${known.nameIn.map((one) => quoted(one)).join(" or ")}`
+    : "readers find it only through others: choose one that names it";
   return [faultOf("unreferenced", ["named by"], ["no record names this one yet", hint], "warning")];
 }
 
@@ -300,7 +302,7 @@ function unreferenced({ form, known }) {
 function verified({ form, values }) {
   const given = new Map(having(values, "x-verified").map((one) => [one.property.schema["x-verified"], one]));
   const [on, against] = [given.get("on"), given.get("against")];
-  if (!on || !isDay(on.value)) return [];
+  if (!(on && isDay(on.value))) return [];
   if (on.value > tomorrow()) {
     const hint = "write the day on which you compared the record with the document";
     return [faultOf("verified", on.path, [`${quoted(on.value)} is in the future`, hint])];
