@@ -75,9 +75,10 @@ TRIP: dict[str, Any] = {
     "rope": {"type": "string"},
     "compared": {
         "type": "object",
+        "additionalProperties": False,
         "properties": {
-            "on": {"type": "string", "x-verified": "on"},
-            "against": {"type": "string", "x-ref": "maps", "x-verified": "against"},
+            "on": {"type": "string", "x-verified": "on", "description": "The day."},
+            "against": {"type": "string", "x-ref": "maps", "x-verified": "against", "description": "The map."},
         },
     },
 }
@@ -169,6 +170,8 @@ repeated mappings: {parts: [{what: x}, {what: y}, {what: x}]}
 repeated by a value: {stops: [{hut: upper-lake}, {hut: stone-pass}, {hut: upper-lake, role: end}]}
 text for a number: {nights: twelve}
 text with a unit for a number: {nights: "1,200"}
+decimal comma: {high: "7,5"}
+decimal comma for a whole number: {nights: "2,5"}
 digits in quotes for a number: {nights: "12"}
 fraction for a whole number: {nights: 2.5}
 number for a text: {name: 12}

@@ -191,6 +191,7 @@ WRONG: Final = (
     ("Time and call", "Duration in months", "200", "out of range"),
     ("Who takes part", "SMEs", "-5", "out of range"),
     ("Who takes part", "SMEs", "many", "Must be a whole number"),
+    ("Who takes part", "SMEs", "1.200", "write 1200"),
     ("Who takes part", "SMEs", "1e3", "Must be a whole number"),
     ("Who takes part", "SMEs", "99999999999999999999", "too large a number"),
     ("Figures, links and notes", "On", "2039-01-01", "in the future"),
