@@ -258,9 +258,7 @@ def test_a_name_without_letters_for_an_id_asks_for_one(page: Page, server: str, 
     expect(own).to_be_hidden()
 
 
-def test_an_organisation_is_added_together_with_a_record_that_names_it(
-    page: Page, server: str, tmp_path: Path
-) -> None:
+def test_an_organisation_is_added_together_with_a_record_that_names_it(page: Page, server: str, tmp_path: Path) -> None:
     """Strict checks refuse one that no record names."""
     opened(page, server, "?add=partners", "Add an organisation")
     page.get_by_label("Name", exact=True).fill("Zzyxx Cluster")
@@ -376,7 +374,9 @@ def test_the_whole_way_with_the_keyboard_alone(page: Page, server: str) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Correct BRIDGE")).to_be_focused()
     for text, is_name in (("Zzyxx Cluster", False), ("swe", True), ("smart guide 2019", True)):
-        while not page.evaluate("document.activeElement.matches('.sg-form-new input') && !document.activeElement.value"):
+        while not page.evaluate(
+            "document.activeElement.matches('.sg-form-new input') && !document.activeElement.value"
+        ):
             page.keyboard.press("Tab")
         page.keyboard.type(text)
         if is_name:

@@ -46,6 +46,16 @@ export class NamedByPart extends Part {
     return this.input;
   }
 
+  /**
+   * @override
+   * @param {readonly string[]} messages
+   */
+  show(messages) {
+    super.show(messages);
+    if (messages.length > 0) this.input.setAttribute("aria-invalid", "true");
+    else this.input.removeAttribute("aria-invalid");
+  }
+
   /** @override */
   fill() {
     // it shows nothing of the record

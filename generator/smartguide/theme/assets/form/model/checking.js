@@ -67,8 +67,18 @@ function placeOf(form, path) {
     const names = [...(property?.properties.keys() ?? [])];
     property = property?.below(part);
     if (typeof part === "number") return part;
-    return names.includes(part) ? names.indexOf(part) : names.length;
+    return names.includes(part) ? names.indexOf(part) : placeOfOther(part, names);
   });
+}
+
+/**
+ * Return the place of what is no property: which record names this one is asked first of all, its id below its name.
+ * @param {string} part
+ * @param {readonly string[]} names
+ */
+function placeOfOther(part, names) {
+  if (part === "named by") return -1;
+  return part === "id" ? 0 : names.length;
 }
 
 /**

@@ -173,7 +173,7 @@ function escaped(char) {
 
 /** @param {string} value */
 function mayBeFolded(value) {
-  return !(value.startsWith(" ") || value.endsWith(" ")) && !ESCAPED.test(value) && wordsOf(value).length > 1;
+  return !(value.startsWith(" ") || value.endsWith(" ") || ESCAPED.test(value)) && wordsOf(value).length > 1;
 }
 
 /**
