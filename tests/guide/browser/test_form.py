@@ -247,7 +247,7 @@ def test_a_name_without_letters_for_an_id_asks_for_one(page: Page, server: str, 
     checked(page, "One thing to correct")
     expect(own).to_have_accessible_description(re.compile("write 'tokyo-wood'"))
     own.fill("tokyo-wood")
-    wait_for_drafts(page, "drafts[0].records[0].id === 'tokyo-wood'")
+    wait_for_drafts(page, "drafts.some(({ records: [one] }) => one.id === 'tokyo-wood')")
     page.reload()
     expect(own).to_have_value("tokyo-wood")
     checked(page)
