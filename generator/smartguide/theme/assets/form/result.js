@@ -2,14 +2,11 @@
 
 /** @import { Form } from "../../../../../types/form.d.ts" */
 /** @import { Change, MadeFile } from "../../../../../types/record-form.d.ts" */
-/** @import { Entry } from "./entry.js" */
 
 import { button } from "../catalogue/dom.js";
 import { element } from "../search/dom.js";
 import { copy, download, newTab, twice } from "./dom.js";
 import { emailFor, linkFor, uploadFor } from "./forge.js";
-import { loadSource } from "./model/loading.js";
-import { changedFile, newFile } from "./model/writing.js";
 import { freshId } from "./part.js";
 import { committing, pasting, proposing } from "./pictures.js";
 
@@ -17,32 +14,6 @@ import { committing, pasting, proposing } from "./pictures.js";
  * @typedef {{ form: Form, files: readonly MadeFile[], changes: readonly Change[], title: string,
  *   say: (words: string) => void, forget: () => void }} Result
  */
-
-/**
- * Return the files that hold the records of a form: first those that others need.
- * @param {readonly Entry[]} entries
- * @returns {Promise<MadeFile[]>}
- */
-export async function filesOf(entries) {
-  /** @type {Map<string, MadeFile>} */
-  const files = new Map();
-  for (const entry of entries.toReversed()) {
-    const { form, path, value, id } = entry;
-    const title = entry.label || id;
-    if (entry.known) {
-      const text = changedFile(form, entry.text, entry.before, value, form.in_one_file ? id : undefined);
-      if (text !== entry.text) files.set(path, { path, text, isNew: false, title });
-    } else if (form.in_one_file) {
-      const before = files.get(path)?.text ?? (await loadSource(form, id));
-      const between = before.includes("\n\n") ? "\n" : "";
-      const text = `${before.trimEnd()}\n${between}${newFile(form, value, id)}`;
-      files.set(path, { path, text, isNew: false, title });
-    } else {
-      files.set(path, { path, text: newFile(form, value, id), isNew: true, title });
-    }
-  }
-  return [...files.values()];
-}
 
 /**
  * Return what has changed, as a list.
@@ -105,10 +76,16 @@ function shownFile(file, say) {
   return element(
     "div",
     { class: "sg-form-file" },
-    element("p", {}, name, " ", file.isNew ? "(new)" : "(changed)"),
+    element("p", {}, name, " ", stateOf(file)),
     tools(file, code, say),
     element("pre", { tabindex: "0", role: "region", "aria-label": `The file ${path}` }, code),
   );
+}
+
+/** @param {MadeFile} file */
+function stateOf({ isNew, why }) {
+  if (isNew) return "(new)";
+  return why ? `(changed: ${why})` : "(changed)";
 }
 
 /**
