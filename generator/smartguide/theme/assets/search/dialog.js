@@ -28,11 +28,7 @@ export class SearchDialog {
     this.status = element("p", { role: "status", class: "sg-search__status" });
     this.found = element("div", { class: "sg-search__found" });
     this.inTexts = element("div", { class: "sg-search__found" });
-    const close = element(
-      "button",
-      { type: "button", class: "sg-search__close", "aria-label": "Close the search" },
-      "✕",
-    );
+    const close = element("button", { type: "button", class: "sg-tool", "aria-label": "Close the search" }, "✕");
     const form = element(
       "form",
       { role: "search", class: "sg-search__form" },
@@ -175,7 +171,7 @@ export class SearchDialog {
    */
   more(hits, texts, words) {
     if (hits.length === 0) return;
-    const button = element("button", { type: "button", class: "sg-search__more" }, "Show more pages");
+    const button = element("button", { type: "button", class: "sg-tool sg-search__more" }, "Show more pages");
     button.addEventListener("click", async () => {
       const shown = await Promise.all(hits.slice(0, TEXTS_SHOWN).map((hit) => texts.shown(hit, words)));
       const items = shown.map(({ url, kind, title, heading, excerpt }) =>
