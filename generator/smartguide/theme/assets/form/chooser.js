@@ -146,10 +146,10 @@ export function draftList(drafts, held, kinds, forget) {
  * @returns {HTMLElement | undefined}
  */
 function headingBefore(part) {
-  const headings = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("h1, h2"));
-  const found = [...headings].findLast((one) => part.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
-  if (found) found.tabIndex = -1;
-  return found;
+  const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("h1, h2"));
+  const last = [...all].findLast((one) => part.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
+  if (last) last.tabIndex = -1;
+  return last;
 }
 
 /**

@@ -48,12 +48,12 @@ function drawing(words, shapes) {
 
 /**
  * Return lines of text.
- * @param {readonly [x: number, y: number, width: number][]} lines
+ * @param {readonly [x: number, y: number, width: number][]} places
  * @param {string} type
  * @returns {Shape[]}
  */
-function lines(lines, type = "text") {
-  return lines.map(([x, y, width]) => [
+function lines(places, type = "text") {
+  return places.map(([x, y, width]) => [
     "rect",
     { x: String(x), y: String(y), width: String(width), height: "7", class: type },
   ]);
