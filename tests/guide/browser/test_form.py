@@ -34,7 +34,8 @@ def opened(page: Page, server: str, query: str, heading: str = "") -> Page:
 
 
 def combobox(place: Page | Locator, name: str) -> Locator:
-    return place.get_by_role("combobox", name=name, exact=True).last
+    """Return the last field with a name; in a list, the entry stands before it: "Source 1: Document"."""
+    return place.get_by_role("combobox", name=re.compile(rf"^(?:.*: )?{name}$")).last
 
 
 def choose(field: Locator, text: str, option: str) -> None:
