@@ -66,7 +66,7 @@ function lines(places, type = "text") {
  * @returns {Shape[]}
  */
 function pressed(words, { right, y }) {
-  const width = 20 + words.length * 6;
+  const width = 20 + words.length * 7;
   const [x, middle] = [right - width, right - width / 2];
   return [
     ["rect", { x: String(x), y: String(y), width: String(width), height: "26", rx: "4", class: "press" }],
