@@ -215,7 +215,7 @@ def with_forge(page: Page, forge: dict[str, str], email: str) -> None:
     page.route(FORMS, answer)
 
 
-WAYS: Final = (
+WAYS: Final[tuple[tuple[dict[str, str], str, list[str], str], ...]] = (
     (GITHUB, "t@tours.example", ["With GitHub", "By e-mail"], "Choose a way to send it."),
     (GITLAB, "", ["With GitLab"], "Somebody looks at it, and then it is published."),
     (OTHER, "", ["In the repository"], "Somebody looks at it, and then it is published."),

@@ -23,11 +23,11 @@ const FORGES = {
 const HOSTILE = `name: "a & b # c"\nline: 'x=1&value=y?z#w'\nnote: |-\n  % + ü 😀 "'<>\\\n  ../ ; javascript:\n`;
 
 /**
- * @param {Partial<MadeFile>} [file]
+ * @param {Partial<MadeFile>} [changes]
  * @returns {MadeFile}
  */
-function file(file = {}) {
-  return { path: "content/my tours/round.yml", text: HOSTILE, isNew: true, title: "Round", ...file };
+function file(changes = {}) {
+  return { path: "content/my tours/round.yml", text: HOSTILE, isNew: true, title: "Round", ...changes };
 }
 
 it("a new file is in the URL of GitHub's page to the letter, whatever it holds", () => {
