@@ -47,7 +47,7 @@ def of_hugo(session: Session, rendered: list[Rendered], site: Path, folder: Path
         _write(place, f"{front}\n{one.html}\n")
     example = max((one for one in rendered if not one.page.is_index), key=lambda one: len(one.parts))
     page = (site / example.page.url / "index.html").read_text(encoding="utf-8")
-    start = page.index("<h1>")
+    start = page.index("<h1")
     page = page[:start] + "<h1>{{ .Title }}</h1>\n{{ .Content }}" + page[page.index("</article>") :]
     page = page.replace(f"<title>{example.title}", "<title>{{ .Title }}")
     for kind in ("single", "list", "home"):

@@ -7,6 +7,7 @@ way.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib
 import os
@@ -370,6 +371,7 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
                     message = f"the {_WORDS[type(extension)]} {quoted(extension.name)} is defined at {first} already"
                     findings.append(Finding(here, "extension", message, hint="choose another name"))
                 found.append(extension)
+            findings += _lost(path, name)
             if not in_module(module):
                 decorators = "@rule, @export, @template_function, @reference_hint, @search_names or @figures"
                 hint = f"mark what it adds with {decorators}"
@@ -387,6 +389,17 @@ def load(root: Path, files: Mapping[str, Place]) -> tuple[Extensions, list[Findi
         ),
         findings,
     )
+
+
+def _lost(path: Path, name: str) -> Iterator[Finding]:
+    """Yield what is lost in a file since a later definition has the same name in Python: only the last one counts."""
+    first: dict[str, int] = {}
+    for node in ast.parse(path.read_bytes()).body:
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            line = node.decorator_list[0].lineno
+            if (before := first.setdefault(node.name, line)) != line:
+                message = f"the function {quoted(node.name)} is defined at line {before} already; that has no effect"
+                yield Finding(Place(name, line, 1), "extension", message, hint="choose another name")
 
 
 def _line_of(function: Callable[..., Any]) -> int:

@@ -99,6 +99,25 @@ def test_two_extensions_of_one_name_are_told(tmp_path: Path) -> None:
     ]
 
 
+def test_of_two_functions_of_one_name_the_first_would_be_lost_silently(tmp_path: Path) -> None:
+    text = '''
+        from smartguide.extensions import rule
+
+        @rule("first")
+        def mine(record):
+            """Something."""
+            return []
+
+        @rule("second")
+        def mine(record):
+            """Something."""
+            return []
+        '''
+    assert findings(tmp_path, with_extension(text)) == [
+        "extensions/own.py:8:1: error: the function 'mine' is defined at line 3 already; that has no effect (choose another name) [extension]"
+    ]
+
+
 def test_what_can_be_called_need_not_be_a_function(tmp_path: Path) -> None:
     text = '''
         import functools

@@ -60,7 +60,7 @@ BOOK: dict[str, Any] = {
     "guessed": {"type": "array", "items": TEXT, "x-inferred": True},
     "asked": {"type": "array", "items": TEXT, "x-question": True},
     "website": TEXT,
-    "archived_website": TEXT,
+    "copy": {**TEXT, "x-archived-copy-of": "website"},
     "story": {**TEXT, "x-prose": True},
     "verified": VERIFIED,
 }
@@ -160,7 +160,7 @@ def test_without_the_day_of_the_build_nothing_is_old(tmp_path: Path, monkeypatch
         (f"website: {GONE}#part", {GONE: DEAD}, [GONE]),
         (f"story: 'It is [there]({GONE}), or was.'", {GONE: DEAD}, [GONE]),
         (f"website: {GONE}", {GONE: {**DEAD, "failures": ["2026-11-03"]}}, []),
-        (f"website: {GONE}\narchived_website: https://web.archive.org/web/2019/{GONE}", {GONE: DEAD}, []),
+        (f"website: {GONE}\ncopy: https://web.archive.org/web/2019/{GONE}", {GONE: DEAD}, []),
         ("website: https://here.example/", {GONE: DEAD}, []),
     ],
 )

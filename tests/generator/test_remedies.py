@@ -383,6 +383,7 @@ PROJECT: dict[str, list[Slip]] = {
         slip(extended(RULE.replace("def mine", "def mine record")), f"{X}:5:1: error: cannot be run: SyntaxError", put(X, RULE)),
         slip(extended(RULE.replace('"mine")', '"mine", collections=["hutz"])')), "the rule 'mine' is for the collection 'hutz', which does not exist (did you mean 'huts'?)", put(X, RULE.replace('"mine")', '"mine", collections=["huts"])'))),
         slip(extended(RULE + RULE.partition("\n")[2].replace("def mine", "def other")), "is defined at extensions/own.py:4:1 already (choose another name)", put(X, RULE + RULE.partition("\n")[2].replace("mine", "other"))),
+        slip(extended(RULE + RULE.partition("\n")[2].replace('"mine"', '"other"')), "is defined at line 4 already; that has no effect (choose another name)", put(X, RULE + RULE.partition("\n")[2].replace("mine", "other"))),
         slip(extended(RULE.replace('"mine")', '"mine", scope="all")')), f"{X}:", put(X, RULE)),
     ],
     "id": [
@@ -569,7 +570,7 @@ OTHER = "https://other.example/"
 WITH_URL = f"website: {URL}\n"
 FAILED = [Outcome(State.FAILED, "404: not found")] * 3
 URLS: list[tuple[str, list[Outcome], str, Step]] = [
-    ("dead-link", FAILED, f"{H}:6:10: error: {URL} is dead: 404: not found (failed on 2026-11-01, 2026-11-02, 2026-11-03) (write its new URL, or look for an archived copy and add beside it", edit(H, URL, OTHER)),
+    ("dead-link", FAILED, f"{H}:6:10: error: {URL} is dead: 404: not found (failed on 2026-11-01, 2026-11-02, 2026-11-03) (write its new URL, or look for an archived copy and add a link to it: https://web.archive.org/web/…)", edit(H, URL, OTHER)),
     ("moved", [Outcome(State.GOOD, "200", redirects_to=OTHER, permanent=True)], f"{H}:6:10: warning: {URL} has moved permanently (write the new URL: {OTHER})", edit(H, URL, OTHER)),
     ("redirected", [Outcome(State.GOOD, "200", redirects_to=OTHER)], f"{H}:6:10: notice: {URL} redirects to", edit(H, URL, OTHER)),
     ("private-address", [Outcome(State.REFUSED, "its host is in a private network")], f"{H}:6:10: error: {URL} is not requested: its host is in a private network (give a public URL)", edit(H, URL, OTHER)),
@@ -588,7 +589,7 @@ def test_who_follows_what_is_said_of_urls_is_rid_of_it(
         project.refresh()
         urls = collect(project.project, project.checked.base)
         replaced = urls_with_copy(project.project, project.checked.base)
-        return findings(urls, past, copies={}, replaced=replaced)
+        return findings(urls, past, copies={}, keys={}, replaced=replaced)
 
     follow(project.project.root, slip(hut(WITH_URL), said, remedy), check, rule)
 

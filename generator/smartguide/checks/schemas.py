@@ -31,7 +31,7 @@ STANDARD: Final = frozenset(
 )
 """The keywords of JSON Schema 2020-12 (https://json-schema.org/draft/2020-12/schema)."""
 
-SIBLINGS: Final = ("x-at-most", "x-below", "x-disputed-by")
+SIBLINGS: Final = ("x-at-most", "x-below", "x-disputed-by", "x-archived-copy-of")
 
 
 class Positions:

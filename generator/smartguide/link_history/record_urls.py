@@ -6,39 +6,44 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from smartguide.model.entries import Entry
 from smartguide.reading import Path_
 
 HTTP: Final = re.compile(r"https?://", re.IGNORECASE)
 """How a URL of another site begins."""
-ARCHIVED: Final = {"url": "archived", "website": "archived_website"}
-"""The keys that hold URLs of archived copies, each by the key whose URL the copy replaces."""
+_COPY_OF: Final = "x-archived-copy-of"
 _WHITESPACE: Final = re.compile(r"\s")
 
 
-def in_data(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
-    """Yield each text that is a URL as a whole, with the path to it; archived copies are left out."""
+def in_data(data: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """Yield each text that is a URL as a whole, with the path to it, which begins with ``path``."""
     if isinstance(data, str) and HTTP.match(data) and not _WHITESPACE.search(data.strip()):
         yield path, data
     elif isinstance(data, dict):
         for key, value in data.items():
-            if key not in ARCHIVED.values():
-                yield from in_data(value, (*path, key))
+            yield from in_data(value, (*path, key))
     elif isinstance(data, list):
         for number, value in enumerate(data):
             yield from in_data(value, (*path, number))
 
 
-def with_copy(data: Any) -> Iterator[str]:
-    """Yield each URL that has an archived copy beside it."""
-    if isinstance(data, dict):
-        for key, copy in ARCHIVED.items():
-            if data.get(copy) and isinstance(data.get(key), str):
-                yield data[key]
-        for value in data.values():
-            yield from with_copy(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from with_copy(value)
+def in_entry(entry: Entry) -> Iterator[tuple[Path_, str]]:
+    """Yield each value of a record that is a URL, with the path to it; archived copies are left out."""
+    copies = {value.path for value in entry.values_of(_COPY_OF)}
+    return (found for found in in_data(entry.data) if found[0] not in copies)
+
+
+def with_copy(entry: Entry) -> Iterator[str]:
+    """Yield each URL of a record that has an archived copy beside it (``x-archived-copy-of``)."""
+    originals = {(*value.path[:-1], value.property.schema[_COPY_OF]) for value in entry.values_of(_COPY_OF, str)}
+    return (url for path, url in in_data(entry.data) if path in originals)
+
+
+def key_for_copy(entry: Entry, path: Path_) -> str:
+    """Return the key beside the value at ``path`` that takes an archived copy of it; empty if there is none."""
+    around = entry.kind.property_at(path[:-1])
+    beside = around.properties.items() if around is not None else ()
+    return next((key for key, one in beside if one.schema.get(_COPY_OF) == path[-1]), "")
 
 
 def without_fragment(url: str) -> str:

@@ -131,6 +131,12 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     ),
     "x-at-most": Keyword(PROPERTY, _NAME, "The value is not above that of the property of this name beside it."),
     "x-below": Keyword(PROPERTY, _NAME, "The value is below that of the property of this name beside it."),
+    "x-archived-copy-of": Keyword(
+        PROPERTY,
+        _NAME,
+        "The URL of an archived copy of the page whose URL is the value of the property of this name beside it: a dead "
+        "link that has a copy is no finding.",
+    ),
     "x-or-url": Keyword(
         PROPERTY, _TRUE, "Beside an `x-ref`: in the place of an id, the value may be a URL (https://…)."
     ),

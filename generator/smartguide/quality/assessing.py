@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from smartguide.link_history import exceptions, history
 from smartguide.link_history.history import HistoryError
-from smartguide.link_history.record_urls import in_data, with_copy, without_fragment
+from smartguide.link_history.record_urls import in_entry, with_copy, without_fragment
 from smartguide.model import dates
 from smartguide.model.entries import Key
 from smartguide.model.fields import fields
@@ -227,9 +227,9 @@ class Assessor:
     def _dead_links(self, record: Record) -> Iterator[DeadLink]:
         if not self._dead:
             return
-        urls = [url for _, url in in_data(record.data, ())]
+        urls = [url for _, url in in_entry(record.entry)]
         urls += (url for text in record.entry.texts("x-prose") for url in _LINK_IN_TEXT.findall(text.value))
-        with_copies = {without_fragment(url) for url in with_copy(record.data)}
+        with_copies = {without_fragment(url) for url in with_copy(record.entry)}
         for url in dict.fromkeys(map(without_fragment, urls)):
             if url in self._dead and url not in with_copies:
                 yield DeadLink(url, self._dead[url])

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from smartguide.link_history.record_urls import with_copy, without_fragment
+from smartguide.findings import Place
+from smartguide.link_history.record_urls import in_entry, key_for_copy, with_copy, without_fragment
 from smartguide.links.external.urls_in_project import in_chapters, in_prose
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.project import Project
@@ -21,11 +22,21 @@ def is_copy(url: str) -> bool:
 
 def urls_with_copy(project: Project, base: KnowledgeBase) -> set[str]:
     """Return the URLs that have an archived copy beside them: in the same record, or in the same chapter."""
-    found = {without_fragment(url) for record in base for url in with_copy(record.data)}
+    found = {without_fragment(url) for record in base for url in with_copy(record.entry)}
     for links in in_chapters(project):
         found.update(_with_copy_in_text(url for _, url in links))
     for record in base:
         found.update(_with_copy_in_text(url for _, url in in_prose(project, record)))
+    return found
+
+
+def keys_for_copies(base: KnowledgeBase) -> dict[Place, str]:
+    """Return the places of URLs in records, each with the key beside it that takes an archived copy."""
+    found = {}
+    for record in base:
+        for path, _ in in_entry(record.entry):
+            if key := key_for_copy(record.entry, path):
+                found[record.place_of(*path)] = key
     return found
 
 

@@ -100,6 +100,7 @@ def check_external(project: Project, options: ExternalCheckOptions) -> ExternalC
         urls,
         past,
         copies=run.copies,
+        keys=archived_copies.keys_for_copies(checked.base),
         replaced=archived_copies.urls_with_copy(project, checked.base),
         accepted=exceptions.urls,
         new=only_new,

@@ -25,14 +25,16 @@ def findings(
     history: History,
     *,
     copies: dict[str, str],
+    keys: dict[Place, str],
     replaced: set[str],
     accepted: frozenset[str] = frozenset(),
     new: bool = False,
 ) -> list[Finding]:
     """Return what is wrong with URLs, by the history, at each place where they are written.
 
-    ``copies`` are archived copies that were found, ``replaced`` the URLs that have a copy beside them already,
-    ``accepted`` those whose failure is accepted. ``new`` URLs have no history, so a single failure is an error.
+    ``copies`` are archived copies that were found, ``keys`` the keys that take one beside a URL, by its place,
+    ``replaced`` the URLs that have a copy beside them already, ``accepted`` those whose failure is accepted. ``new``
+    URLs have no history, so a single failure is an error.
     """
     found: list[Finding] = []
     for url, places in urls.items():
@@ -46,7 +48,7 @@ def findings(
                     place,
                     problem.rule,
                     problem.message,
-                    hint=problem.hint or _copy_hint(place, copies.get(url)),
+                    hint=problem.hint or _copy_hint(copies.get(url), keys.get(place)),
                     severity=problem.severity,
                 )
                 for place in places
@@ -82,14 +84,13 @@ def _redirect_problem(url: str, entry: Entry) -> _Problem:
     return _Problem("redirected", message, "nothing to do", Severity.NOTICE)
 
 
-def _copy_hint(place: Place, copy: str | None) -> str:
-    """Say how to add an archived copy at the place of a dead URL."""
+def _copy_hint(copy: str | None, key: str | None) -> str:
+    """Say how to add an archived copy beside a dead URL: with a key of the record, or else in the text."""
     look = "" if copy else "write its new URL, or look for an archived copy and "
     shown = copy or "https://web.archive.org/web/…"
-    if place.path.endswith(".md"):
-        return f"{look}add a link to {'it' if look else 'an archived copy'}: {shown}"
-    elsewhere = "for a website: archived_website; in prose: a link to it"
-    return f"{look}add beside it: archived: {shown} ({elsewhere})"
+    if key:
+        return f"{look}add beside it: {key}: {shown}"
+    return f"{look}add a link to {'it' if look else 'an archived copy'}: {shown}"
 
 
 def _is_home_page(url: str) -> bool:

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 
 from smartguide.findings import Place
-from smartguide.link_history.record_urls import HTTP, in_data
+from smartguide.link_history.record_urls import HTTP, in_data, in_entry
 from smartguide.links.external.urls_in_text import in_html, in_markdown, line_of
 from smartguide.model.knowledge_base import Record
 from smartguide.pages.text import prose_links
@@ -18,7 +18,7 @@ from smartguide.settings import SettingsError
 
 def in_record(record: Record) -> Iterator[tuple[Place, str]]:
     """Yield the URLs that are values of a record, but for those of archived copies."""
-    for path, url in in_data(record.data, ()):
+    for path, url in in_entry(record.entry):
         yield record.place_of(*path), url
 
 
@@ -49,5 +49,5 @@ def in_settings(project: Project) -> Iterator[tuple[Place, str]]:
     with contextlib.suppress(SettingsError):
         values = {key: value for key, value in project.settings.values.items() if key != "site_url"}
         text = (project.root / SETTINGS).read_text(encoding="utf-8-sig") if values else ""
-        for url in [*in_html(text), *(url for _, url in in_data(values, ()))]:
+        for url in [*in_html(text), *(url for _, url in in_data(values))]:
             yield Place(SETTINGS, line_of(text.split("\n"), url, 1) or 1, 1), url
