@@ -58,6 +58,8 @@ export interface MadeFile {
   readonly isNew: boolean;
   /** The record that it holds, in words. */
   readonly title: string;
+  /** Why it changes, if nobody has typed that: empty otherwise. */
+  readonly why: string;
 }
 
 /** A way to a file in the repository. */

@@ -93,6 +93,8 @@ def to_number(text: str) -> str:
         return f"write {bare}"
     if _THOUSANDS.fullmatch(bare):
         return f"write {re.sub(f'[{_SEPARATORS}]', '', bare)}: a number has no thousands separator"
+    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", bare):
+        return f"write {bare.replace(',', '.')}: decimals follow a point"
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", bare) and "." not in bare:
         return f"write {bare}, without quotes"
     return _DIGITS
@@ -100,10 +102,10 @@ def to_number(text: str) -> str:
 
 def to_whole_number(text: str) -> str:
     """Say what to write for another number where a whole one belongs."""
-    hint = to_number(text)
-    if hint != _DIGITS or not re.fullmatch(r"[-+]?[0-9]*\.[0-9]+", text):
+    hint, number = to_number(text), text.replace(",", ".")
+    if _THOUSANDS.fullmatch(text) or not re.fullmatch(r"[-+]?[0-9]*\.[0-9]+", number):
         return hint
-    below = math.floor(float(text))
+    below = math.floor(float(number))
     return f"write a whole number, such as {below} or {below + 1}"
 
 

@@ -31,6 +31,25 @@ export function kindsIn(place) {
  * @param {readonly Kind[]} kinds
  */
 export function correcting(kinds) {
+  const link = (/** @type {Found} */ { kind, id, title }) =>
+    element("a", { href: `?correct=${encodeURIComponent(kind.collection)}/${encodeURIComponent(id)}` }, title);
+  return element(
+    "section",
+    { class: "sg-form-correct" },
+    element("h2", {}, "Correct a record"),
+    ...finder(kinds, link),
+  );
+}
+
+/** A record that was found by its name. @typedef {{ kind: Kind, id: string, title: string }} Found */
+
+/**
+ * Return a field in which the name of a record is typed, and what shows the records that have it.
+ * @param {readonly Kind[]} kinds of which records are found
+ * @param {(found: Found) => HTMLElement} show returns what is pressed for a record
+ * @returns {[label: HTMLElement, input: HTMLInputElement, status: HTMLElement, list: HTMLElement]}
+ */
+export function finder(kinds, show) {
   const input = element("input", {
     type: "search",
     id: freshId("correct"),
@@ -49,7 +68,9 @@ export function correcting(kinds) {
     let words = "";
     try {
       if (text !== "") {
-        items = await found(text, kinds);
+        items = (await found(text, kinds)).map((one) =>
+          element("li", {}, show(one), element("span", { class: "sg-sub" }, one.kind.title)),
+        );
         words = items.length === 0 ? "No record has a name like this." : "";
       }
     } catch {
@@ -60,20 +81,14 @@ export function correcting(kinds) {
     status.textContent = words || (items.length > 0 ? `${items.length} found.` : "");
   };
   input.addEventListener("input", look);
-  return element(
-    "section",
-    { class: "sg-form-correct" },
-    element("h2", {}, "Correct a record"),
-    element("label", { for: input.id }, "The name of the record, or another name that it is known by"),
-    input,
-    status,
-    list,
-  );
+  const words = "The name of the record, or another name that it is known by";
+  return [element("label", { for: input.id }, words), input, status, list];
 }
 
 /**
  * @param {string} text
  * @param {readonly Kind[]} kinds
+ * @returns {Promise<Found[]>}
  */
 async function found(text, kinds) {
   const { names, found: all } = await findNames(text);
@@ -84,16 +99,7 @@ async function found(text, kinds) {
     );
     return kind && named.id ? [{ kind, id: named.id, title: named.title }] : [];
   });
-  return items
-    .slice(0, MOST)
-    .map(({ kind, id, title }) =>
-      element(
-        "li",
-        {},
-        element("a", { href: `?correct=${encodeURIComponent(kind.collection)}/${encodeURIComponent(id)}` }, title),
-        element("span", { class: "sg-sub" }, kind.title),
-      ),
-    );
+  return items.slice(0, MOST);
 }
 
 /**

@@ -1,5 +1,8 @@
 /** The page of the form. What is in its URL says what it shows: `?add=books`, `?correct=books/emma`, `&field=title`. */
 
+/** @import { Form } from "../../../../../types/form.d.ts" */
+/** @import { Draft } from "../../../../../types/record-form.d.ts" */
+
 import { element } from "../search/dom.js";
 import { correcting, draftList, kindsIn } from "./chooser.js";
 import { Drafts } from "./drafts.js";
@@ -47,14 +50,15 @@ async function choose({ place, kinds, drafts }) {
  * @returns {Promise<boolean>} false if something did not load
  */
 async function edit({ place, kinds, drafts }, collection, correct, asked) {
-  const one = (/** @type {string} */ name) => kinds.find((kind) => kind.collection === name)?.one ?? "record";
   try {
-    const made = new Editor(await loadForm(collection), { one, drafts, correct });
     const draft = drafts.get(asked.get("draft") ?? "");
     const isOfThis = draft?.correct === correct && draft.records[0]?.collection === collection;
-    await made.start(isOfThis ? draft : undefined);
-    place.append(made.element);
-    editor = made;
+    const made = await show(
+      { place, kinds, drafts },
+      await loadForm(collection),
+      correct,
+      isOfThis ? draft : undefined,
+    );
     if (isOfThis) return true;
     const held = await drafts.held();
     const others = drafts
@@ -70,6 +74,38 @@ async function edit({ place, kinds, drafts }, collection, correct, asked) {
     place.append(notLoaded(isMissing, collection, correct));
     return isMissing;
   }
+}
+
+/**
+ * Show the form of a record, in the place of one that is there already.
+ * @param {Page} page
+ * @param {Form} form
+ * @param {string} correct the id of the record that is corrected; empty for a new one
+ * @param {Draft} [draft]
+ */
+async function show(page, form, correct, draft) {
+  const { place, kinds, drafts } = page;
+  const open = (/** @type {Form} */ other, /** @type {Draft} */ begun) => goOn(page, other, begun);
+  const made = new Editor(form, { kinds, drafts, correct, open });
+  await made.start(draft);
+  editor?.element.remove();
+  place.append(made.element);
+  editor = made;
+  return made;
+}
+
+/**
+ * Go on with a draft in the form of another record, without loading the page: what was typed may be stored nowhere.
+ * @param {Page} page
+ * @param {Form} form
+ * @param {Draft} draft
+ */
+async function goOn(page, form, draft) {
+  const made = await show(page, form, draft.correct, draft);
+  const query = new URLSearchParams({ correct: `${form.collection}/${draft.correct}`, draft: draft.id });
+  history.replaceState(history.state, "", `?${query}`);
+  made.heading?.focus();
+  made.heading?.scrollIntoView({ block: "start" });
 }
 
 /**

@@ -178,6 +178,14 @@ export class Part {
     return this.entry ? `${this.entry}: ${this.title}` : this.title;
   }
 
+  /**
+   * Show what follows from the record that the part is of.
+   * @param {Value} _record
+   */
+  follow(_record) {
+    // of most parts, nothing
+  }
+
   /** Tell the form that something has changed that no field of the browser tells of. */
   changed() {
     this.element.dispatchEvent(new Event("input", { bubbles: true }));

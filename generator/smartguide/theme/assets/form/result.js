@@ -2,7 +2,6 @@
 
 /** @import { Forge, Form } from "../../../../../types/form.d.ts" */
 /** @import { Change, ForgeLink, MadeFile } from "../../../../../types/record-form.d.ts" */
-/** @import { Entry } from "./entry.js" */
 /** @import { Words } from "./forge-words.js" */
 
 import { button } from "../catalogue/dom.js";
@@ -10,8 +9,6 @@ import { element } from "../search/dom.js";
 import { copy, download, newTab, twice } from "./dom.js";
 import { emailFor, linkFor, uploadFor } from "./forge.js";
 import { FORGES } from "./forge-words.js";
-import { loadSource } from "./model/loading.js";
-import { changedFile, newFile } from "./model/writing.js";
 import { freshId } from "./part.js";
 import { pictures } from "./pictures.js";
 
@@ -19,32 +16,6 @@ import { pictures } from "./pictures.js";
  * @typedef {{ form: Form, files: readonly MadeFile[], changes: readonly Change[], title: string,
  *   say: (words: string) => void, forget: () => void }} Result
  */
-
-/**
- * Return the files that hold the records of a form: first those that others need.
- * @param {readonly Entry[]} entries
- * @returns {Promise<MadeFile[]>}
- */
-export async function filesOf(entries) {
-  /** @type {Map<string, MadeFile>} */
-  const files = new Map();
-  for (const entry of entries.toReversed()) {
-    const { form, path, value, id } = entry;
-    const title = entry.label || id;
-    if (entry.known) {
-      const text = changedFile(form, entry.text, entry.before, value, form.in_one_file ? id : undefined);
-      if (text !== entry.text) files.set(path, { path, text, isNew: false, title });
-    } else if (form.in_one_file) {
-      const before = files.get(path)?.text ?? (await loadSource(form, id));
-      const between = before.includes("\n\n") ? "\n" : "";
-      const text = `${before.trimEnd()}\n${between}${newFile(form, value, id)}`;
-      files.set(path, { path, text, isNew: false, title });
-    } else {
-      files.set(path, { path, text: newFile(form, value, id), isNew: true, title });
-    }
-  }
-  return [...files.values()];
-}
 
 /**
  * Return what has changed, as a list.
@@ -105,6 +76,12 @@ const LEADS = [
   "Somebody looks at it, and then it is published. Choose a way to send it.",
 ];
 
+/** @param {MadeFile} file */
+function stateOf({ isNew, why }) {
+  if (isNew) return "(new)";
+  return why ? `(changed: ${why})` : "(changed)";
+}
+
 /** A file that is shown on the page, and copied from several places of it. */
 class SentFile {
   /**
@@ -119,11 +96,11 @@ class SentFile {
 
   /** Return the part of the page that shows the file. */
   shown() {
-    const { path, isNew } = this.file;
+    const { path } = this.file;
     return element(
       "div",
       { class: "sg-form-file" },
-      element("p", {}, element("code", {}, path), " ", isNew ? "(new)" : "(changed)"),
+      element("p", {}, element("code", {}, path), " ", stateOf(this.file)),
       this.tools(),
       element("pre", { tabindex: "0", role: "region", "aria-label": `The file ${path}` }, this.code),
     );

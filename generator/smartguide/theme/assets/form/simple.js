@@ -10,6 +10,9 @@ const NOT_SAID = "Not said";
 /** A text whose example is longer does not fit into a line of a phone. */
 const ONE_LINE = 40;
 
+/** A number with a point for its thousands, as some countries write it: it would be read as a smaller one. */
+const THOUSANDS = /^[-+]?[1-9]\d{0,2}\.\d\d0$/u;
+
 /** A field with one control. */
 export class ControlPart extends Part {
   /**
@@ -89,7 +92,7 @@ export class TextPart extends ControlPart {
    */
   compute() {
     const text = this.field.prose ? this.control.value : this.control.value.replace(/\s*\n\s*/gu, " ");
-    return text.trim() === "" ? undefined : text.trim();
+    return text.trim() === "" ? undefined : text.trim().normalize("NFC");
   }
 
   /** @param {KeyboardEvent} event */
@@ -103,7 +106,8 @@ export class NumberPart extends TextPart {
   /** @override */
   compute() {
     const text = super.compute();
-    return typeof text === "string" && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/u.test(text) ? Number(text) : text;
+    if (THOUSANDS.test(String(text))) return text;
+    return typeof text === "string" && /^[-+]?\d+(?:\.\d+)?$/u.test(text) ? Number(text) : text;
   }
 }
 
