@@ -78,6 +78,8 @@ export interface Forge {
   /** The URL of the repository, without a slash at the end; empty if the settings have none. */
   readonly repository: string;
   readonly branch: string;
+  /** How the URL of the page begins on which a file is changed, as the settings say it (`edit_uri`); its path follows. */
+  readonly edit: string;
   /** The folder of the project in the repository; empty if it is the repository itself. */
   readonly folder: string;
 }

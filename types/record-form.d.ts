@@ -67,6 +67,8 @@ export interface ForgeLink {
   readonly url: string;
   /** Whether the text of the file is in the URL. */
   readonly isFilled: boolean;
+  /** Whether it leads to the file, or to the page for a new one of its name. */
+  readonly isOfFile: boolean;
 }
 
 /** What has changed in a record: where, and the value before and after in words (empty if there is none). */

@@ -181,22 +181,59 @@ def test_a_rule_of_the_project_is_listed_with_what_its_documentation_says(tmp_pa
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ({}, {"kind": "", "repository": "", "branch": "main", "folder": ""}),
+        ({}, {"kind": "", "repository": "", "branch": "main", "folder": "", "edit": ""}),
         (
             {"repo_url": "https://github.com/a/b/", "edit_uri": "edit/trunk/content/"},
-            {"kind": "github", "repository": "https://github.com/a/b", "branch": "trunk", "folder": ""},
+            {
+                "kind": "github",
+                "repository": "https://github.com/a/b",
+                "branch": "trunk",
+                "folder": "",
+                "edit": "https://github.com/a/b/edit/trunk/",
+            },
         ),
         (
             {"repo_url": "https://git.example.org/a/b", "edit_uri": "-/edit/main/guide/content/"},
-            {"kind": "gitlab", "repository": "https://git.example.org/a/b", "branch": "main", "folder": "guide"},
+            {
+                "kind": "gitlab",
+                "repository": "https://git.example.org/a/b",
+                "branch": "main",
+                "folder": "guide",
+                "edit": "https://git.example.org/a/b/-/edit/main/",
+            },
         ),
         (
             {"repo_url": "https://gitlab.example.org/a/b"},
-            {"kind": "gitlab", "repository": "https://gitlab.example.org/a/b", "branch": "main", "folder": ""},
+            {
+                "kind": "gitlab",
+                "repository": "https://gitlab.example.org/a/b",
+                "branch": "main",
+                "folder": "",
+                "edit": "",
+            },
         ),
         (
             {"repo_url": "https://code.example.org/a/b", "edit_uri": "src/branch/main/docs/"},
-            {"kind": "", "repository": "https://code.example.org/a/b", "branch": "main", "folder": "docs"},
+            {
+                "kind": "",
+                "repository": "https://code.example.org/a/b",
+                "branch": "main",
+                "folder": "docs",
+                "edit": "https://code.example.org/a/b/src/branch/main/",
+            },
+        ),
+        (
+            {
+                "repo_url": "https://code.example.org/a/b",
+                "edit_uri": "https://code.example.org/a/b/_edit/main/content/",
+            },
+            {
+                "kind": "",
+                "repository": "https://code.example.org/a/b",
+                "branch": "main",
+                "folder": "",
+                "edit": "https://code.example.org/a/b/_edit/main/",
+            },
         ),
     ],
 )

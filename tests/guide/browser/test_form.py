@@ -34,7 +34,8 @@ def opened(page: Page, server: str, query: str, heading: str = "") -> Page:
 
 
 def combobox(place: Page | Locator, name: str) -> Locator:
-    return place.get_by_role("combobox", name=name, exact=True).last
+    """Return the last field with a name; in a list, the entry stands before it: "Source 1: Document"."""
+    return place.get_by_role("combobox", name=re.compile(rf"^(?:.*: )?{name}$")).last
 
 
 def choose(field: Locator, text: str, option: str) -> None:
@@ -599,7 +600,8 @@ def test_without_scripts_the_page_says_what_to_do_instead(new_page: NewPage, ser
     page.goto(f"{server}contribute/?add=partnerships")
     expect(page.get_by_text("needs JavaScript")).to_be_visible()
     expect(page.locator("article a[href^='mailto:']")).to_be_visible()
-    expect(page.locator("article").get_by_role("link", name="repository")).to_be_visible()
+    expect(page.locator("article").get_by_role("link", name="repository", exact=True)).to_be_visible()
+    expect(page.locator("article").get_by_role("link", name="issue in the repository")).to_be_visible()
     expect(page.get_by_role("link", name="Add a partnership")).to_be_hidden()
 
 

@@ -131,12 +131,12 @@ export function draftList(drafts, held, kinds, forget) {
       element(
         "p",
         { class: "sg-form-tools" },
-        ...(isOpen ? [] : [button("Continue", () => location.assign(urlOf(draft)), { class: "sg-form-tool" })]),
+        ...(isOpen ? [] : [button("Continue", () => location.assign(urlOf(draft)), { class: "sg-tool" })]),
         twice("Delete", "Press again to delete it", () => {
           forget(draft);
           item.remove();
+          (list.children.length === 0 ? headingBefore(part) : title)?.focus();
           if (list.children.length === 0) part.remove();
-          else title.focus();
         }),
       ),
     );
@@ -144,6 +144,18 @@ export function draftList(drafts, held, kinds, forget) {
   }
   part.append(list);
   return part;
+}
+
+/**
+ * Return the heading before a part of the page, which can take the focus.
+ * @param {Element} part
+ * @returns {HTMLElement | undefined}
+ */
+function headingBefore(part) {
+  const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("h1, h2"));
+  const last = [...all].findLast((one) => part.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
+  if (last) last.tabIndex = -1;
+  return last;
 }
 
 /**

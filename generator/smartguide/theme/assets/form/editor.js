@@ -12,7 +12,7 @@ import { changesOf, rebased } from "./changes.js";
 import { twice, whenWords } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { Entry } from "./entry.js";
-import { showBeside, summary } from "./faults.js";
+import { showBeside, summary, unsaid } from "./faults.js";
 import { filesOf } from "./files.js";
 import { fieldsOf } from "./model/fields.js";
 import { loadForm, loadSource } from "./model/loading.js";
@@ -42,6 +42,9 @@ export class Editor {
   #isChecked = false;
   /** Whether something was changed since the last check. */
   #typed = false;
+  /** What was said to a screen reader of each part that was left: it is not said again as long as it stays. */
+  /** @type {WeakMap<Part, string>} */
+  #said = new WeakMap();
 
   /**
    * @param {Form} form
@@ -69,7 +72,7 @@ export class Editor {
       const part = new NamedByPart(this.context, this.one(form.collection), kindsThatName, choose);
       this.main.part.addFirst(NAMED_BY, part);
     }
-    this.status = element("p", { role: "status", class: "sg-form-hidden" });
+    this.status = element("p", { role: "status", class: "sg-hidden" });
     this.news = element("div");
     this.saved = element("p", { class: "sg-form-saved" });
     this.saved.hidden = true;
@@ -257,7 +260,8 @@ export class Editor {
     if (left.length === 0) return;
     const look = () => {
       for (const part of left) part.isLeft = true;
-      this.#showFaults(false);
+      const words = unsaid(this.#showFaults(false), left, this.#said);
+      if (words !== "") this.say(words);
     };
     // What is shown moves what is below it: not between the press and the release of a mouse.
     if (this.#isPressed) addEventListener("pointerup", () => setTimeout(look), { once: true });
@@ -397,7 +401,7 @@ export class Editor {
   /**
    * @param {string} collection
    * @param {string} name
-   * @returns {Promise<NewRecord | undefined>}
+   * @returns {Promise<NewRecord | undefined>} undefined if its form did not load
    */
   async #addRecord(collection, name) {
     const entry = await this.#append(collection);
@@ -412,7 +416,6 @@ export class Editor {
     try {
       form = await loadForm(collection);
     } catch {
-      this.say("The form did not load. Check your connection, and try again.");
       return;
     }
     const entry = new Entry(form, this.context, { names: (one) => this.#namesFor(one), level: 4 });
@@ -434,11 +437,12 @@ export class Editor {
   /** @param {Entry} entry */
   #takeOut(entry) {
     const at = this.#entries.indexOf(entry);
+    const referring = this.#references().find((part) => part.added === entry);
     for (const part of this.#references()) part.forget(entry);
     this.#entries.splice(at, 1);
     this.news.children[at - 1]?.remove();
     this.say(`${entry.label} was removed.`);
-    this.main.part.focus();
+    (referring ?? this.main.part).focus();
     this.#changed();
   }
 

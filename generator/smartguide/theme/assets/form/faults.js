@@ -40,6 +40,24 @@ export function showBeside(entry, faults, all) {
 const NEW_FILE = /\bif it is a new one, .*$/isu;
 
 /**
+ * Return what is wrong with parts and has not been said of them yet, in words for a screen reader.
+ * @param {readonly Shown[]} shown
+ * @param {readonly Part[]} parts
+ * @param {WeakMap<Part, string>} said what was said of each part the last time; it is brought up to date
+ */
+export function unsaid(shown, parts, said) {
+  return parts
+    .flatMap((part) => {
+      const faults = shown.filter((one) => one.part === part);
+      const words = faults.map(({ title, fault }) => `${title}: ${wordsOf(fault)}.`).join(" ");
+      const isNew = words !== (said.get(part) ?? "");
+      said.set(part, words);
+      return isNew ? words : [];
+    })
+    .join(" ");
+}
+
+/**
  * Return what is wrong in words. What a value is that is missing, its field says already.
  * @param {Fault} fault
  */

@@ -24,7 +24,7 @@ export class NamedByPart extends Part {
     const field = { path: [], name: NAMED_BY, title: "Which record names it?", help: "", example: "", required: true };
     super({ ...field, kind: "text" }, context, element("div", { class: "sg-form-field", role: "group" }));
     const [label, input, status, list] = finder(kinds, (found) =>
-      button(found.title, () => choose(found.kind.collection, found.id), { class: "sg-form-tool" }),
+      button(found.title, () => choose(found.kind.collection, found.id), { class: "sg-tool" }),
     );
     this.input = input;
     this.help.hidden = false;

@@ -17,10 +17,14 @@ async function start(place) {
   const kinds = kindsIn(place);
   const drafts = new Drafts();
   const page = { place, kinds, drafts };
+  let isLoaded = true;
   if (collection === "" || (asked.has("correct") && correct === "")) await choose(page);
-  else await edit(page, collection, correct, asked);
+  else isLoaded = await edit(page, collection, correct, asked);
   place.hidden = false;
-  for (const without of document.querySelectorAll("[data-record-form-without]")) without.remove();
+  // What to do without the form stays if it did not load, but not that JavaScript is needed.
+  for (const without of document.querySelectorAll(`[data-record-form-without]${isLoaded ? "" : " [data-why]"}`)) {
+    without.remove();
+  }
   if (collection !== "") document.querySelector("[data-choices]")?.remove();
   const field = asked.get("field");
   if (field) editor?.main.part.child(field)?.focus();
@@ -43,6 +47,7 @@ async function choose({ place, kinds, drafts }) {
  * @param {string} collection
  * @param {string} correct
  * @param {URLSearchParams} asked
+ * @returns {Promise<boolean>} false if something did not load
  */
 async function edit({ place, kinds, drafts }, collection, correct, asked) {
   try {
@@ -54,7 +59,7 @@ async function edit({ place, kinds, drafts }, collection, correct, asked) {
       correct,
       isOfThis ? draft : undefined,
     );
-    if (isOfThis) return;
+    if (isOfThis) return true;
     const held = await drafts.held();
     const others = drafts
       .all()
@@ -63,8 +68,11 @@ async function edit({ place, kinds, drafts }, collection, correct, asked) {
       );
     const list = draftList(others, held, kinds, ({ id }) => drafts.delete(id));
     if (list) made.notice.append(list);
+    return true;
   } catch (error) {
-    place.append(notLoaded(String(error), collection, correct));
+    const isMissing = String(error).includes("404") || String(error).includes("no such record");
+    place.append(notLoaded(isMissing, collection, correct));
+    return isMissing;
   }
 }
 
@@ -101,12 +109,11 @@ async function goOn(page, form, draft) {
 }
 
 /**
- * @param {string} error
+ * @param {boolean} isMissing whether there is no such record or collection
  * @param {string} collection
  * @param {string} correct
  */
-function notLoaded(error, collection, correct) {
-  const isMissing = error.includes("404") || error.includes("no such record");
+function notLoaded(isMissing, collection, correct) {
   const what = correct ? `${collection}/${correct}` : collection;
   const words = isMissing
     ? `There is nothing called “${what}” here.`

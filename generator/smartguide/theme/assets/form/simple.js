@@ -24,7 +24,7 @@ export class ControlPart extends Part {
     super(field, context, element("div", { class: "sg-form-field" }));
     this.control = control;
     control.id = freshId("field");
-    this.label = element("label", { for: control.id }, field.title);
+    this.label = element("label", { for: control.id }, this.entryWords, this.name);
     control.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
     this.element.append(
       element("div", { class: "sg-form-label" }, this.label, this.mark),
@@ -63,15 +63,6 @@ export class ControlPart extends Part {
     super.require(isRequired);
     if (isRequired) this.control.setAttribute("aria-required", "true");
     else this.control.removeAttribute("aria-required");
-  }
-
-  /**
-   * Call this field something else: an entry of a list has a number.
-   * @param {string} title
-   */
-  rename(title) {
-    this.title = title;
-    this.label.textContent = title;
   }
 }
 
@@ -178,20 +169,18 @@ export class YesNoPart extends Part {
   constructor(field, context) {
     super(field, context, element("fieldset", { class: "sg-form-field" }));
     const name = freshId("choice");
-    const described = `${this.fault.id} ${this.help.id}`;
-    this.element.setAttribute("aria-describedby", described);
+    this.element.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
     this.#inputs = [
-      [element("input", { type: "radio", name, "aria-describedby": described, checked: true }), undefined],
-      [element("input", { type: "radio", name, "aria-describedby": described }), true],
-      [element("input", { type: "radio", name, "aria-describedby": described }), false],
+      [element("input", { type: "radio", name, checked: true }), undefined],
+      [element("input", { type: "radio", name }), true],
+      [element("input", { type: "radio", name }), false],
     ];
     const words = [NOT_SAID, "Yes", "No"];
     const labels = this.#inputs.map(([input], number) =>
       element("label", { class: "sg-form-radio" }, input, words[number] ?? ""),
     );
-    this.legend = element("span", {}, field.title);
     this.element.append(
-      element("legend", { class: "sg-form-label" }, this.legend, this.mark),
+      element("legend", { class: "sg-form-label" }, this.entryWords, this.name, this.mark),
       this.help,
       element("div", { class: "sg-form-radios" }, ...labels),
       this.fault,
@@ -215,12 +204,6 @@ export class YesNoPart extends Part {
   /** @override */
   compute() {
     return this.#inputs.find(([input]) => input.checked)?.[1];
-  }
-
-  /** @param {string} title */
-  rename(title) {
-    this.title = title;
-    this.legend.textContent = title;
   }
 }
 

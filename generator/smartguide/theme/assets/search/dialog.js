@@ -134,7 +134,7 @@ export class SearchDialog {
    */
   more(hits, texts, words) {
     if (hits.length === 0) return;
-    const button = element("button", { type: "button", class: "sg-search__more" }, "Show more pages");
+    const button = element("button", { type: "button", class: "sg-tool sg-search__more" }, "Show more pages");
     button.addEventListener("click", async () => {
       const shown = await Promise.all(hits.slice(0, TEXTS_SHOWN).map((hit) => texts.shown(hit, words)));
       const items = shown.map(({ url, kind, title, heading, excerpt }) =>

@@ -18,11 +18,7 @@ export class SearchFrame {
       spellcheck: "false",
       "aria-describedby": "sg-search-help",
     });
-    const close = element(
-      "button",
-      { type: "button", class: "sg-search__close", "aria-label": "Close the search" },
-      "✕",
-    );
+    const close = element("button", { type: "button", class: "sg-tool", "aria-label": "Close the search" }, "✕");
     this.form = element(
       "form",
       { role: "search", class: "sg-search__form" },
