@@ -57,6 +57,10 @@ export interface Form {
   /** The property that describes it in a line; empty if there is none. */
   readonly summary: string;
   readonly only_ci: readonly OnlyInCi[];
+  /** The collections whose records can name one of this collection, if readers find it only through others. */
+  readonly named_by: readonly string[];
+  /** The dates of the documents with which a record can be compared: by collection and id. */
+  readonly dates: { readonly [collection: string]: { readonly [id: string]: string } };
   readonly targets: { readonly [collection: string]: Target };
   /** The URL of the pages of the collection, from the root of the site. */
   readonly url: string;
@@ -74,6 +78,8 @@ export interface Forge {
   /** The URL of the repository, without a slash at the end; empty if the settings have none. */
   readonly repository: string;
   readonly branch: string;
+  /** How the URL of the page begins on which a file is changed, as the settings say it (`edit_uri`); its path follows. */
+  readonly edit: string;
   /** The folder of the project in the repository; empty if it is the repository itself. */
   readonly folder: string;
 }
@@ -96,8 +102,12 @@ export interface Names {
 export interface Known {
   /** The id of the record that is corrected; without it the record is a new one. */
   readonly id?: string;
-  /** The id that a new record will have, if it is not `idFor`. */
+  /** The id that a new record will have; empty if there is none yet. */
   readonly newId?: string;
+  /** Whether another record of the form names it; left out if that is not known. */
+  readonly isNamed?: boolean;
+  /** The titles of the fields of the form in which it could be named. */
+  readonly nameIn?: readonly string[];
   /** Records that are added in the same go, by collection. */
   readonly added?: Names;
 }
@@ -154,7 +164,7 @@ export interface Field {
   readonly unique?: boolean;
 }
 
-/** What is wrong with a value: where, in words, and by which check. Warnings do not stop a record. */
+/** What is wrong with a value: where, in words, and by which check. CI refuses both. */
 export interface Fault {
   /** The way to the value; to the key that is missing or that is not known. */
   readonly path: Path;

@@ -58,6 +58,8 @@ export interface MadeFile {
   readonly isNew: boolean;
   /** The record that it holds, in words. */
   readonly title: string;
+  /** Why it changes, if nobody has typed that: empty otherwise. */
+  readonly why: string;
 }
 
 /** A way to a file in the repository. */
@@ -65,6 +67,8 @@ export interface ForgeLink {
   readonly url: string;
   /** Whether the text of the file is in the URL. */
   readonly isFilled: boolean;
+  /** Whether it leads to the file, or to the page for a new one of its name. */
+  readonly isOfFile: boolean;
 }
 
 /** What has changed in a record: where, and the value before and after in words (empty if there is none). */

@@ -20,6 +20,8 @@ from smartguide.reading import Document, Reader, conflicts, cut_off, described, 
 from smartguide.reading.syntax_errors import CHECK_ALL, explain
 
 FILE: Final = "mkdocs.yml"
+OTHER_FILE: Final = "mkdocs.yaml"
+"""How MkDocs takes the name of the file, too; everything else that reads the settings knows the first only."""
 URLS: Final = {"site_url": "SITE_URL", "repo_url": "REPO_URL"}
 """The settings that hold a URL, and the variables of the environment that they are taken from."""
 PYTHON_NAME: Final = "tag:yaml.org,2002:python/name:"
@@ -128,7 +130,11 @@ def read_settings(root: Path) -> Settings:
     Raises SettingsError.
     """
     if not (root / FILE).exists():
+        if (root / OTHER_FILE).exists():
+            raise _error(Place(OTHER_FILE), f"the settings are read from {FILE}", f"rename it to {quoted(FILE)}")
         return Settings()
+    if (root / OTHER_FILE).exists():
+        raise _error(Place(OTHER_FILE), f"the settings are read from {FILE}, and not from here", "delete it")
     document = Reader(root, root / "content").text(root / FILE)
     if wrong := [*document.findings, *conflicts(FILE, document.data or "")]:
         raise SettingsError(wrong)

@@ -10,7 +10,7 @@ import pytest
 from smartguide.checks.checking import check
 from smartguide.checks.record_checks import OWN_RULES
 from smartguide.checks.schema_errors import _RULES as RULES_OF_KEYWORDS
-from smartguide.forms.only_ci import IN_BROWSER, ONLY_CI
+from smartguide.forms.only_ci import IN_BROWSER, KEPT_BY_FORM, ONLY_CI, UNREFERENCED
 from tests.form_models import ask, form_and_names
 from tests.generator.made import schema
 from tests.projects import write
@@ -73,6 +73,14 @@ TRIP: dict[str, Any] = {
     "left": {"type": "string"},
     "right": {"type": "string"},
     "rope": {"type": "string"},
+    "compared": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "on": {"type": "string", "x-verified": "on", "description": "The day."},
+            "against": {"type": "string", "x-ref": "maps", "x-verified": "against", "description": "The map."},
+        },
+    },
 }
 WHEN: list[dict[str, Any]] = [
     {
@@ -88,6 +96,12 @@ FILES = {
           trips: {schema: trip, standalone: true, records: !include trips/*.yml}
           huts: {schema: hut, standalone: true, records: !include huts/*.yml}
           valleys: {schema: valley, standalone: true, records: !include valleys.yml}
+          maps: {schema: map, standalone: true, dated_by: printed, records: !include maps.yml}
+        """,
+    "content/maps.yml": """
+        old: {name: Old map, printed: "1999"}
+        new: {name: New map, printed: 2019-05}
+        bare: {name: Map without a date}
         """,
     "content/trips/a-first.yml": """
         name: The first trip
@@ -115,6 +129,7 @@ FILES = {
         "Hut",
         {"name": {"type": "string"}, "former": {"type": "array", "items": {"type": "string"}, "x-former-ids": True}},
     ),
+    "schemas/map.schema.json": schema("Map", {"name": {"type": "string"}, "printed": {"type": "string"}}),
     "schemas/valley.schema.json": schema("Valley", {"name": {"type": "string"}, "code": {"type": "string"}}),
 }
 WRONG = """
@@ -155,6 +170,8 @@ repeated mappings: {parts: [{what: x}, {what: y}, {what: x}]}
 repeated by a value: {stops: [{hut: upper-lake}, {hut: stone-pass}, {hut: upper-lake, role: end}]}
 text for a number: {nights: twelve}
 text with a unit for a number: {nights: "1,200"}
+decimal comma: {high: "7,5"}
+decimal comma for a whole number: {nights: "2,5"}
 digits in quotes for a number: {nights: "12"}
 fraction for a whole number: {nights: 2.5}
 number for a text: {name: 12}
@@ -213,6 +230,8 @@ number that is too large: {most: 9007199254740992}
 text with the sign of a list: {tags: "• a"}
 number of a character: {line: "this &#8211; that"}
 month within a year: {start: "2016-05", end: "2016", nights: 0}
+compared in the future: {compared: {on: 2999-01-01, against: old}}
+compared before the document was there: {compared: {on: 2019-04-30, against: new}}
 several at once: {nights: 0, kind: swim, stops: [{hut: uper-lake}], colour: red}
 """
 
@@ -272,6 +291,6 @@ def test_the_form_says_of_a_wrong_record_what_the_command_line_says(said: Said) 
 
 
 def test_every_rule_is_applied_by_the_form_or_listed_as_one_that_only_ci_applies() -> None:
-    assert {rule.id for rule in OWN_RULES} == IN_BROWSER | ONLY_CI.keys()
-    assert not IN_BROWSER & ONLY_CI.keys()
+    assert {rule.id for rule in OWN_RULES} == IN_BROWSER | ONLY_CI.keys() | KEPT_BY_FORM
+    assert IN_BROWSER & ONLY_CI.keys() == {UNREFERENCED}  # of other records than new ones, only CI knows
     assert set(ask("rules")) == IN_BROWSER

@@ -103,6 +103,39 @@ def test_a_new_record_with_the_id_of_another_is_told(project: MakeProject) -> No
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("東京", "", "the id is missing"),
+        ("Con", "", "the id is missing"),
+        ("Con", "aux", "no file can have this name on Windows (choose another)"),
+        ("東京", "Tokyo Hut", "the id 'Tokyo Hut' is not lower-case ASCII words joined by '-' (write 'tokyo-hut')"),
+        ("東京", "山", "the id '山' is not lower-case ASCII words joined by '-' (write it in Latin letters)"),
+        ("東京", "a" * 101, f"the id '{'a' * 59}…' has 101 characters; it may have 100 (write a shorter one)"),
+        ("東京", "upper-lake", "the id 'upper-lake' is taken by content/huts/upper-lake.yml (choose another)"),
+        ("東京", "tokyo", ""),
+        ("Tokyo", "tokyo", ""),
+    ],
+)
+def test_a_name_that_gives_no_id_needs_one_that_a_file_can_have(
+    project: MakeProject, name: str, typed: str, said: str
+) -> None:
+    known = form_and_names(check(project()), "huts")
+    assert ask("ids", [{"name": name}], **known) == ["tokyo" if name == "Tokyo" else ""]
+    (faults,) = ask("check", [{"record": {"name": name}, "known": {"newId": typed}}], **known)
+    assert [one["message"] for one in faults if one["path"] == ["id"]] == ([said] if said else [])
+
+
+def test_a_new_record_that_no_other_names_is_told_where_readers_find_it_only_through_others(
+    project: MakeProject,
+) -> None:
+    checked = check(project())
+    for collection, is_named, expected in (("huts", False, True), ("huts", True, False), ("tours", False, False)):
+        record = {"record": {"name": "New"}, "known": {"newId": "new", "isNamed": is_named}}
+        (faults,) = ask("check", [record], **form_and_names(checked, collection))
+        assert ("unreferenced" in {one["rule"] for one in faults}) == expected
+
+
 def test_a_record_that_is_corrected_is_not_its_own_double(tmp_path: Path) -> None:
     from tests.generator.test_form_words import FILES  # the same project
 
@@ -148,22 +181,59 @@ def test_a_rule_of_the_project_is_listed_with_what_its_documentation_says(tmp_pa
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ({}, {"kind": "", "repository": "", "branch": "main", "folder": ""}),
+        ({}, {"kind": "", "repository": "", "branch": "main", "folder": "", "edit": ""}),
         (
             {"repo_url": "https://github.com/a/b/", "edit_uri": "edit/trunk/content/"},
-            {"kind": "github", "repository": "https://github.com/a/b", "branch": "trunk", "folder": ""},
+            {
+                "kind": "github",
+                "repository": "https://github.com/a/b",
+                "branch": "trunk",
+                "folder": "",
+                "edit": "https://github.com/a/b/edit/trunk/",
+            },
         ),
         (
             {"repo_url": "https://git.example.org/a/b", "edit_uri": "-/edit/main/guide/content/"},
-            {"kind": "gitlab", "repository": "https://git.example.org/a/b", "branch": "main", "folder": "guide"},
+            {
+                "kind": "gitlab",
+                "repository": "https://git.example.org/a/b",
+                "branch": "main",
+                "folder": "guide",
+                "edit": "https://git.example.org/a/b/-/edit/main/",
+            },
         ),
         (
             {"repo_url": "https://gitlab.example.org/a/b"},
-            {"kind": "gitlab", "repository": "https://gitlab.example.org/a/b", "branch": "main", "folder": ""},
+            {
+                "kind": "gitlab",
+                "repository": "https://gitlab.example.org/a/b",
+                "branch": "main",
+                "folder": "",
+                "edit": "",
+            },
         ),
         (
             {"repo_url": "https://code.example.org/a/b", "edit_uri": "src/branch/main/docs/"},
-            {"kind": "", "repository": "https://code.example.org/a/b", "branch": "main", "folder": "docs"},
+            {
+                "kind": "",
+                "repository": "https://code.example.org/a/b",
+                "branch": "main",
+                "folder": "docs",
+                "edit": "https://code.example.org/a/b/src/branch/main/",
+            },
+        ),
+        (
+            {
+                "repo_url": "https://code.example.org/a/b",
+                "edit_uri": "https://code.example.org/a/b/_edit/main/content/",
+            },
+            {
+                "kind": "",
+                "repository": "https://code.example.org/a/b",
+                "branch": "main",
+                "folder": "",
+                "edit": "https://code.example.org/a/b/_edit/main/",
+            },
         ),
     ],
 )

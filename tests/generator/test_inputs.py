@@ -35,6 +35,9 @@ NUMBERS: Table = {
         "!!int 017": "'017' would be read as the number 17",
         "!!int 1_000": "'1_000' is not a whole number",
         "2.5": "must be a whole number, not 2.5",
+        "１２": "must be a whole number, not the text '１２' (write 12, with the characters of the keyboard)",
+        "٤٨": "must be a whole number, not the text '٤٨' (write 48, with the characters of the keyboard)",
+        "\u221212": "must be a whole number, not the text '\u221212' (write -12, with the characters of the keyboard)",
     }.items()
 }
 OTHER_NUMBERS: Table = {
@@ -49,6 +52,7 @@ OTHER_NUMBERS: Table = {
         "0.00001": "'0.00001' cannot be read as the same number",
         "-.5": "'-.5' would be read as the number -0.5",
         "1.2e3": "'1.2e3' would be read as the number 1200",
+        "-0.0": "'-0.0' would be read as the number 0 (write 0,",
     }.items()
 }
 TEXT_THAT_IS_A_NUMBER: Table = {
@@ -69,6 +73,10 @@ DATES: Table = {
         "2018-13": "'2018-13' does not have the right form",
         "2018-00": "'2018-00' does not have the right form",
         '"2019-02-30"': "'2019-02-30' does not have the right form",
+        "2018\u201302": "'2018\u201302' does not have the right form (write 2018-02)",
+        "2018\u201102": "'2018\u201102' does not have the right form (write 2018-02)",
+        "２０１８-０２": "'２０１８-０２' does not have the right form (write 2018-02)",
+        "2018-02-01T00:00:00Z": "'2018-02-01T00:00:00Z' does not have the right form (write 2018-02)",
     }.items()
 } | {
     "a day that there is not": (
@@ -175,7 +183,17 @@ BRACKETS: Table = {
         [f"{H}:7:5: warning: notes[0]: '**hut**' would be shown as it is written: bold text"],
     ),
 }  # fmt: skip
-TOLD: Table = NUMBERS | OTHER_NUMBERS | TEXT_THAT_IS_A_NUMBER | DATES | CUT | CONFLICTS | BRACKETS
+WRITTEN: Table = {
+    "a list without spaces": (hut("notes:\n  -one\n  -two\n"), [f"{H}:7:3: error: notes: must be a list, not the text '-one -two' (begin each entry with '-' and a space, on a line of its own)"]),
+    "two commas in a row": (hut("notes: [one,, two]\n"), [f"{H}:6:13: error: there is nothing before this comma (delete it, or write a value before it)"]),
+    "the end of a document": (hut("...\nbeds: 4\n"), [f"{H}:6:1: error: a line ... ends the record, and more follows below it (delete the line)"]),
+    "a line end that nobody sees": (named("Upper\u0085Lake"), [f"{H}:1:12: error: holds the invisible character U+0085"]),
+    "a separator of lines": (named("Upper\u2028Lake"), [f"{H}:1:12: error: holds the invisible character U+2028"]),
+    "the lines of old Macs": ({H: HUT.replace("\n", "\r").encode()}, [f"{H}: error: the lines end as on old Macs, with a carriage return alone (save it with the line ends LF (Unix))"]),
+    "a chapter as an include": (hut("notes: !include index.md\n"), [f"{H}:6:8: error: notes: 'index.md' is no file of records (name files that end in .yml)"]),
+    "an include of nothing": (hut("notes: !include nothing/*.yml\n"), [f"{H}:6:8: error: notes: no file in content/ matches 'nothing/*.yml' (correct the path)"]),
+}  # fmt: skip
+TOLD: Table = WRITTEN | NUMBERS | OTHER_NUMBERS | TEXT_THAT_IS_A_NUMBER | DATES | CUT | CONFLICTS | BRACKETS
 
 
 @pytest.mark.parametrize("name", TOLD)

@@ -62,7 +62,51 @@ MARKDOWN: Table = {
     "a comment of Jinja that does not end": (page("It is {# here\n"), [f"{P}:3:7: error: Missing end of comment tag"]),
     "a tag of Jinja that there is not": (page("{% nope %}\n"), [f"{P}:3:1: error: Encountered unknown tag 'nope'."]),
 }  # fmt: skip
+NOTHING_FROM_OTHERS = "would not be shown: the pages load nothing from other sites (put the file into content/ and name it, or write a link) [blocked]"
+NO_FRAMES = "this would not be shown: the pages hold no frames of other pages (write a link to it) [blocked]"
+BLOCKED: Table = {
+    "a picture of another site": (page("See\n![it](https://a.example/x.png)\n"), [f"{P}:4:7: warning: this picture {NOTHING_FROM_OTHERS}"]),
+    "a picture of another site by reference": (page("![it][x]\n\n[x]: //a.example/x.png\n"), [f"{P}:3:1: warning: this picture {NOTHING_FROM_OTHERS}"]),
+    "a picture of another site in HTML": (page('<img alt="x" src="https://a.example/x.png">\n'), [f"{P}:3:1: warning: this {NOTHING_FROM_OTHERS}"]),
+    "a film": (page("<div>\n<video controls src='//a.example/x.mp4'></video>\n</div>\n"), [f"{P}:4:1: warning: this {NOTHING_FROM_OTHERS}"]),
+    "a frame": (page('<iframe src="https://a.example"></iframe>\n'), [f"{P}:3:1: warning: {NO_FRAMES}"]),
+    "a plug-in": (page('One <object data="x.pdf"></object>\n'), [f"{P}:3:5: warning: {NO_FRAMES}"]),
+    "a style sheet": (page('<link rel="stylesheet" href="https://a.example/x.css">\n'), [f"{P}:3:1: warning: this style sheet would not be loaded by a page"]),
+    "an import of styles": (page("<style>\n@import url(https://a.example/x.css);\n</style>\n"), [f"{P}:4:1: warning: this style sheet would not be loaded"]),
+    "a form": (page('<form action="https://a.example"><input name="x"></form>\n'), [f"{P}:3:1: warning: this form could not be sent"]),
+    "a base": (page('<base href="https://a.example/">\n'), [f"{P}:3:1: warning: a page cannot have another base"]),
+    "an event": (page('<b onclick="alert(1)">x</b>\n'), [f"{P}:3:1: warning: this code would not run on a page"]),
+    "an event in an attribute list": (page('One\n{: .a onclick="alert(1)" }\n'), [f"{P}:4:7: warning: this code would not run on a page"]),
+    "code as a link in HTML": (page('<a href="javascript:alert(1)">x</a>\n'), [f"{P}:3:1: warning: this link would lead nowhere"]),
+}  # fmt: skip
+LINKS: Table = {
+    f"a link to {target}": (page(f"See [it]({target}).\n"), [f"{P}:3:10: warning: the link '{target}': {words} [broken-link]"])
+    for target, words in {
+        "htps://a.example/": "no link can begin with 'htps:' (did you mean 'https'?)",
+        "https:/a.example/b": "it names no host (write https://a.example/b)",
+        "http:a.example": "it names no host (write http://a.example)",
+        "a@b.example": "there is no file 'a@b.example' (write mailto:a@b.example)",
+        "www.a.example": "there is no file 'www.a.example' (write https://www.a.example)",
+        "javascript:void(0)": "no link can begin with 'javascript:' (write a URL that begins with https://)",
+        "data:text/html,x": "no link can begin with 'data:' (write a URL that begins with https://)",
+        "file:///etc/passwd": "no link can begin with 'file:' (write a URL that begins with https://)",
+        "huts/stone-pass.yml": "there is no file 'huts/stone-pass.yml' (did you mean 'huts/stone-pass.md'?)",
+    }.items()
+}  # fmt: skip
+TYPED: Table = {
+    "bullets of a word processor": (page("Take:\n\n• one\n• two\n"), [f"{P}:5:1: warning: this list would be shown as plain text (begin each entry with '-' and a space) [markdown]"]),
+    "dashes of a word processor": (page("– one\n– two\n"), [f"{P}:3:1: warning: this list would be shown as plain text"]),
+    "a list with no-break spaces": (page("-\u00a0one\n-\u00a0two\n"), [f"{P}:3:1: warning: this list would be shown as plain text"]),
+    "code that does not end": (page("```\ncode\n\nmore\n"), [f"{P}:3:1: warning: this code does not end, and its marks would be shown (write a line with ``` below it) [markdown]"]),
+    "a comment that does not end": (page("<!-- hidden\n\nmore\n"), [f"{P}:3:1: warning: this comment does not end, and would be shown (write --> at its end) [markdown]"]),
+    "a note without its text": (page("!!! note\nText\n"), [f"{P}:3:1: warning: the text below would not be part of this note (indent it by four blanks) [markdown]"]),
+    "front matter in TOML": ({P: '+++\ntitle = "A"\n+++\n\n# A\n'}, [f"{P}:1:1: error: front matter in TOML would be shown on the page as text (write it as YAML: 'title: …' between two lines ---) [front-matter]"]),
+    "front matter with a no-break space": ({P: "---\ntitle:\u00a0A\n---\n\n# A\n"}, [f"{P}:2:7: error: no space (U+0020) is behind the colon, but U+00A0 (delete it, and type a space in its place) [syntax]"]),
+    "a date in front matter": ({P: "---\ndate: 2024-02-30\n---\n\n# A\n"}, [f"{P}:2:1: error: unknown key 'date'"]),
+}  # fmt: skip
 WORKS: dict[str, Changes] = {
+    "HTML and links that are shown": page("`<iframe>` and `[x](javascript:1)`\n\n```html\n<iframe src='https://a.example'>\n![x](https://a.example/x.png)\n```\n"),
+    "links to other sites": page("[a](https://a.example) [b](mailto:a@b.example) [c](tel:+4312) [d](//a.example/x) ![e](data:image/gif;base64,R0lG)\n\n– a dash\n\n!!! note\n    Text\n\n<!-- a comment -->\n"),
     "a heading with an id": page("## Part {#my-part}\n\n[up](#my-part)\n"),
     "a heading with an id and a class": page("## Part {#my-part .wide}\n\n## Other {: #other }\n"),
     "secrets in code": page("```yaml\ntoken: ${{ secrets.X }}\n```\n\nand `${{ secrets.X }}` and ``{% x %}``\n"),
@@ -128,9 +172,12 @@ WORKS: dict[str, Changes] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", MARKDOWN)
+TOLD: Table = MARKDOWN | BLOCKED | LINKS | TYPED
+
+
+@pytest.mark.parametrize("name", TOLD)
 def test_what_is_typed_wrong_is_told(checker: Checker, name: str) -> None:
-    changes, expected = MARKDOWN[name]
+    changes, expected = TOLD[name]
     assert_told(checker, changes, expected)
 
 

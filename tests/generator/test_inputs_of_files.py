@@ -24,6 +24,10 @@ CHARACTERS: Table = {
             "\u0378": "U+0378, which is no character of Unicode",
             "\U0001fffe": "U+1FFFE, which is no character of Unicode",
             "\ue000": "the invisible character U+E000",
+            "\u034f": "the invisible character U+034F",
+            "\ufe0f": "the invisible character U+FE0F",
+            "\U0001bca0": "the invisible character U+1BCA0",
+            "\U00013430": "the invisible character U+13430",
             "\ufffd": "U+FFFD, which stands for a character that was lost (write the character that was meant)",
         }.items()
     },
@@ -162,6 +166,8 @@ OTHERS: Table = {
     "a URL of one machine": (hut("website: http://localhost:8000/\n"), [f"{H}:6:10: warning: website: 'localhost' is a host that only its own network can reach (write the public URL, or take it out) [local-url]"]),
     "a URL of one network": (hut("website: https://192.168.1.4/hut\n"), [f"{H}:6:10: warning: website: '192.168.1.4' is a host"]),
     "a URL without a domain": (hut("website: https://intranet/hut\n"), [f"{H}:6:10: warning: website: 'intranet' is a host"]),
+    "settings under another name": ({"mkdocs.yml": None, "mkdocs.yaml": SETTINGS}, ["mkdocs.yaml: error: the settings are read from mkdocs.yml (rename it to 'mkdocs.yml') [settings]"]),
+    "settings under two names": ({"mkdocs.yaml": SETTINGS}, ["mkdocs.yaml: error: the settings are read from mkdocs.yml, and not from here (delete it) [settings]"]),
     "no folders for pages": ({"mkdocs.yml": SETTINGS + "use_directory_urls: false\n"}, [f"mkdocs.yml:{SETTINGS.count(chr(10)) + 1}:21: error: use_directory_urls: must be true"]),
     "chapters from elsewhere": ({"mkdocs.yml": SETTINGS.replace("docs_dir: content", "docs_dir: docs")}, ["mkdocs.yml:10:11: error: docs_dir: must be content"]),
     "a key twice in a schema": ({"schemas/valley.schema.json": projects.text("schemas/valley.schema.json").replace('"title": "Valley",', '"title": "Valley",\n  "title": "Dale",', 1)}, ["schemas/valley.schema.json:5:3: error: title: the key stands here for the second time (first on line 4)"]),
@@ -183,7 +189,17 @@ def test_what_is_typed_wrong_is_told(checker: Checker, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["content/pipe", "content/huts/x.yml", "content/page.md", "content/x.png", "schemas/x.schema.json"]
+    "name",
+    [
+        "content/pipe",
+        "content/huts/x.yml",
+        "content/page.md",
+        "content/x.png",
+        "schemas/x.schema.json",
+        "templates/x.html",
+        "theme/assets/x.css",
+        "link-history.json",
+    ],
 )
 def test_a_pipe_is_told_and_not_read(checker: Checker, name: str) -> None:
     root = checker.project.root
@@ -195,3 +211,16 @@ def test_a_pipe_is_told_and_not_read(checker: Checker, name: str) -> None:
     assert len(found) == 1
     assert found[0].startswith(f"{name}: error: ")
     assert "regular file" in found[0]
+
+
+@pytest.mark.parametrize("target", ["stone-pass.yml", "nowhere.yml", "/etc/hostname"])
+def test_a_link_among_records_is_told_once_and_is_no_record(checker: Checker, target: str) -> None:
+    link = checker.project.root / "content/huts/other.yml"
+    link.symlink_to(target)
+    try:
+        found = [finding.as_text() for finding in check(checker.project.root).findings]
+    finally:
+        link.unlink()
+    assert [line.partition(" (")[0] for line in found] == [
+        "content/huts/other.yml: error: what a symbolic link leads to would be published"
+    ]

@@ -467,9 +467,16 @@ CHAPTERS: dict[str, list[Slip]] = {
         slip([page("[x](pag.md)\n")], f"{P}:3:5: warning: the link 'pag.md': there is no file 'pag.md' (did you mean 'page.md'?)", page("[x](page.md)\n")),
         slip(page("[x](tours)\n"), "the link 'tours': it does not name a file (write 'tours/index.md')", page("[x](tours/index.md)\n")),
         slip(page("[x](/tours/)\n"), "it is from the root of the host, and the site may lie below a path (write it relative to this page)", page("[x](tours/)\n"), "write 'tours/index.md'", page("[x](tours/index.md)\n")),
+        slip(page("[x](https:/a.example)\n"), "it names no host (write https://a.example)", page("[x](https://a.example)\n")),
+        slip(page("[x](a@b.example)\n"), "(write mailto:a@b.example)", page("[x](mailto:a@b.example)\n")),
         slip(page("[x](../y.md)\n"), "it leads out of content/ (name a file below content/)", page("[x](index.md)\n")),
     ],
+    "blocked": [
+        slip(page("![A hut](https://a.example/x.png)\n"), f"{P}:3:10: warning: this picture would not be shown: the pages load nothing from other sites (put the file into content/ and name it, or write a link)", [put("content/x.png", PNG), page("![A hut](x.png)\n")]),
+        slip(page('<iframe src="https://a.example/"></iframe>\n'), "this would not be shown: the pages hold no frames of other pages (write a link to it)", page("[A map](https://a.example/)\n")),
+    ],
     "front-matter": [
+        slip(put(P, '+++\ntitle = "a"\n+++\n\n# A\n'), "(write it as YAML: 'title: …' between two lines ---)", put(P, "---\ntitle: a\n---\n\n# A\n")),
         slip(put(P, "\ntitle: a\n\n# A\n"), f"{P}:2:1: error: the front matter would be shown on the page as text (move it to the beginning of the file, between two lines ---)", put(P, "---\ntitle: a\n---\n\n# A\n")),
         slip(put(P, "---\ntitle: a\n\n# A\n"), f"{P}:2:1: error: the front matter would be shown on the page as text (write a line --- below this line)", put(P, "---\ntitle: a\n---\n\n# A\n")),
         slip(put(P, "\n---\ntitle: a\n---\n# A\n"), "(move it to the beginning of the file)", put(P, "---\ntitle: a\n---\n\n# A\n")),

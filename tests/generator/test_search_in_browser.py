@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from smartguide.building import build_site
 from tests.browsers import served
@@ -40,6 +40,7 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(url: str, page: Page)
     assert {one for one in asked if "search" in one} == {
         "assets/search/page.js",
         "assets/search/dom.js",
+        "assets/search/frame.js",
         "assets/search/shortcut.js",
     }
     search_for(page, "three lakes")
@@ -91,6 +92,24 @@ def test_keys_that_open_the_search(url: str, page: Page, key: str) -> None:
     page.keyboard.press(key)
     expect(page.locator(FIELD)).to_be_focused()
     expect(page.locator(FIELD)).to_have_value("")
+
+
+def test_what_is_typed_while_the_search_is_loading_is_kept(url: str, page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/assets/search/dialog.js", hold)
+    page.goto(url)
+    expect(page.locator(".sg-search-button")).to_be_visible()
+    with page.expect_request("**/assets/search/dialog.js"):
+        page.keyboard.type("/thre lakes")
+    expect(page.locator(FIELD)).to_have_value("thre lakes")
+    expect(page.get_by_role("dialog", name="Search").get_by_role("status")).to_contain_text("loading")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page).to_have_url(f"{url}tours/three-lakes/")
 
 
 def test_no_single_letter_does_anything_and_the_slash_can_be_turned_off(url: str, page: Page) -> None:
@@ -152,12 +171,13 @@ def test_boxes_and_buttons_on_pages_open_the_search(url: str, page: Page) -> Non
     expect(page.locator(FIELD)).to_have_value("lake")
 
 
-def test_a_failure_to_load_is_told_and_tried_again(url: str, page: Page, problems: list[str]) -> None:
+@pytest.mark.parametrize("file", ["search/names.json", "assets/search/dialog.js"])
+def test_a_failure_to_load_is_told_and_tried_again(url: str, page: Page, problems: list[str], file: str) -> None:
     page.goto(url)
-    page.route("**/search/names.json", lambda route: route.abort())
+    page.route(f"**/{file}", lambda route: route.abort())
     search_for(page, "stone")
     expect(page.get_by_role("status")).to_contain_text("could not be loaded")
-    page.unroute("**/search/names.json")
+    page.unroute(f"**/{file}")
     search_for(page, "stone pass")
     expect(page.locator(RESULTS).first).to_contain_text("Stone Pass")
     problems.clear()

@@ -1,4 +1,4 @@
-"""Style sheets are published without comments and as few files; scripts are published as they are written."""
+"""Style sheets are published without comments and as few files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ROWS = pytest.mark.parametrize(
 )
 
 
-def test_style_sheets_lose_their_comments_and_scripts_stay(tmp_path: Path) -> None:
+def test_style_sheets_lose_their_comments_and_nothing_else_changes(tmp_path: Path) -> None:
     site, theme = tmp_path / "site", tmp_path / "theme"
     texts = {
         "a.css": "/* nothing */\na { color: red }\n",

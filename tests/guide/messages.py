@@ -118,6 +118,7 @@ WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "unknown-count": ("A figure is compared with a count that does not exist.", "Choose one of `extensions/counts.py`."),
     },
     "Chapters": {
+        "blocked": ("A chapter holds a picture or HTML that a page of the site does not let work: pages load nothing from other sites, and run no code of chapters.", "Put the file into `content/`, or write a link."),
         "macro": ("Template code in a chapter fails: a name that does not exist, a value that is missing.", "Write the call as the message shows; to show braces, put them between backticks."),
         "front-matter": ("What stands between `---` at the top of a chapter cannot be read.", "Correct it, or delete these lines."),
         "markdown": ("The preview of GitHub or GitLab would show something else than the site.", "Write it as the message says."),
@@ -201,6 +202,7 @@ CHAPTERS: Final[Changes] = {
     "content/copied.md": "# Copied\u200b text\n",
     "content/long.md": "\n".join(f"# Heading {number}" for number in range(2_001)) + "\n",
     "content/open.md": "---\ntitle: Open\n\nText.\n",
+    "content/blocked.md": "# Blocked\n\n![The hall](https://example.org/hall.jpg)\n",
     "content/partnerships/alpha.md": "# Alpha\n",
     "content/names.md": "# Names\n\nSee [names](names).\n",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 from typing import Any
 
@@ -242,6 +243,16 @@ def test_a_map_has_a_link_and_a_name_for_each_record_of_its_table(
         label = pages.base[collection].records[id_].label
         assert links[f"../{collection}/{id_}/"].startswith(f"{label}: ")
     assert "UNSCR 1244/1999" in text(found.xpath("//figure"))
+
+
+@pytest.mark.parametrize("id_", ["it", "ie", "tr", "fi"])
+def test_the_page_of_a_country_marks_it_on_a_map_which_leads_to_that_of_all(pages: Renderer, id_: str) -> None:
+    (figure,) = page(pages, "countries", id_).find_class("sg-map")
+    left, top, width, height = map(float, figure.xpath(".//svg/@viewbox")[0].split())
+    (shape,) = figure.xpath(".//svg//a/path/@d")
+    begun = [(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)", shape)]
+    assert [(x, y) for x, y in begun if not (left <= x <= left + width and top <= y <= top + height)] == []
+    assert {link.partition("#")[2] for link in figure.xpath(".//a/@href")} == {"map-countries"}
 
 
 def test_shapes_of_maps_are_small(pages: Renderer) -> None:

@@ -86,8 +86,15 @@ def test_notes_on_the_sources_are_folded_below_the_sources(site: Path, published
 def test_a_term_that_no_document_explains_says_who_explains_it(site: Path, published: Published) -> None:
     page = page_of(site, "glossary/")
     for id_, record in published.collections["glossary"].items():
-        (line,) = page.xpath(f"//*[@id='{id_}']/following-sibling::dd[1]/span[@class='sg-sub']")
-        assert text_of(line).startswith("Explanation by the editors.") == ("explained_by" in record), id_
+        (said,) = page.xpath(f"//*[@id='{id_}']/following-sibling::dd[1]")
+        assert ("Explanation by the editors." in text_of(said)) == ("explained_by" in record), id_
+
+
+def test_the_glossary_has_a_link_to_each_of_its_letters(site: Path) -> None:
+    page = page_of(site, "glossary/")
+    letters = page.xpath("//nav[@aria-label='Letters']//a/@href")
+    assert letters
+    assert letters == [f"#{id_}" for id_ in page.xpath("//h2[starts-with(@id, 'letter-')]/@id")]
 
 
 @pytest.mark.parametrize("url", ["guide/statistics/", "guide/published-and-counted/"])

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from smartguide.checks import forge_markdown, front_matter, template_code
+from smartguide.checks import chapter_html, forge_markdown, front_matter, template_code
 from smartguide.checks.chapter_text import HIDDEN, lines_before_markdown, links, place, prose, with_plain_lines
+from smartguide.checks.folder import is_published
 from smartguide.checks.forge_markdown import Mark
 from smartguide.checks.template_code import Named
 from smartguide.findings import Finding, Place, Severity, did_you_mean, quoted
@@ -39,6 +40,8 @@ _CHARACTER_REFERENCE: Final = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,8}|[A-Za-z]{2
 MOST_HEADINGS: Final = 2_000
 MOST_WORK: Final = 2_000**2
 """The sum of the squares of the brackets of all paragraphs; 2,000 in one take the engine a second or two."""
+_SCHEMES: Final = ("https", "http", "mailto", "tel")
+"""How the links of chapters to other sites, mailboxes and telephones begin."""
 _BORROWS: Final = re.compile(r"\{%-?\s*(?:include|import|from|extends)\b")
 
 
@@ -50,7 +53,7 @@ class Targets:
         self._base = base
 
     def __contains__(self, name: object) -> bool:
-        return name in self._files or name in self._pages
+        return (name in self._files and is_published(str(name))) or name in self._pages
 
     @cached_property
     def _pages(self) -> frozenset[str]:
@@ -96,6 +99,7 @@ def read(reader: Reader, path: Path, name: str) -> Chapter:
     findings += conflicts(document.path, text, forge_markdown.fenced_lines(text))
     findings += _unwanted_references(document.path, text)
     findings += _undefined_references(document.path, text)
+    findings += chapter_html.check(document.path, text)
     return Chapter(
         name,
         tuple(findings),
@@ -171,13 +175,28 @@ def check_links(chapter: Chapter, targets: Targets) -> Iterator[Finding]:
             parts = urlsplit(target)
         except ValueError:
             continue  # the check of the built site says that it is no URL
-        if parts.scheme or parts.netloc or not parts.path:
-            continue
-        if fault := _fault(parts.path, chapter.name, targets):
+        if parts.scheme or parts.netloc:
+            fault = _fault_of_url(target, parts)
+        else:
+            fault = _fault(parts.path, chapter.name, targets) if parts.path else None
+        if fault:
             why, hint = fault
             yield Finding(
                 where, "broken-link", f"the link {quoted(target)}: {why}", hint=hint, severity=Severity.WARNING
             )
+
+
+def _fault_of_url(target: str, parts: SplitResult) -> tuple[str, str] | None:
+    """Return what is wrong with a link to another site, and what to do; None if a reader can follow it."""
+    if target.startswith("data:image/"):
+        return None  # a picture that is written out
+    if parts.scheme and parts.scheme not in _SCHEMES:
+        near = did_you_mean(parts.scheme, _SCHEMES)
+        return f"no link can begin with {quoted(f'{parts.scheme}:')}", near or "write a URL that begins with https://"
+    if parts.scheme in {"http", "https"} and not parts.netloc:
+        rest = target.partition(":")[2].lstrip("/")
+        return "it names no host", f"write {parts.scheme}://{rest}" if rest else "write the whole URL"
+    return None
 
 
 def _fault(path: str, name: str, targets: Targets) -> tuple[str, str] | None:
@@ -198,11 +217,20 @@ def _fault(path: str, name: str, targets: Targets) -> tuple[str, str] | None:
         return "it does not name a file", hint
     if wanted.startswith(".."):
         return "it leads out of content/", "name a file below content/"
+    if whole := _as_whole_url(path):
+        return f"there is no file {quoted(wanted)}", f"write {whole}"
     near = did_you_mean(wanted, targets.names())
     if near:
         meant = near.removeprefix("did you mean '").removesuffix("'?")
         near = f"did you mean {quoted(posixpath.relpath(meant, folder))}?"
     return f"there is no file {quoted(wanted)}", near or "fix the link, or write what it leads to"
+
+
+def _as_whole_url(path: str) -> str:
+    """Return the URL that is meant by a link without its beginning; an empty string if it may be a file."""
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", path):
+        return f"mailto:{path}"
+    return f"https://{path}" if path.lower().startswith("www.") else ""
 
 
 def _undefined_references(page: str, text: str) -> Iterator[Finding]:

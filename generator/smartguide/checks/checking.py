@@ -178,7 +178,7 @@ class Checker:
         consequences += (Consequence(read.catalogue.path) for _ in meant)
         findings += (finding for finding in left_out if finding not in meant)
         for place in (self.project.theme, self.project.templates):
-            findings += folder.leading_out(self.project.root, place)
+            findings += folder.not_to_be_copied(self.project.root, place)
         targets = Targets(read.listing.files, base)
         findings += (finding for chapter in read.chapters for finding in chapters.check_links(chapter, targets))
         findings += schema_lines.check(base, self.project.schemas)

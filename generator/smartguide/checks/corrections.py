@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -25,11 +26,14 @@ BOOLEANS: Final = {
 _QUOTES: Final = "\"'\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a`\u00b4"
 _TYPOGRAPHIC: Final = frozenset(_QUOTES) - frozenset("\"'")
 _SEPARATORS: Final = " ,.'\u2019\u00a0\u2009\u202f_"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\ufe63"
 _THOUSANDS: Final = re.compile(rf"[-+]?[0-9]{{1,3}}(?:[{_SEPARATORS}][0-9]{{3}})+")
 _DIGITS: Final = "write digits only: no quotes, no thousands separator, no unit"
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MARKED: Final = re.compile(rf"[{re.escape(LIST_MARKS)}]\s")
 """A text that begins with a sign with which word processors begin the entries of a list."""
+_DASHED: Final = re.compile(r"-[^\W\d]")
+"""An entry of a list without the space behind its dash."""
 _OF_TEXT: Final = ("pattern", "format", "enum", "const", "minLength", "maxLength")
 """The keywords that say which texts are right."""
 
@@ -49,6 +53,7 @@ def to_fit(value: Any, schema: Schema) -> str:
 
 
 def _candidates(text: str) -> Iterator[str]:
+    text = _of_keyboard(text)
     yield text
     yield text.strip(_QUOTES)
     if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text):
@@ -58,6 +63,8 @@ def _candidates(text: str) -> Iterator[str]:
     yield from (text.lower(), text.upper())
     if found := re.fullmatch(r"([0-9]{4})[-./]([0-9]{1,2})(?:[-./]([0-9]{1,2}))?", text):
         yield "-".join(part.zfill(2) for part in found.groups() if part)
+    if found := re.fullmatch(r"(([0-9]{4}-[0-9]{2})-[0-9]{2})[T ][0-9:.]+(?:Z|[-+][0-9:]+)?", text):
+        yield from found.groups()
     if found := re.fullmatch(r"([0-9]{1,2})[-./]([0-9]{4})", text):
         yield f"{found[2]}-{found[1].zfill(2)}"
     if found := re.fullmatch(r"(?:([0-9]{1,2})\.?\s+)?([A-Za-z]{3,})\.?\s+([0-9]{4})", text):
@@ -66,6 +73,13 @@ def _candidates(text: str) -> Iterator[str]:
             yield f"{year}-{_MONTHS.index(month) + 1:02}" + (f"-{day.zfill(2)}" if day else "")
     if found := re.fullmatch(r"(1[3-9]|2[0-9]|3[01])[-./]([0-9]{1,2})[-./]([0-9]{4})", text):  # the day comes first
         yield f"{found[3]}-{found[2].zfill(2)}-{found[1]}"
+
+
+def _of_keyboard(text: str) -> str:
+    """Return a text with the digits and dashes of the keyboard in the place of others that look or count like them."""
+    return "".join(
+        str(unicodedata.decimal(char)) if char.isdecimal() else "-" if char in _DASHES else char for char in text
+    )
 
 
 def allowed(value: Any, options: list[Any]) -> str:
@@ -88,11 +102,14 @@ def allowed(value: Any, options: list[Any]) -> str:
 
 def to_number(text: str) -> str:
     """Say what to write for a text where a number belongs."""
-    bare = text.strip().strip(_QUOTES)
+    typed = text.strip().strip(_QUOTES)
+    bare = _of_keyboard(typed)
     if re.fullmatch(r"[-+]?[0-9]+(?:\.[0-9]+)?", bare) and bare != text:
-        return f"write {bare}"
+        return f"write {bare}" if bare == typed else f"write {bare}, with the characters of the keyboard"
     if _THOUSANDS.fullmatch(bare):
         return f"write {re.sub(f'[{_SEPARATORS}]', '', bare)}: a number has no thousands separator"
+    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", bare):
+        return f"write {bare.replace(',', '.')}: decimals follow a point"
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", bare) and "." not in bare:
         return f"write {bare}, without quotes"
     return _DIGITS
@@ -100,10 +117,10 @@ def to_number(text: str) -> str:
 
 def to_whole_number(text: str) -> str:
     """Say what to write for another number where a whole one belongs."""
-    hint = to_number(text)
-    if hint != _DIGITS or not re.fullmatch(r"[-+]?[0-9]*\.[0-9]+", text):
+    hint, number = to_number(text), text.replace(",", ".")
+    if _THOUSANDS.fullmatch(text) or not re.fullmatch(r"[-+]?[0-9]*\.[0-9]+", number):
         return hint
-    below = math.floor(float(text))
+    below = math.floor(float(number))
     return f"write a whole number, such as {below} or {below + 1}"
 
 
@@ -115,7 +132,7 @@ def to_list(value: Any, declared: Property | None) -> str:
         if item is not None and item.properties and first not in item.properties:  # it stands for a value
             first = next((name for name, child in item.properties.items() if child.is_required), first)
         return f"begin each entry with '- ' on a line of its own, as in {quoted(f'- {first}: …')}"
-    if _MARKED.match(str(value)):
+    if _MARKED.match(str(value)) or _DASHED.match(str(value)):
         return "begin each entry with '-' and a space, on a line of its own"
     parts = [part.strip() for part in re.split("[,;]", str(value)) if part.strip()] or [str(value)]
     if item is not None and "object" in item.types and "string" not in item.types:

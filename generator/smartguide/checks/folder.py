@@ -39,6 +39,7 @@ _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 )
 """Names that no file can have on Windows, whatever follows a dot in them."""
+_NO_FILE: Final = "is not a regular file, but a pipe, a socket or a device"
 
 
 def is_published(name: str) -> bool:
@@ -59,7 +60,7 @@ def check(listing: Listing, shown: str, read: Collection[str], theme: Path) -> I
         yield _finding(f"{shown}/{name}", message, hint, rule="link")
     for name in listing.others:
         if f"{shown}/{name}" not in read:
-            yield _finding(f"{shown}/{name}", "is no regular file, but a pipe, a socket or a device", "take it away")
+            yield _finding(f"{shown}/{name}", _NO_FILE, "delete it")
     for name in (*listing.folders, *listing.files):
         yield from _check_name(name, f"{shown}/{name}")
     for name in listing.files:
@@ -68,12 +69,16 @@ def check(listing: Listing, shown: str, read: Collection[str], theme: Path) -> I
     yield from _same_but_for_case(listing, shown)
 
 
-def leading_out(root: Path, folder: Path) -> Iterator[Finding]:
-    """Yield a finding for each symbolic link in a folder of the project in ``root`` that leads out of the project.
+def not_to_be_copied(root: Path, folder: Path) -> Iterator[Finding]:
+    """Yield a finding for each symbolic link in a folder that leads out of the project in ``root``, and for each pipe.
 
     An engine copies what is in the theme into the site, and a template may include what is beside it.
     """
-    links = [folder] if folder.is_symlink() else [folder / name for name in Listing.of(folder).links]
+    listing = Listing.of(folder)
+    for name in () if folder.is_symlink() else listing.others:
+        shown = (folder / name).relative_to(root).as_posix()
+        yield _finding(shown, _NO_FILE, "delete it", rule="unreadable")
+    links = [folder] if folder.is_symlink() else [folder / name for name in listing.links]
     for link in links:
         if not link.resolve().is_relative_to(root.resolve()):
             message = "a symbolic link that leads out of the project"

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from smartguide.checks.front_matter import FRONT_MATTER
 from smartguide.findings import Finding, Place, Severity
+from smartguide.reading.syntax_errors import LIST_MARKS
 
 _READER: Final = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _INDENT: Final = 4
@@ -28,6 +29,9 @@ _CALLOUT: Final = re.compile(r"\[!\w+\]")
 _FOOTNOTE: Final = re.compile(r"\(\^[^\]\s]+\]")
 """As ``_blanked`` leaves it: else CommonMark would take it for a link."""
 _URL: Final = re.compile(r"(?<![\w/@.])(?:https?://|www\.)[\w-]+\.[^\s<>|]+")
+_SIGN: Final = re.compile(rf"(?:[{re.escape(LIST_MARKS[:-2])}][ \t\u00a0]|[-*+]\u00a0)")
+"""A sign with which word processors begin the entries of a list, or a mark before a blank that is no space."""
+_NOTE_MARK: Final = re.compile(r"(?:!!!|\?\?\?\+?) \w")
 _BREAK: Final = re.compile(r"(?<!\\)(?:\\\\)*\\\n")
 _TAG: Final = re.compile(
     r"<(/?)(div|details|section|article|aside|figure|table|center|blockquote)\b([^>]*)>", re.IGNORECASE
@@ -69,6 +73,10 @@ CONSTRUCTS: Final[Mapping[str, Construct]] = {
     "callout": _with(f"the mark of this note {_AS_WRITTEN}", _NOTE, "pymdownx.quotes"),
     "start": _with("this list would begin with 1", "begin it with 1", "sane_lists"),
     "mixed": _with("this list would be part of the one above", "put a sentence between the two", "sane_lists"),
+    "sign": Construct(f"this list {_PLAIN_TEXT}", "begin each entry with '-' and a space"),
+    "open-fence": Construct("this code does not end, and its marks would be shown", "write a line with ``` below it"),
+    "open-comment": Construct("this comment does not end, and would be shown", "write --> at its end"),
+    "note-text": Construct("the text below would not be part of this note", "indent it by four blanks"),
     "fence": _with("this code would be shown as a line of text", "put it outside of the list", "pymdownx.superfences"),
     "task": _with("the brackets of this task would be shown", "leave them out", "pymdownx.tasklist"),
     "struck": _with("the ~~ would be shown", "leave them out", "pymdownx.tilde"),
@@ -181,6 +189,8 @@ class _Walk:
             self.paragraph_end = token.map[1]
         if kind == "html_block":
             self._html_block(token, line, following)
+        if kind == "fence" and token.map and not self._is_closed(token):
+            self._note("open-fence", line)
 
     def _list(self, token: Token, before: Token | None, line: int) -> None:
         item = self.items[-1] if self.items else None
@@ -220,6 +230,8 @@ class _Walk:
         if any(child.type == "hardbreak" for child in token.children or ()) and (cut := _BREAK.search(token.content)):
             number = line + token.content.count("\n", 0, cut.end()) - 1
             self.found.append(Mark("break", number + 1, len(self.lines[number].rstrip())))
+        if is_paragraph:
+            self._paragraph(token.content.split("\n"), line)
         in_link = 0
         for child in token.children or ():
             if child.type in {"link_open", "link_close"}:
@@ -233,7 +245,24 @@ class _Walk:
                     if not in_link and (found := pattern.search(child.content)):
                         self._note(name, line, found[0])
 
+    def _paragraph(self, lines: list[str], line: int) -> None:
+        """Look at the lines of a paragraph for what is meant as something else."""
+        if len(lines) == 1:
+            return
+        if all(map(_SIGN.match, lines[:2])):
+            self._note("sign", line)
+        if _NOTE_MARK.match(lines[0]) and not self.lines[line + 1].startswith(" " * _INDENT):
+            self._note("note-text", line)
+
+    def _is_closed(self, token: Token) -> bool:
+        """Tell whether the last line of a fence closes it."""
+        begin, end = token.map or (0, 1)
+        last = _QUOTE_MARKS.sub("", self.lines[end - 1], count=1).strip()
+        return end - begin > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
+
     def _html_block(self, token: Token, line: int, following: list[Token]) -> None:
+        if token.content.lstrip().startswith("<!--") and "-->" not in token.content:
+            self._note("open-comment", line)
         tags = _TAG.findall(token.content)
         is_open = sum(-1 if closing else 1 for closing, _, _ in tags) > 0
         is_read = any("markdown" in attributes for _, _, attributes in tags)

@@ -28,6 +28,8 @@ _BEFORE: Final = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->)*", re.DOTALL)
 """What may stand before front matter that a person means: empty lines and comments, which MkDocs does not skip."""
 _MARK: Final = re.compile(r"[ \t]*(?:-{2,}|[\u2012-\u2015\u2212]-*)")
 """A line that is meant to begin or end front matter; word processors write one dash for two or three."""
+_TOML: Final = re.compile(r"\+{3}[ \t]*\n(?:.*\n)*?\+{3}[ \t]*(?:\n|\Z)")
+"""Front matter as other generators have it."""
 _KEY: Final = re.compile(r"[\"']?(?P<key>[\w-]+)[\"']?[ \t]*:(?:[ \t]|\Z)")
 _BARE: Final = re.compile(
     r" {0,3}[A-Za-z0-9_-]+:[^\n]*(?:\n|\Z)(?:(?: {0,3}[A-Za-z0-9_-]+:|[ \t]+\S|- )[^\n]*(?:\n|\Z))*"
@@ -43,6 +45,9 @@ def check(reader: Reader, path: Path, text: str) -> Iterator[Finding]:
     place = Place(reader.shown(path), 1, 1)
     if found := FRONT_MATTER.match(text):
         yield from _check_yaml(reader.embedded(path, "\n" + found["yaml"]))  # the lines are those of the chapter
+    elif _TOML.match(text):
+        message = "front matter in TOML would be shown on the page as text"
+        yield Finding(place, "front-matter", message, hint="write it as YAML: 'title: …' between two lines ---")
     elif missed := _missed(text):
         line, hint = missed
         place = Place(place.path, line, 1)
@@ -114,9 +119,9 @@ def _check_yaml(document: Document) -> Iterator[Finding]:
         yield from (Finding(document.place(node), "tag", message, hint=hint) for node in includes)
         return
     wrong = list(schema_errors.check(_kind(), document, document.data))
-    told = {finding.place for finding in wrong}
+    told = {finding.place.line for finding in wrong}
     yield from wrong
-    yield from (finding for finding in _misread(document) if finding.place not in told)
+    yield from (finding for finding in _misread(document) if finding.place.line not in told)
 
 
 def _misread(document: Document) -> Iterator[Finding]:

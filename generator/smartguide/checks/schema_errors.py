@@ -167,7 +167,8 @@ class _Errors:
                         f"must be {needs}; {quoted(value)} is larger than any that can be read",
                         "write a smaller one",
                     )
-                return f"must be {needs}, not the text {quoted(value)}", corrections.to_number(value)
+                correct = corrections.to_whole_number if types[0] == "integer" else corrections.to_number
+                return f"must be {needs}, not the text {quoted(value)}", correct(value)
             case "integer", float():
                 return f"must be {needs}, not {shown}", corrections.to_whole_number(shown)
             case "object", str() | int() | float() if declared is not None:

@@ -14,7 +14,7 @@ from smartguide.findings import Finding, in_order
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.reading import Signature
-from smartguide.settings import FILE, Settings, SettingsError, read_settings, unknown_settings
+from smartguide.settings import FILE, OTHER_FILE, Settings, SettingsError, read_settings, unknown_settings
 
 
 class SettingsChecks:
@@ -52,8 +52,9 @@ class SettingsChecks:
 
     def _current(self) -> tuple[Settings, list[Finding]]:
         """Return the settings and what is wrong with them: those of the last time, if nothing has changed."""
-        file = self._root / FILE
-        depends_on = (Signature.of(file.stat()) if file.exists() else None), dict(os.environ)
+        files = (self._root / FILE, self._root / OTHER_FILE)
+        signatures = tuple(Signature.of(file.stat()) if file.exists() else None for file in files)
+        depends_on = signatures, dict(os.environ)
         return self._settings.get(depends_on, self._read)
 
     def _read(self) -> tuple[Settings, list[Finding]]:

@@ -19,6 +19,7 @@ from smartguide.checks.chapter_text import lines_before_markdown, places_of_code
 from smartguide.editing import examples
 from smartguide.engines import chapter_sandbox
 from smartguide.findings import Finding, Place, did_you_mean
+from smartguide.forms.forge import issues_url
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.model.names import UnknownNameError, unknown
@@ -103,7 +104,8 @@ def macros(session: Session, page: Callable[[], str]) -> dict[str, Callable[...,
         for name in first:
             if name not in known:
                 raise unknown("collection", name, known)
-        return part("record-form", first=list(first), form=session.project.settings.form)
+        settings = session.project.settings
+        return part("record-form", first=list(first), form=settings.form, issues=issues_url(settings))
 
     return {one.__name__: one for one in (record_page, index_page, part, link, count, href, record_form)}
 

@@ -72,7 +72,9 @@ def as_published(collection: Collection, *, settings: Settings, extensions: Exte
         "schema": bundled(kind),
         "label": kind.label_key,
         "summary": kind.summary_key,
-        "only_ci": list(only_ci(collection.name, kind, extensions.rules, standalone=collection.standalone)),
+        "only_ci": list(only_ci(collection, extensions)),
+        "named_by": list(_named_by(collection)),
+        "dates": _dates(collection),
         "targets": {
             name: _target(base[name]) for name in sorted({collection.name, *referred}) if name in base.collections
         },
@@ -101,6 +103,29 @@ def _target(collection: Collection) -> dict[str, Any]:
         "file": file_pattern(collection),
         "names": names_url(collection.name),
         "total": len(collection),
+    }
+
+
+def _named_by(collection: Collection) -> Iterator[str]:
+    """Yield the collections whose records can name one of this collection, if readers find it only through others."""
+    if collection.standalone:
+        return
+    for one in collection.base.collections.values():
+        references = one.kind.references.values()
+        if len(one) and any(prop.ref and prop.ref.collection == collection.name for prop in references):
+            yield one.name
+
+
+def _dates(collection: Collection) -> dict[str, dict[str, str]]:
+    """Return the dates of the documents with which a record can be compared (``x-verified``): by collection and id."""
+    named = {
+        prop.ref.collection
+        for prop in collection.kind.having("x-verified")
+        if prop.ref and prop.ref.collection in collection.base
+    }
+    return {
+        name: {record.id: record.own_date for record in collection.base[name] if record.own_date}
+        for name in sorted(named)
     }
 
 

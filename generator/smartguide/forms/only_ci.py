@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from smartguide.extensions import Rule
-from smartguide.model.kinds import Kind
+from smartguide.extensions import Extensions
+from smartguide.model.knowledge_base import Collection
 
 IN_BROWSER: Final = frozenset(
     {
@@ -24,18 +24,23 @@ IN_BROWSER: Final = frozenset(
         "same-name",
         "shown-as-written",
         "taken-url",
+        "unreferenced",
+        "verified",
     }
 )
 """The rules of every knowledge base that the form applies itself: ``RULES`` in ``theme/assets/form/model/rules.js``."""
+KEPT_BY_FORM: Final = frozenset({"one-sided"})
+"""The rules that no record breaks that the form makes, as it changes the other record, too (``mirrors.js``)."""
+CONTINUES: Final = "continues"
+UNREFERENCED: Final = "unreferenced"
 ONLY_CI: Final = {
-    "continues": "Records do not continue each other in a circle.",
-    "one-sided": "Of two records that should name each other, both do.",
-    "verified": "The day of a comparison with a document has come, and is not before the date of the document.",
-    "unreferenced": "Another record refers to a new one: readers find such records only through others.",
+    CONTINUES: "Records do not continue each other in a circle.",
+    UNREFERENCED: "A record that this one no longer names is still named by another.",
 }
-"""The rules of every knowledge base that need the other records as a whole, in words."""
-_NEEDED: Final = {"continues": "x-continues", "one-sided": "x-mirror", "verified": "x-verified"}
-"""The keyword without which a rule says nothing of a kind of record."""
+"""The rules of every knowledge base that need the other records as a whole, in words.
+
+Of ``unreferenced`` this is what the form cannot know; that a new record is named, it checks.
+"""
 OTHERS: Final = {
     "dead-link": "Every URL leads to a page.",
 }
@@ -44,23 +49,28 @@ _SENTENCE: Final = re.compile(r"(?<=[.:;])\s")
 _CODE: Final = re.compile(r"``([^`]*)``")
 
 
-def only_ci(collection: str, kind: Kind, rules: tuple[Rule, ...], *, standalone: bool) -> Iterator[dict[str, str]]:
-    """Yield the checks of a collection's records that the form does not make: the id of each rule, and its words.
+def only_ci(collection: Collection, extensions: Extensions) -> Iterator[dict[str, str]]:
+    """Yield what the form does not check or say of a collection's records: the id of a rule or a hint, and its words.
 
-    ``rules`` are those that the project adds: their documentation says what they check. ``standalone`` as in the
-    catalogue.
+    The documentation of the rules that the project adds says what they check.
     """
-    for rule, words in ONLY_CI.items():
-        if rule in _NEEDED and not kind.having(_NEEDED[rule]):
-            continue
-        if rule == "unreferenced" and standalone:
-            continue
-        yield {"rule": rule, "words": words}
-    for one in rules:
-        if not one.collections or collection in one.collections:
+    base = collection.base
+    named = [prop for prop in collection.kind.references.values() if prop.ref and prop.ref.collection in base]
+    targets = {str(prop.schema["x-ref"]): base[prop.ref.collection] for prop in named if prop.ref}
+    if collection.kind.having("x-continues"):
+        yield {"rule": CONTINUES, "words": ONLY_CI[CONTINUES]}
+    if not all(one.standalone for one in targets.values()):
+        yield {"rule": UNREFERENCED, "words": ONLY_CI[UNREFERENCED]}
+    for one in extensions.rules:
+        if not one.collections or collection.name in one.collections:
             yield {"rule": one.id, "words": _first_sentence(one.documentation)}
     for rule, words in OTHERS.items():
         yield {"rule": rule, "words": words}
+    hinted = {ref for hint in extensions.hints for ref in hint.refs}
+    kinds = sorted({target.kind.singular for ref, target in targets.items() if ref in hinted})
+    if kinds:
+        words = f"More may be said about a name that is not in the list: {', '.join(kinds)}."
+        yield {"rule": "unknown-reference", "words": words}
 
 
 def _first_sentence(documentation: str) -> str:

@@ -101,6 +101,8 @@ def load(path: Path) -> History:
     """Read the file; without it, the history is empty. Raises HistoryError."""
     if not path.exists():
         return History()
+    if not path.is_file():  # to read a pipe would never end
+        raise HistoryError(f"{path.name} is not a regular file; delete it")
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         entries = {

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import Final
 
 _UNSEEN: Final = re.compile(
-    r"[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
-    r"\ufff9-\ufffd\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+    r"\ufff9-\ufffd\U00013430-\U00013455\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    r"|(?<![^\w\s])[\ufe00-\ufe0f](?!\u20e3)"  # behind a symbol they choose between text and picture
 )
 """Characters that no reader sees: zero-width ones, soft hyphens, and those that change the direction of writing; and
 the one that stands for what was lost."""
@@ -43,8 +44,9 @@ def all_unwanted(text: str) -> Iterator[tuple[int, str]]:
         text = _LINE_END.sub(" ", text)
     if text.translate(_BLANKS).isprintable() and not _UNSEEN.search(text):  # nearly all are, and it is quick to tell
         return
+    unseen = {found.start() for found in _UNSEEN.finditer(text)}
     for offset, char in enumerate(text):
-        if _UNSEEN.match(char) or (char not in _ALLOWED and unicodedata.category(char) in _CATEGORIES):
+        if offset in unseen or (char not in _ALLOWED and unicodedata.category(char) in _CATEGORIES):
             yield offset, char
 
 

@@ -28,6 +28,9 @@ MAX_NESTED: Final = 1_000
 """Files that files of records include; the catalogue itself may include as many as there are."""
 MAX_PATH: Final = 200
 INCLUDE_TAG: Final = "!include"
+_ODD_BLANK: Final = re.compile(r"[\w-]+:[^\S \t\r\n]")
+"""A key and its colon before a blank that YAML does not know, so that all of it is one text."""
+_ODD_LINE_ENDS: Final = re.compile("[\x85\u2028\u2029]")
 
 TYPE_NAMES: Final = {"int": "a whole number", "float": "a number", "bool": "true or false"}
 _OF_TYPES: Final = {"int": "write digits only", "float": "write digits only", "bool": "write true or false"}
@@ -85,7 +88,7 @@ class Construction:
         try:
             root = loader.get_single_node()
         except yaml.MarkedYAMLError as error:
-            raise RefusedError(self._syntax(error, text)) from error
+            raise RefusedError(self._odd_line_end(text) or self._syntax(error, text)) from error
         except yaml.reader.ReaderError as error:
             good = text[: error.position]
             place = Place(self.document.path, good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
@@ -96,6 +99,10 @@ class Construction:
             raise RefusedError(self._too_deep(Place(self.document.path))) from error
         finally:
             loader.dispose()
+        if isinstance(root, ScalarNode) and not root.style and (odd := _ODD_BLANK.match(str(root.value))):
+            place = Place(self.document.path, root.start_mark.line + 1, root.start_mark.column + odd.end())
+            message = f"no space (U+0020) is behind the colon, but U+{ord(odd[0][-1]):04X}"
+            raise RefusedError(Finding(place, "syntax", message, hint="delete it, and type a space in its place"))
         if root is None:
             message = "the file is empty"
             raise RefusedError(
@@ -297,6 +304,13 @@ class Construction:
                 "let it be read",
             )
             return True
+        if not wanted.endswith((".yml", ".yaml")) and not (self.reader.content / wanted).is_dir():
+            message = f"{quoted(wanted)} is no file of records"
+            self.report(node, path, "include", message, "name files that end in .yml")
+            return True
+        if _is_wildcard(wanted) and len(self.reader.stack) > 1 and not self._matches(wanted):
+            self.report(node, path, "include", f"no file in content/ matches {quoted(wanted)}", "correct the path")
+            return True
         matches = set() if _is_wildcard(wanted) else {wanted}
         for link in self.reader.listing.links:
             if (link in matches or wanted.startswith(f"{link}/")) and self.reader.leads_out(
@@ -349,6 +363,16 @@ class Construction:
             f"is nested more than {MAX_DEPTH} levels deep",
             hint="write fewer levels; the field reference shows how",
         )
+
+    def _odd_line_end(self, text: str) -> Finding | None:
+        """Return a finding for the first character that ends a line for YAML, and for nobody who reads it."""
+        found = _ODD_LINE_ENDS.search(text)
+        if found is None:
+            return None
+        before = text[: found.start()]
+        place = Place(self.document.path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        message, hint = described(found[0])
+        return Finding(place, "invisible-character", message, hint=hint)
 
     def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> Finding:
         mark = error.problem_mark or error.context_mark

@@ -72,7 +72,7 @@ def number_fault(text: str) -> tuple[str, str]:
         if _INTEGER.fullmatch(text):
             return "", ""
         return f"{quoted(text)} would be read as the number {int(text)}", f"write {int(text)}, or {in_quotes}"
-    shown = repr(float(text)).removesuffix(".0")
+    shown = repr(float(text) or 0.0).removesuffix(".0")  # there is no number -0
     if shown == text:
         return "", ""
     if not re.fullmatch(r"-?[0-9.]+", shown):

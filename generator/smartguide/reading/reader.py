@@ -39,13 +39,9 @@ class _Names(LocalFileSystem):  # type: ignore[misc]  # fsspec is untyped
 
     def glob(self, path: str, *_: object, **__: object) -> list[str]:
         """Return the files that a wildcard names, in order."""
-        found = self.reader.listing.matching(path)
-        links = {
-            one
-            for one in self.reader.listing.links
-            if self.reader.leads_out(self.reader.content / one, self.reader.content)
-        }
-        return [one for one in found if one not in links]  # that a link is none of the records is told of the link
+        links = set(self.reader.listing.links)
+        # That a link is none of the records is told of the link.
+        return [one for one in self.reader.listing.matching(path) if one not in links]
 
     def open(self, path: str, *_: object, **__: object) -> AbstractContextManager[str]:
         """Open nothing."""
@@ -209,6 +205,9 @@ class Reader:
         if raw.startswith(_UTF_16) or (raw.count(b"\0") > len(raw) // 4 and raw.count(b"\0") < len(raw)):
             message, hint = "the file looks like UTF-16", "save it as UTF-8 (in Notepad: Save as, Encoding)"
             raise RefusedError(Finding(place, "encoding", message, hint=hint))
+        if b"\r" in raw and b"\n" not in raw.replace(b"\r", b"", 1) and raw.strip(b"\r").count(b"\r"):
+            message = "the lines end as on old Macs, with a carriage return alone"
+            raise RefusedError(Finding(place, "encoding", message, hint="save it with the line ends LF (Unix)"))
         try:
             return composed(raw.decode("utf-8-sig"))
         except UnicodeDecodeError as error:

@@ -73,8 +73,8 @@ def _found(  # noqa: PLR0912  # one branch for each fault
 ) -> Explained | None:
     above = _line_above(lines, number)
     begun = context[0] if context and context[0] < len(lines) else number
-    if "another document" in problem:
-        return Explained(number, 0, "a second record begins here", "delete the line with ---; a file holds one record")
+    if found := _second_record(problem, lines, number, above):
+        return found
     suspects = sorted({above, number} if above is not None else {number})
     for suspect in suspects:
         line = lines[suspect]
@@ -96,7 +96,7 @@ def _found(  # noqa: PLR0912  # one branch for each fault
     if "escape" in problem or "hexdecimal" in problem or "Unicode character code" in problem:
         hint = "put the text in single quotes, where \\ is a character like any other"
         return Explained(number, column, "a \\ in double quotes begins a special character, and this is none", hint)
-    if found := _unclosed(lines, number, begun, problem):
+    if found := _unclosed(lines, number, begun, problem) or _comma(lines[number], number, column):
         return found
     if above is not None and (found := _key_below_text(lines, number, above)):
         return found
@@ -107,6 +107,22 @@ def _line_above(lines: list[str], number: int) -> int | None:
     """Return the number of the nearest line above that is neither empty nor a comment."""
     above = range(number - 1, -1, -1)
     return next((one for one in above if lines[one].strip() and not lines[one].lstrip().startswith("#")), None)
+
+
+def _second_record(problem: str, lines: list[str], number: int, above: int | None) -> Explained | None:
+    """Find a line that ends the record, or begins another one."""
+    if "another document" in problem:
+        return Explained(number, 0, "a second record begins here", "delete the line with ---; a file holds one record")
+    if above is not None and "document start" in problem and lines[above].rstrip() == "...":
+        return Explained(above, 0, "a line ... ends the record, and more follows below it", "delete the line")
+    return None
+
+
+def _comma(line: str, number: int, column: int) -> Explained | None:
+    """Find a comma in brackets that follows another one, or the bracket."""
+    if line[column : column + 1] != "," or not line[:column].rstrip().endswith((",", "[", "{")):
+        return None
+    return Explained(number, column, "there is nothing before this comma", "delete it, or write a value before it")
 
 
 def _fence(line: str, number: int) -> Explained | None:

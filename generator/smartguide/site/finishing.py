@@ -39,6 +39,7 @@ from smartguide.site import (
     preview_picture,
     processes,
     redirects,
+    scripts,
     security_policy,
     sitemap,
     style_sheets,
@@ -199,6 +200,8 @@ class Finishing:
         faults = in_order(dict.fromkeys(written.faults))
         if faults and not self.serving:
             raise FinishError(findings=faults)
+        if not self.serving:
+            scripts.shorten(self.site, self.session.project.theme)
         redirects.write(base, self.site)
         settings = self.session.project.settings.values
         names = (str(settings.get(key) or "") for key in ("site_name", "site_description"))

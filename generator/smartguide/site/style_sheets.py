@@ -1,8 +1,6 @@
 """Style sheets of the themes without comments and spare white space, and those that a page loads in a row as one file.
 
-A browser shows nothing of a page before it has all of its style sheets. Scripts stay as they are written: of two
-minifiers that were tried, one deletes spaces in template literals, and the other moves declarations before what they
-need.
+A browser shows nothing of a page before it has all of its style sheets.
 """
 
 from __future__ import annotations

@@ -34,7 +34,8 @@ def opened(page: Page, server: str, query: str, heading: str = "") -> Page:
 
 
 def combobox(place: Page | Locator, name: str) -> Locator:
-    return place.get_by_role("combobox", name=name, exact=True).last
+    """Return the last field with a name; in a list, the entry stands before it: "Source 1: Document"."""
+    return place.get_by_role("combobox", name=re.compile(rf"^(?:.*: )?{name}$")).last
 
 
 def choose(field: Locator, text: str, option: str) -> None:
@@ -191,6 +192,11 @@ WRONG: Final = (
     ("Time and call", "Duration in months", "200", "out of range"),
     ("Who takes part", "SMEs", "-5", "out of range"),
     ("Who takes part", "SMEs", "many", "Must be a whole number"),
+    ("Who takes part", "SMEs", "1.200", "write 1200"),
+    ("Who takes part", "SMEs", "1e3", "Must be a whole number"),
+    ("Who takes part", "SMEs", "99999999999999999999", "too large a number"),
+    ("Other details", "On", "2039-01-01", "in the future"),
+    ("Other details", "On", "2019-02-30", "not in the calendar"),
 )
 """A group, a field of it, what is typed there, and words of what is said about it."""
 
@@ -206,6 +212,122 @@ def test_wrong_input_is_told_and_stays(page: Page, server: str, wrong: tuple[str
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(box).to_have_accessible_description(re.compile(said))
     expect(box).to_have_value(typed)
+
+
+REFUSED: Final = (
+    ("Acronym", "BRIDGE", "is the name of content/partnerships/bridge.yml too"),
+    ("Official title", "An <b>alliance</b>", "HTML is not understood here"),
+    ("Official title", "An alliance [of](https://example.org/) many", "would be shown"),
+    ("Official title", "An\u00a0all\u200biance", r"the invisible character U\+200B"),
+)
+"""A field, what is typed there besides all that is needed, and words of what is said when the form is checked."""
+
+
+@pytest.mark.parametrize("refused", REFUSED, ids=str)
+def test_there_is_no_file_as_long_as_something_is_wrong_that_checks_refuse(
+    page: Page, server: str, refused: tuple[str, str, str]
+) -> None:
+    field, typed, said = refused
+    opened(page, server, "?add=partnerships", "Add a partnership")
+    fill_partnership(page)
+    page.get_by_label(field).fill(typed)
+    checked(page, "One thing to correct")
+    expect(page.get_by_label(field)).to_have_accessible_description(re.compile(said))
+    assert files(page) == {}
+
+
+def test_a_name_without_letters_for_an_id_asks_for_one(page: Page, server: str, tmp_path: Path) -> None:
+    opened(page, server, "?add=partnerships", "Add a partnership")
+    own = page.get_by_label("Name in its URL")
+    fill_partnership(page, "AUX")
+    expect(own).to_have_accessible_description(re.compile("On Windows no file can be called “aux”"))
+    fill_partnership(page, "東京木材")
+    expect(own).to_have_accessible_description(re.compile("has no letters that a URL can have"))
+    checked(page, "One thing to correct")
+    own.fill("Tokyo Wood")
+    checked(page, "One thing to correct")
+    expect(own).to_have_accessible_description(re.compile("write 'tokyo-wood'"))
+    own.fill("tokyo-wood")
+    wait_for_drafts(page, "drafts.some(({ records: [one] }) => one.id === 'tokyo-wood')")
+    page.reload()
+    expect(own).to_have_value("tokyo-wood")
+    checked(page)
+    made = files(page)
+    assert list(made) == ["content/partnerships/tokyo-wood.yml"]
+    assert findings_with(tmp_path, made) == []
+    page.get_by_label("Acronym").fill("Tokyo Alliance")
+    expect(own).to_be_hidden()
+
+
+def test_an_organisation_is_added_together_with_a_record_that_names_it(page: Page, server: str, tmp_path: Path) -> None:
+    """Strict checks refuse one that no record names."""
+    opened(page, server, "?add=partners", "Add an organisation")
+    page.get_by_label("Name", exact=True).fill("Zzyxx Cluster")
+    choose(combobox(page, "Country"), "swe", "Sweden")
+    choose(combobox(page, "Document"), "smart guide 2019", SOURCE)
+    checked(page, "One thing to correct")
+    named_by = page.get_by_role("searchbox", name="The name of the record")
+    expect(named_by).to_have_accessible_description(re.compile("No record names this one yet"))
+    named_by.fill("bridge")
+    page.get_by_role("button", name="BRIDGE", exact=True).click()
+    expect(page.get_by_role("heading", name="Correct BRIDGE")).to_be_focused()
+    expect(page.get_by_role("region", name="New organisation: Zzyxx Cluster")).to_be_visible()
+    checked(page)
+    made = files(page)
+    assert list(made) == ["content/partners/zzyxx-cluster.yml", "content/partnerships/bridge.yml"]
+    assert findings_with(tmp_path, made) == []
+    page.reload()  # the draft is the same
+    expect(page.get_by_role("region", name="New organisation: Zzyxx Cluster")).to_be_visible()
+
+
+def test_records_that_name_each_other_change_together(page: Page, server: str, tmp_path: Path) -> None:
+    path = "content/guide/challenges/conducting-value-chain-analysis.yml"
+    opened(page, server, "?add=actions", "Add an action")
+    for label, text in {
+        "Number": "99",
+        "Title": "Share an office",
+        "Summary": "One desk.",
+        "Why it matters": "It costs half.",
+        "Step id": "find-a-desk",
+        "Step": "Find a desk",
+    }.items():
+        page.get_by_label(label, exact=True).fill(text)
+    choose(combobox(page, "Area"), "strategy", "trategy")
+    choose(combobox(page, "Document"), "smart guide 2019", SOURCE)
+    page.locator("summary").filter(has_text="Lists").click()
+    page.get_by_role("button", name="Add a challenge").click()
+    choose(combobox(page, "Challenge 1"), "conducting value chain", "alue chain")
+    checked(page)
+    made = files(page)
+    assert list(made) == ["content/guide/actions/share-an-office.yml", path]
+    expect(page.get_by_text("(changed: it names “Share an office” back)")).to_be_visible()
+    assert findings_with(tmp_path, made) == []
+
+
+def test_nothing_is_lost_where_nothing_loads_and_nothing_can_be_stored(
+    new_context: NewContext, server: str, problems: list[str]
+) -> None:
+    context = new_context()
+    context.add_init_script(
+        """
+        Storage.prototype.setItem = () => { throw new DOMException("no", "QuotaExceededError"); };
+        const refuse = () => Promise.reject(new DOMException("no", "SecurityError"));
+        if (navigator.locks) navigator.locks.query = navigator.locks.request = refuse;
+        """
+    )
+    page = opened(context.new_page(), server, "")
+    opened(page, server, "?add=partnerships", "Add a partnership")
+    page.route(re.compile("/names--partners.json"), lambda route: route.abort())
+    fill_partnership(page)
+    expect(page.get_by_text("This browser keeps no draft")).to_be_visible()
+    page.get_by_role("button", name="Check and see the file").click()
+    expect(page.get_by_text("could not be checked. Try again when you are online.")).to_be_focused()
+    assert files(page) == {}
+    assert all("ERR_FAILED" in one for one in problems)
+    problems.clear()
+    page.unroute_all()
+    checked(page)
+    assert list(files(page)) == ["content/partnerships/testalliance.yml"]
 
 
 def test_a_name_that_is_no_record_is_told(page: Page, server: str) -> None:
@@ -245,9 +367,16 @@ def test_entries_of_a_list_are_moved_and_taken_out_with_the_keyboard(page: Page,
 def test_the_whole_way_with_the_keyboard_alone(page: Page, server: str) -> None:
     opened(page, server, "?add=partners", "Add an organisation")
     page.get_by_role("link", name="Choose something else").focus()
+    while not page.evaluate("document.activeElement.matches('[type=search]')"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("bridge")
+    expect(page.get_by_role("button", name="BRIDGE", exact=True)).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Correct BRIDGE")).to_be_focused()
     for text, is_name in (("Zzyxx Cluster", False), ("swe", True), ("smart guide 2019", True)):
         while not page.evaluate(
-            "document.activeElement.matches('.sg-form-fields input') && !document.activeElement.value"
+            "document.activeElement.matches('.sg-form-new input') && !document.activeElement.value"
         ):
             page.keyboard.press("Tab")
         page.keyboard.type(text)
@@ -259,9 +388,10 @@ def test_the_whole_way_with_the_keyboard_alone(page: Page, server: str) -> None:
     while page.evaluate("document.activeElement.textContent") != "Check and see the file":
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=re.compile("Nothing is wrong|Please look"))).to_be_focused()
-    (text,) = files(page).values()
+    expect(page.get_by_role("heading", name="Nothing is wrong. Now send it")).to_be_focused()
+    text, correction = files(page).values()
     assert text.endswith("name: Zzyxx Cluster\ncountry: SE\nsources:\n  - source: smart-guide-2019\n")
+    assert "  - partner: zzyxx-cluster\n" in correction
 
 
 def test_drafts_survive_a_closed_tab_are_offered_again_and_can_be_deleted(new_context: NewContext, server: str) -> None:
@@ -470,7 +600,8 @@ def test_without_scripts_the_page_says_what_to_do_instead(new_page: NewPage, ser
     page.goto(f"{server}contribute/?add=partnerships")
     expect(page.get_by_text("needs JavaScript")).to_be_visible()
     expect(page.locator("article a[href^='mailto:']")).to_be_visible()
-    expect(page.locator("article").get_by_role("link", name="repository")).to_be_visible()
+    expect(page.locator("article").get_by_role("link", name="repository", exact=True)).to_be_visible()
+    expect(page.locator("article").get_by_role("link", name="issue in the repository")).to_be_visible()
     expect(page.get_by_role("link", name="Add a partnership")).to_be_hidden()
 
 

@@ -18,8 +18,6 @@ MOST_HTML: Final = 25_000
 """Bytes of the HTML of a record's page, compressed."""
 MOST_IN_ALL: Final = 120_000
 """Bytes of all that a record's page loads on a first visit, compressed."""
-MOST_WITH_CHECKLIST: Final = 130_000
-"""The same where a checklist can be worked on: its scripts are part of what the page is for."""
 
 
 def test_the_page_of_a_record_is_light(folder: Path) -> None:
@@ -40,8 +38,7 @@ def test_a_first_visit_to_a_record_loads_little_and_leaves_nothing_behind(new_pa
             assert all(one.startswith(root) for one in sizes)
             assert page.context.cookies() == []
             assert page.evaluate("localStorage.length + sessionStorage.length") == 0
-            most = MOST_WITH_CHECKLIST if page.locator("[data-sg-checklist]").count() else MOST_IN_ALL
-            if sum(sizes.values()) > most:
+            if sum(sizes.values()) > MOST_IN_ALL:
                 too_heavy[url] = sum(sizes.values())
             page.context.close()
     assert too_heavy == {}

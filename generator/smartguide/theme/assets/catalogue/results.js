@@ -188,7 +188,7 @@ export class Results {
     const ways = waysOut(answered).map(({ leaveOut, total }) => {
       const words = leaveOut.map((filter) => `“${filterWords(filter)}”`).join(" and ");
       const keys = leaveOut.map(({ key }) => key);
-      const press = button(`Leave out ${words}`, () => this.actions.leaveOut(keys), { class: "sg-catalogue__way" });
+      const press = button(`Leave out ${words}`, () => this.actions.leaveOut(keys), { class: "sg-tool" });
       const { one, title } = this.list.data;
       return element("li", {}, press, `: ${shownNumber(total)} ${inSentence(total === 1 ? one : title)}`);
     });

@@ -31,6 +31,25 @@ export function kindsIn(place) {
  * @param {readonly Kind[]} kinds
  */
 export function correcting(kinds) {
+  const link = (/** @type {Found} */ { kind, id, title }) =>
+    element("a", { href: `?correct=${encodeURIComponent(kind.collection)}/${encodeURIComponent(id)}` }, title);
+  return element(
+    "section",
+    { class: "sg-form-correct" },
+    element("h2", {}, "Correct a record"),
+    ...finder(kinds, link),
+  );
+}
+
+/** A record that was found by its name. @typedef {{ kind: Kind, id: string, title: string }} Found */
+
+/**
+ * Return a field in which the name of a record is typed, and what shows the records that have it.
+ * @param {readonly Kind[]} kinds of which records are found
+ * @param {(found: Found) => HTMLElement} show returns what is pressed for a record
+ * @returns {[label: HTMLElement, input: HTMLInputElement, status: HTMLElement, list: HTMLElement]}
+ */
+export function finder(kinds, show) {
   const input = element("input", {
     type: "search",
     id: freshId("correct"),
@@ -49,7 +68,9 @@ export function correcting(kinds) {
     let words = "";
     try {
       if (text !== "") {
-        items = await found(text, kinds);
+        items = (await found(text, kinds)).map((one) =>
+          element("li", {}, show(one), element("span", { class: "sg-sub" }, one.kind.title)),
+        );
         words = items.length === 0 ? "No record has a name like this." : "";
       }
     } catch {
@@ -60,20 +81,14 @@ export function correcting(kinds) {
     status.textContent = words || (items.length > 0 ? `${items.length} found.` : "");
   };
   input.addEventListener("input", look);
-  return element(
-    "section",
-    { class: "sg-form-correct" },
-    element("h2", {}, "Correct a record"),
-    element("label", { for: input.id }, "The name of the record, or another name that it is known by"),
-    input,
-    status,
-    list,
-  );
+  const words = "The name of the record, or another name that it is known by";
+  return [element("label", { for: input.id }, words), input, status, list];
 }
 
 /**
  * @param {string} text
  * @param {readonly Kind[]} kinds
+ * @returns {Promise<Found[]>}
  */
 async function found(text, kinds) {
   const { names, found: all } = await findNames(text);
@@ -84,16 +99,7 @@ async function found(text, kinds) {
     );
     return kind && named.id ? [{ kind, id: named.id, title: named.title }] : [];
   });
-  return items
-    .slice(0, MOST)
-    .map(({ kind, id, title }) =>
-      element(
-        "li",
-        {},
-        element("a", { href: `?correct=${encodeURIComponent(kind.collection)}/${encodeURIComponent(id)}` }, title),
-        element("span", { class: "sg-sub" }, kind.title),
-      ),
-    );
+  return items.slice(0, MOST);
 }
 
 /**
@@ -125,12 +131,12 @@ export function draftList(drafts, held, kinds, forget) {
       element(
         "p",
         { class: "sg-form-tools" },
-        ...(isOpen ? [] : [button("Continue", () => location.assign(urlOf(draft)), { class: "sg-form-tool" })]),
+        ...(isOpen ? [] : [button("Continue", () => location.assign(urlOf(draft)), { class: "sg-tool" })]),
         twice("Delete", "Press again to delete it", () => {
           forget(draft);
           item.remove();
+          (list.children.length === 0 ? headingBefore(part) : title)?.focus();
           if (list.children.length === 0) part.remove();
-          else title.focus();
         }),
       ),
     );
@@ -138,6 +144,18 @@ export function draftList(drafts, held, kinds, forget) {
   }
   part.append(list);
   return part;
+}
+
+/**
+ * Return the heading before a part of the page, which can take the focus.
+ * @param {Element} part
+ * @returns {HTMLElement | undefined}
+ */
+function headingBefore(part) {
+  const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("h1, h2"));
+  const last = [...all].findLast((one) => part.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
+  if (last) last.tabIndex = -1;
+  return last;
 }
 
 /**

@@ -32,6 +32,17 @@ export function needed(conditions) {
 }
 
 /**
+ * Return the properties of which a schema asks for one or another (`oneOf`, `anyOf`).
+ * @param {Schema} schema
+ * @returns {Set<string>}
+ */
+export function alternativesIn(schema) {
+  const parts = [schema, ...(Array.isArray(schema["allOf"]) ? schema["allOf"] : [])];
+  const alternatives = parts.flatMap(({ oneOf = [], anyOf = [] }) => [...oneOf, ...anyOf]);
+  return new Set(alternatives.flatMap(({ required = [] }) => required));
+}
+
+/**
  * Return what holds now: which properties must be there, and which cannot be.
  * @param {readonly Condition[]} conditions
  * @param {Value} record

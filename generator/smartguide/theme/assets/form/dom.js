@@ -21,9 +21,10 @@ export function twice(words, really, run) {
       if (isAsking) run();
       else ask(true);
     },
-    { class: "sg-form-tool" },
+    { class: "sg-tool" },
   );
   made.addEventListener("blur", () => ask(false));
+  made.addEventListener("keydown", ({ key }) => key === "Escape" && ask(false));
   return made;
 }
 
@@ -38,7 +39,7 @@ export function newTab(words, url, type = "") {
     "a",
     { href: url, target: "_blank", rel: "noopener", class: type },
     words,
-    element("span", { class: "sg-form-hidden" }, " (opens in a new tab)"),
+    element("span", { class: "sg-hidden" }, " (opens in a new tab)"),
   );
 }
 

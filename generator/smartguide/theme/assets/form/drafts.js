@@ -75,10 +75,11 @@ export class Drafts {
     const { locks } = navigator;
     if (!locks) return Promise.resolve(true); // only pages that are served over HTTPS have locks
     return new Promise((resolve) => {
-      locks.request(this.begin + id, { ifAvailable: true }, (lock) => {
+      const held = locks.request(this.begin + id, { ifAvailable: true }, (lock) => {
         resolve(lock !== null);
         return lock === null ? undefined : new Promise(() => undefined); // until the page is closed
       });
+      held.catch(() => resolve(true)); // where storage is forbidden, locks are, too
     });
   }
 
@@ -87,7 +88,7 @@ export class Drafts {
    * @returns {Promise<Set<string>>}
    */
   async held() {
-    const { held = [] } = (await navigator.locks?.query()) ?? {};
+    const { held = [] } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
     const names = held.map(({ name }) => name ?? "").filter((name) => name.startsWith(this.begin));
     return new Set(names.map((name) => name.slice(this.begin.length)));
   }

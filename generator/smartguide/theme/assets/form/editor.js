@@ -2,6 +2,8 @@
 
 /** @import { Form, Names } from "../../../../../types/form.d.ts" */
 /** @import { Context, Draft, NewRecord, Value } from "../../../../../types/record-form.d.ts" */
+/** @import { Kind } from "./chooser.js" */
+/** @import { Shown } from "./faults.js" */
 /** @import { Part } from "./part.js" */
 
 import { button } from "../catalogue/dom.js";
@@ -10,19 +12,25 @@ import { changesOf, rebased } from "./changes.js";
 import { twice, whenWords } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { Entry } from "./entry.js";
-import { showBeside, summary } from "./faults.js";
+import { showBeside, summary, unsaid } from "./faults.js";
+import { filesOf } from "./files.js";
 import { fieldsOf } from "./model/fields.js";
 import { loadForm, loadSource } from "./model/loading.js";
 import { recordIn } from "./model/reading.js";
+import { fieldsNaming, NAMED_BY, NamedByPart, naming } from "./named-by.js";
 import { KnownNames } from "./names.js";
 import { freshId, partsAround } from "./part.js";
 import { ReferencePart } from "./reference.js";
-import { changeList, filesOf, result } from "./result.js";
+import { changeList, result } from "./result.js";
 
 /** So many milliseconds nobody must have typed before the draft is saved. */
 const PAUSE = 400;
 
-/** @typedef {{ one: (collection: string) => string, drafts: Drafts, correct?: string }} Options */
+/**
+ * What an editor needs of its page: the kinds that it offers, the drafts, the id of the record that is corrected, and
+ * what shows another form, which goes on with a draft.
+ * @typedef {{ kinds: readonly Kind[], drafts: Drafts, correct?: string, open: (form: Form, draft: Draft) => void }} Options
+ */
 
 export class Editor {
   /** @type {Entry[]} the record itself first, then those that are new in the same go */
@@ -34,14 +42,18 @@ export class Editor {
   #isChecked = false;
   /** Whether something was changed since the last check. */
   #typed = false;
+  /** What was said to a screen reader of each part that was left: it is not said again as long as it stays. */
+  /** @type {WeakMap<Part, string>} */
+  #said = new WeakMap();
 
   /**
    * @param {Form} form
    * @param {Options} options
    */
-  constructor(form, { one, drafts, correct = "" }) {
+  constructor(form, { kinds, drafts, correct = "", open }) {
     this.form = form;
-    this.one = one;
+    this.one = (/** @type {string} */ name) => kinds.find(({ collection }) => collection === name)?.one ?? "record";
+    this.open = open;
     this.drafts = drafts;
     this.correct = correct;
     this.names = new KnownNames(
@@ -54,7 +66,13 @@ export class Editor {
       known: correct,
     });
     this.#entries = [this.main];
-    this.status = element("p", { role: "status", class: "sg-form-hidden" });
+    if (!correct && form.named_by.length > 0) {
+      const kindsThatName = kinds.filter(({ collection }) => form.named_by.includes(collection));
+      const choose = (/** @type {string} */ collection, /** @type {string} */ id) => this.#letName(collection, id);
+      const part = new NamedByPart(this.context, this.one(form.collection), kindsThatName, choose);
+      this.main.part.addFirst(NAMED_BY, part);
+    }
+    this.status = element("p", { role: "status", class: "sg-hidden" });
     this.news = element("div");
     this.saved = element("p", { class: "sg-form-saved" });
     this.saved.hidden = true;
@@ -151,14 +169,15 @@ export class Editor {
     if (!first) return;
     for (const saved of others) {
       const entry = await this.#append(saved.collection);
-      entry?.part.fill(saved.value);
+      entry?.fill(saved);
     }
     const value = this.correct ? rebased(draft.before, first.value, now) : first.value;
-    this.main.part.fill(value);
+    this.main.fill({ id: first.id, value });
     this.#referAgain(others.map(({ id }) => id));
     this.#draftId = draft.id;
-    if (await this.drafts.hold(draft.id)) this.#showSaved(draft.saved);
-    else {
+    if (await this.drafts.hold(draft.id)) {
+      if (this.drafts.get(draft.id)) this.#showSaved(draft.saved);
+    } else {
       this.#draftId = "";
       this.notice.append(element("p", {}, "This draft is open in another tab. Here you work on a copy of it."));
     }
@@ -171,9 +190,10 @@ export class Editor {
   #referAgain(ids) {
     for (const part of this.#references()) {
       const value = part.compute();
-      const at = ids.findIndex(
-        (id, number) => this.#entries[number + 1]?.collection === part.collection && id === value,
-      );
+      const at = ids.findIndex((id, number) => {
+        const added = this.#entries[number + 1];
+        return added?.collection === part.collection && (id === value || added.valueFor(part.key) === value);
+      });
       const entry = this.#entries[at + 1];
       if (at >= 0 && entry) part.refer(entry);
     }
@@ -240,7 +260,8 @@ export class Editor {
     if (left.length === 0) return;
     const look = () => {
       for (const part of left) part.isLeft = true;
-      this.#showFaults(false);
+      const words = unsaid(this.#showFaults(false), left, this.#said);
+      if (words !== "") this.say(words);
     };
     // What is shown moves what is below it: not between the press and the release of a mouse.
     if (this.#isPressed) addEventListener("pointerup", () => setTimeout(look), { once: true });
@@ -252,9 +273,14 @@ export class Editor {
    * @param {boolean} all also with fields that nobody has left yet
    */
   #showFaults(all) {
-    return this.#entries.flatMap((entry) =>
-      showBeside(entry, entry.check(this.names.loaded, this.#added(entry)), all || this.#isChecked),
-    );
+    return this.#entries.flatMap((entry) => showBeside(entry, this.#faultsOf(entry), all || this.#isChecked));
+  }
+
+  /** @param {Entry} entry */
+  #faultsOf(entry) {
+    const isNamed = this.#entries.some((other) => other !== entry && other.isNaming(entry));
+    const nameIn = entry === this.main ? [] : fieldsNaming(this.form, entry.collection);
+    return entry.check(this.names.loaded, this.#added(entry), isNamed, nameIn);
   }
 
   /**
@@ -286,31 +312,34 @@ export class Editor {
 
   /** Check everything, and show what is wrong, or the files. */
   async check() {
-    let problem = "";
-    try {
-      await this.names.loadAll();
-    } catch {
-      problem =
-        "The names of other records did not load, so that they could not be checked. Try again when you are online.";
-    }
+    const isLoaded = await this.names.loadAll().then(
+      () => true,
+      () => false,
+    );
     this.#isChecked = true;
     const shown = this.#showFaults(true);
-    const several = this.#entries.length > 1;
-    const errors = shown.filter(({ fault }) => fault.severity === "error");
-    const warnings = shown.filter(({ fault }) => fault.severity === "warning");
-    /** @type {HTMLElement[]} */
-    const parts = problem ? [element("p", { class: "sg-form-fault" }, problem)] : [];
-    const count = errors.length === 1 ? "One thing to correct" : `${errors.length} things to correct`;
-    if (errors.length > 0) parts.push(summary(errors, count, several));
-    else if (warnings.length > 0)
-      parts.push(summary(warnings, "Please look at this once more: it may be wrong", several));
     this.#typed = false;
-    const end = errors.length > 0 ? [] : [await this.#result()];
+    const end = await this.#end(shown, isLoaded);
     if (this.#typed) return; // something was changed meanwhile
-    this.answer.replaceChildren(...parts, ...end);
-    const heading = this.answer.querySelector("h3");
-    heading?.focus();
-    heading?.scrollIntoView({ block: "start" });
+    this.answer.replaceChildren(end);
+    const heading = this.answer.querySelector("h3") ?? end;
+    heading.focus();
+    heading.scrollIntoView({ block: "start" });
+  }
+
+  /**
+   * Return what a check leads to: what is wrong, or the files.
+   * @param {readonly Shown[]} shown
+   * @param {boolean} isLoaded whether the names of other records were there
+   * @returns {Promise<HTMLElement>}
+   */
+  async #end(shown, isLoaded) {
+    const count = shown.length === 1 ? "One thing to correct" : `${shown.length} things to correct`;
+    if (shown.length > 0) return summary(shown, count, this.#entries.length > 1);
+    if (isLoaded) return await this.#result();
+    const words =
+      "The names of other records did not load, so this could not be checked. Try again when you are online.";
+    return element("p", { class: "sg-form-fault", tabindex: "-1" }, words);
   }
 
   async #result() {
@@ -328,9 +357,39 @@ export class Editor {
     } catch {
       return element(
         "p",
-        { class: "sg-form-fault" },
+        { class: "sg-form-fault", tabindex: "-1" },
         "The file could not be made. Check your connection, and try again.",
       );
+    }
+  }
+
+  /**
+   * Go on with the correction of a record that is to name the new one.
+   * @param {string} collection
+   * @param {string} id
+   */
+  async #letName(collection, id) {
+    try {
+      const form = await loadForm(collection);
+      const before = recordIn(await loadSource(form, id), form.in_one_file ? id : undefined);
+      const first = { collection, id, value: naming(form, before, this.main) };
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.drafts.delete(this.#draftId);
+      const saved = new Date().toISOString();
+      const records = [first, ...this.#entries.map((entry) => entry.saved)];
+      const draft = {
+        id: freshDraftId(),
+        title: String(before?.[form.label] ?? id),
+        saved,
+        correct: id,
+        before,
+        records,
+      };
+      this.drafts.save(draft);
+      this.open(form, draft);
+    } catch {
+      this.say("The record did not load. Check your connection, and try again.");
     }
   }
 
@@ -342,7 +401,7 @@ export class Editor {
   /**
    * @param {string} collection
    * @param {string} name
-   * @returns {Promise<NewRecord | undefined>}
+   * @returns {Promise<NewRecord | undefined>} undefined if its form did not load
    */
   async #addRecord(collection, name) {
     const entry = await this.#append(collection);
@@ -357,7 +416,6 @@ export class Editor {
     try {
       form = await loadForm(collection);
     } catch {
-      this.say("The form did not load. Check your connection, and try again.");
       return;
     }
     const entry = new Entry(form, this.context, { names: (one) => this.#namesFor(one), level: 4 });
@@ -379,11 +437,12 @@ export class Editor {
   /** @param {Entry} entry */
   #takeOut(entry) {
     const at = this.#entries.indexOf(entry);
+    const referring = this.#references().find((part) => part.added === entry);
     for (const part of this.#references()) part.forget(entry);
     this.#entries.splice(at, 1);
     this.news.children[at - 1]?.remove();
     this.say(`${entry.label} was removed.`);
-    this.main.part.focus();
+    (referring ?? this.main.part).focus();
     this.#changed();
   }
 
@@ -392,7 +451,7 @@ export class Editor {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#draftId === "") {
-      this.#draftId = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+      this.#draftId = freshDraftId();
       this.drafts.hold(this.#draftId);
       const url = new URL(location.href);
       url.searchParams.set("draft", this.#draftId);
@@ -431,6 +490,11 @@ export class Editor {
     this.drafts.delete(this.#draftId);
     location.assign(location.pathname);
   }
+}
+
+/** Return an id that no other draft has. */
+function freshDraftId() {
+  return crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 }
 
 /** @param {readonly string[]} checks */

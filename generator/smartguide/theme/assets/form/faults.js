@@ -36,12 +36,36 @@ export function showBeside(entry, faults, all) {
   return shown;
 }
 
+/** What the command line says of a record that is not there: to write its file. */
+const NEW_FILE = /\bif it is a new one, .*$/isu;
+
+/**
+ * Return what is wrong with parts and has not been said of them yet, in words for a screen reader.
+ * @param {readonly Shown[]} shown
+ * @param {readonly Part[]} parts
+ * @param {WeakMap<Part, string>} said what was said of each part the last time; it is brought up to date
+ */
+export function unsaid(shown, parts, said) {
+  return parts
+    .flatMap((part) => {
+      const faults = shown.filter((one) => one.part === part);
+      const words = faults.map(({ title, fault }) => `${title}: ${wordsOf(fault)}.`).join(" ");
+      const isNew = words !== (said.get(part) ?? "");
+      said.set(part, words);
+      return isNew ? words : [];
+    })
+    .join(" ");
+}
+
 /**
  * Return what is wrong in words. What a value is that is missing, its field says already.
  * @param {Fault} fault
  */
-function wordsOf({ what, message }) {
-  return what.endsWith("is missing") ? `This is required: ${what}` : message;
+function wordsOf({ what, hint, message, rule }) {
+  if (what.endsWith("is missing")) return `This is required: ${what}`;
+  if (rule !== "unknown-reference") return message;
+  const others = hint.replace(NEW_FILE, "").trim();
+  return `${what} (${[others, "choose it from the list, which also adds a new one"].filter(Boolean).join(" ")})`;
 }
 
 /**

@@ -1,30 +1,35 @@
-/** URLs of the repository's forge: where a file is made, and where it is changed. */
+/** URLs of the repository's forge, where a file is made and where it is changed; and the URL of an e-mail. */
 
 /** @import { Forge } from "../../../../../types/form.d.ts" */
 /** @import { ForgeLink, MadeFile } from "../../../../../types/record-form.d.ts" */
 
-/** A URL with more encoded characters of a file may be refused. */
+/** A longer URL may be refused. */
 export const LONGEST = 7000;
 /** What programs for e-mail take as the text of a new message, encoded. */
 export const LONGEST_EMAIL = 1800;
 
 /**
- * Return where a file can be put into the repository; undefined where the forge is not known.
+ * Return where a file can be put into the repository: the page of the file or of a new one, if the forge is known or the
+ * settings say where files are changed; else the repository.
  * @param {Forge} forge
  * @param {MadeFile} file
- * @returns {ForgeLink | undefined}
+ * @returns {ForgeLink}
  */
-export function linkFor({ kind, repository, branch }, file) {
-  if (kind === "" || repository === "") return;
+export function linkFor({ kind, repository, branch, edit }, file) {
+  if (kind === "") {
+    const isThere = edit !== "" && !file.isNew;
+    return { url: isThere ? edit + encoded(file.path) : repository, isFilled: false, isOfFile: isThere };
+  }
   const at = file.path.lastIndexOf("/");
   const [folder, name] = [file.path.slice(0, at), file.path.slice(at + 1)];
   const base = kind === "gitlab" ? `${repository}/-` : repository;
-  if (!file.isNew) return { url: `${base}/edit/${encoded(branch)}/${encoded(file.path)}`, isFilled: false };
+  const empty = { isFilled: false, isOfFile: true };
+  if (!file.isNew) return { url: `${base}/edit/${encoded(branch)}/${encoded(file.path)}`, ...empty };
   const begin = `${base}/new/${encoded(branch)}/${encoded(folder)}`;
-  if (kind === "gitlab") return { url: `${begin}?file_name=${encodeURIComponent(name)}`, isFilled: false };
-  const text = encodeURIComponent(file.text);
-  const isFilled = text.length <= LONGEST;
-  return { url: `${begin}?filename=${encodeURIComponent(name)}${isFilled ? `&value=${text}` : ""}`, isFilled };
+  if (kind === "gitlab") return { url: `${begin}?file_name=${encodeURIComponent(name)}`, ...empty };
+  const url = `${begin}?filename=${encodeURIComponent(name)}`;
+  const filled = `${url}&value=${encodeURIComponent(file.text)}`;
+  return filled.length <= LONGEST ? { url: filled, isFilled: true, isOfFile: true } : { url, ...empty };
 }
 
 /**
@@ -53,10 +58,8 @@ export function emailFor(address, subject, files) {
   );
   const isFilled = body.length <= LONGEST_EMAIL;
   const text = isFilled ? body : encodeURIComponent("(Paste the file here.)");
-  return {
-    url: `mailto:${encodeURIComponent(address).replaceAll("%40", "@")}?subject=${encodeURIComponent(subject)}&body=${text}`,
-    isFilled,
-  };
+  const to = encodeURIComponent(address).replaceAll("%40", "@");
+  return { url: `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${text}`, isFilled, isOfFile: false };
 }
 
 /** @param {string} path */

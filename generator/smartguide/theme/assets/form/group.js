@@ -11,6 +11,10 @@ import { isMapping, PartWithFields } from "./fields-part.js";
 const FEW = 2;
 
 export class GroupPart extends PartWithFields {
+  /** What "More" belongs to, for those who do not see it. */
+  moreWords = element("span", { class: "sg-hidden" });
+  #isEntry = false;
+
   /**
    * @param {Field} field
    * @param {Context} context
@@ -18,10 +22,9 @@ export class GroupPart extends PartWithFields {
    */
   constructor(field, context, make) {
     super(field, context, element("fieldset", { class: "sg-form-field sg-form-group", tabindex: "-1" }));
-    this.legend = element("span", {}, field.title);
     this.element.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
     this.element.append(
-      element("legend", { class: "sg-form-label" }, this.legend, this.mark),
+      element("legend", { class: "sg-form-label" }, this.entryWords, this.name, this.mark),
       this.help,
       this.fault,
       ...this.#made(field.fields ?? [], context, make),
@@ -41,7 +44,8 @@ export class GroupPart extends PartWithFields {
     const required = fields.filter((field) => field.required);
     const others = fields.filter((field) => !field.required);
     if (others.length <= FEW || required.length === 0) return elementsOf(fields);
-    this.more = element("details", { class: "sg-form-more" }, element("summary", {}, "More"), ...elementsOf(others));
+    const summary = element("summary", {}, "More", this.moreWords);
+    this.more = element("details", { class: "sg-form-more" }, summary, ...elementsOf(others));
     return [...elementsOf(required), this.more];
   }
 
@@ -56,9 +60,26 @@ export class GroupPart extends PartWithFields {
       this.more.open = [...this.parts].some(([name, part]) => name in given && this.more?.contains(part.element));
   }
 
-  /** @param {string} title */
+  /**
+   * @override
+   * @param {string} title
+   */
   rename(title) {
-    this.title = title;
-    this.legend.textContent = title;
+    super.rename(title);
+    this.#isEntry = true;
+  }
+
+  /**
+   * @override
+   * @param {string} entry
+   */
+  within(entry) {
+    super.within(entry);
+    this.moreWords.textContent = ` about ${this.fullTitle}`;
+  }
+
+  /** @override */
+  get entryInside() {
+    return this.#isEntry ? this.fullTitle : this.entry;
   }
 }

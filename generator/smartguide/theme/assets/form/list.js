@@ -9,10 +9,9 @@ import { element } from "../search/dom.js";
 import { Part } from "./part.js";
 import { NAMED } from "./reference.js";
 
-/** An entry of a list that is a part, and can be called by its number. */
-/** @typedef {Part & { rename(title: string): void }} Entry */
 /**
- * @typedef {{ part: Entry, element: HTMLElement, summary: HTMLElement, up: HTMLElement, down: HTMLElement, out: HTMLElement }} Row
+ * @typedef {{ part: Part, element: HTMLElement, details: HTMLDetailsElement | undefined, summary: HTMLElement, up: HTMLElement,
+ *   down: HTMLElement, out: HTMLElement }} Row
  */
 
 export class ListPart extends Part {
@@ -29,10 +28,12 @@ export class ListPart extends Part {
     this.item = field.item ?? { ...field, kind: "text", required: false };
     this.make = make;
     this.list = element("ol", { class: "sg-form-entries" });
-    this.button = button(`Add ${withArticle(this.item.title)}`, () => this.#add(), { class: "sg-form-add" });
+    this.buttonWords = element("span", { class: "sg-hidden" });
+    this.button = button(`Add ${withArticle(this.item.title)}`, () => this.#add(), { class: "sg-tool sg-tool--add" });
+    this.button.append(this.buttonWords);
     this.element.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
     this.element.append(
-      element("legend", { class: "sg-form-label" }, element("span", {}, field.title), this.mark),
+      element("legend", { class: "sg-form-label" }, this.entryWords, this.name, this.mark),
       this.help,
       this.fault,
       this.list,
@@ -43,7 +44,16 @@ export class ListPart extends Part {
 
   /** @override */
   get target() {
-    return this.#rows[0]?.part.target ?? this.button;
+    return this.#targetOf(this.#rows[0]);
+  }
+
+  /**
+   * Return what takes the focus of an entry: its line, if it is folded.
+   * @param {Row | undefined} row
+   */
+  #targetOf(row) {
+    if (!row) return this.button;
+    return row.details && !row.details.open ? row.summary : row.part.target;
   }
 
   /** @override */
@@ -69,9 +79,19 @@ export class ListPart extends Part {
     for (const { element: row } of this.#rows) row.remove();
     this.#rows = [];
     const values = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-    for (const one of values) this.#append(false).set(one);
-    for (const row of this.#rows) this.#name(row);
+    for (const one of values) this.#make(false).set(one);
+    this.#number();
     if (this.#rows.length === 0 && this.field.required) this.#append();
+  }
+
+  /**
+   * @override
+   * @param {string} entry
+   */
+  within(entry) {
+    super.within(entry);
+    this.buttonWords.textContent = entry && `: ${entry}`;
+    this.#number();
   }
 
   /** @override */
@@ -87,13 +107,20 @@ export class ListPart extends Part {
     this.changed();
   }
 
+  /** Add an empty entry. */
+  #append() {
+    const part = this.#make(true);
+    this.#number();
+    return part;
+  }
+
   /**
-   * Add an empty entry. A group of fields is folded behind a line that says what it holds.
+   * Make an entry, without a number. A group of fields is folded behind a line that says what it holds.
    * @param {boolean} isOpen
-   * @returns {Entry}
+   * @returns {Part}
    */
-  #append(isOpen = true) {
-    const part = /** @type {Entry} */ (this.make({ ...this.item, required: false, help: "" }, this.context));
+  #make(isOpen) {
+    const part = this.make({ ...this.item, required: false, help: "" }, this.context);
     const row = /** @type {Row} */ ({ part });
     row.up = tool("Move up", () => this.#move(row, -1));
     row.down = tool("Move down", () => this.#move(row, 1));
@@ -101,15 +128,15 @@ export class ListPart extends Part {
     row.summary = element("summary");
     const inside = [part.element, element("div", { class: "sg-form-tools" }, row.up, row.down, row.out)];
     const isGroup = this.item.kind === "group";
+    if (isGroup) row.details = element("details", { class: "sg-form-more", open: isOpen }, row.summary, ...inside);
     row.element = element(
       "li",
       { class: `sg-form-entry${isGroup ? " sg-form-entry--group" : ""}` },
-      ...(isGroup ? [element("details", { class: "sg-form-more", open: isOpen }, row.summary, ...inside)] : inside),
+      ...(row.details ? [row.details] : inside),
     );
     for (const type of ["input", NAMED]) row.element.addEventListener(type, () => this.#name(row));
     this.#rows.push(row);
     this.list.append(row.element);
-    this.#number();
     return part;
   }
 
@@ -117,7 +144,8 @@ export class ListPart extends Part {
   #number() {
     for (const [at, { part, up, down, out }] of this.#rows.entries()) {
       part.rename(`${this.item.title} ${at + 1}`);
-      for (const one of [up, down, out]) one.setAttribute("aria-label", `${one.textContent}: ${part.title}`);
+      part.within(this.entry);
+      for (const one of [up, down, out]) one.setAttribute("aria-label", `${one.textContent}: ${part.fullTitle}`);
       up.hidden = at === 0;
       down.hidden = at === this.#rows.length - 1;
     }
@@ -129,7 +157,8 @@ export class ListPart extends Part {
    * @param {Row} row
    */
   #name({ part, summary }) {
-    summary.textContent = part.words ? `${part.title}: ${part.words}` : part.title;
+    const around = this.entry ? [element("span", { class: "sg-hidden" }, `${this.entry}: `)] : [];
+    summary.replaceChildren(...around, part.words ? `${part.title}: ${part.words}` : part.title);
   }
 
   /**
@@ -154,7 +183,7 @@ export class ListPart extends Part {
     this.#rows.splice(at, 1);
     row.element.remove();
     this.#number();
-    (this.#rows[Math.min(at, this.#rows.length - 1)]?.part.target ?? this.button).focus();
+    this.#targetOf(this.#rows[Math.min(at, this.#rows.length - 1)]).focus();
     this.context.say(`${row.part.title} was removed.`);
     this.changed();
   }
@@ -166,7 +195,7 @@ export class ListPart extends Part {
  * @param {() => void} run
  */
 function tool(words, run) {
-  return button(words, run, { class: "sg-form-tool" });
+  return button(words, run, { class: "sg-tool" });
 }
 
 /** @param {string} title */

@@ -77,13 +77,12 @@ export class OneOfPart extends Part {
     super(field, context, element("fieldset", { class: "sg-form-field", tabindex: "-1" }));
     this.options = field.options ?? [];
     this.make = make;
-    this.legend = element("span", {}, field.title);
     this.choice = element("select", { id: freshId("form") }, new Option("Not said", ""));
     this.choice.append(...this.options.map((one, number) => new Option(WORDS[one.kind], String(number))));
     this.place = element("div");
     this.element.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
     this.element.append(
-      element("legend", { class: "sg-form-label" }, this.legend, this.mark),
+      element("legend", { class: "sg-form-label" }, this.entryWords, this.name, this.mark),
       this.help,
       element("label", { for: this.choice.id, class: "sg-form-note" }, "Its form"),
       this.choice,
@@ -97,6 +96,7 @@ export class OneOfPart extends Part {
   #take(number) {
     const option = number === "" ? undefined : this.options[Number(number)];
     this.#part = option && this.make({ ...option, help: "", required: false }, this.context);
+    this.#part?.within(this.entry);
     this.place.replaceChildren(...(this.#part ? [this.#part.element] : []));
   }
 
@@ -132,12 +132,6 @@ export class OneOfPart extends Part {
   /** @override */
   compute() {
     return this.#part?.value();
-  }
-
-  /** @param {string} title */
-  rename(title) {
-    this.title = title;
-    this.legend.textContent = title;
   }
 }
 

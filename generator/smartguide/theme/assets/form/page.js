@@ -1,5 +1,8 @@
 /** The page of the form. What is in its URL says what it shows: `?add=books`, `?correct=books/emma`, `&field=title`. */
 
+/** @import { Form } from "../../../../../types/form.d.ts" */
+/** @import { Draft } from "../../../../../types/record-form.d.ts" */
+
 import { element } from "../search/dom.js";
 import { correcting, draftList, kindsIn } from "./chooser.js";
 import { Drafts } from "./drafts.js";
@@ -14,10 +17,14 @@ async function start(place) {
   const kinds = kindsIn(place);
   const drafts = new Drafts();
   const page = { place, kinds, drafts };
+  let isLoaded = true;
   if (collection === "" || (asked.has("correct") && correct === "")) await choose(page);
-  else await edit(page, collection, correct, asked);
+  else isLoaded = await edit(page, collection, correct, asked);
   place.hidden = false;
-  for (const without of document.querySelectorAll("[data-record-form-without]")) without.remove();
+  // What to do without the form stays if it did not load, but not that JavaScript is needed.
+  for (const without of document.querySelectorAll(`[data-record-form-without]${isLoaded ? "" : " [data-why]"}`)) {
+    without.remove();
+  }
   if (collection !== "") document.querySelector("[data-choices]")?.remove();
   const field = asked.get("field");
   if (field) editor?.main.part.child(field)?.focus();
@@ -40,17 +47,19 @@ async function choose({ place, kinds, drafts }) {
  * @param {string} collection
  * @param {string} correct
  * @param {URLSearchParams} asked
+ * @returns {Promise<boolean>} false if something did not load
  */
 async function edit({ place, kinds, drafts }, collection, correct, asked) {
-  const one = (/** @type {string} */ name) => kinds.find((kind) => kind.collection === name)?.one ?? "record";
   try {
-    const made = new Editor(await loadForm(collection), { one, drafts, correct });
     const draft = drafts.get(asked.get("draft") ?? "");
     const isOfThis = draft?.correct === correct && draft.records[0]?.collection === collection;
-    await made.start(isOfThis ? draft : undefined);
-    place.append(made.element);
-    editor = made;
-    if (isOfThis) return;
+    const made = await show(
+      { place, kinds, drafts },
+      await loadForm(collection),
+      correct,
+      isOfThis ? draft : undefined,
+    );
+    if (isOfThis) return true;
     const held = await drafts.held();
     const others = drafts
       .all()
@@ -59,18 +68,52 @@ async function edit({ place, kinds, drafts }, collection, correct, asked) {
       );
     const list = draftList(others, held, kinds, ({ id }) => drafts.delete(id));
     if (list) made.notice.append(list);
+    return true;
   } catch (error) {
-    place.append(notLoaded(String(error), collection, correct));
+    const isMissing = String(error).includes("404") || String(error).includes("no such record");
+    place.append(notLoaded(isMissing, collection, correct));
+    return isMissing;
   }
 }
 
 /**
- * @param {string} error
+ * Show the form of a record, in the place of one that is there already.
+ * @param {Page} page
+ * @param {Form} form
+ * @param {string} correct the id of the record that is corrected; empty for a new one
+ * @param {Draft} [draft]
+ */
+async function show(page, form, correct, draft) {
+  const { place, kinds, drafts } = page;
+  const open = (/** @type {Form} */ other, /** @type {Draft} */ begun) => goOn(page, other, begun);
+  const made = new Editor(form, { kinds, drafts, correct, open });
+  await made.start(draft);
+  editor?.element.remove();
+  place.append(made.element);
+  editor = made;
+  return made;
+}
+
+/**
+ * Go on with a draft in the form of another record, without loading the page: what was typed may be stored nowhere.
+ * @param {Page} page
+ * @param {Form} form
+ * @param {Draft} draft
+ */
+async function goOn(page, form, draft) {
+  const made = await show(page, form, draft.correct, draft);
+  const query = new URLSearchParams({ correct: `${form.collection}/${draft.correct}`, draft: draft.id });
+  history.replaceState(history.state, "", `?${query}`);
+  made.heading?.focus();
+  made.heading?.scrollIntoView({ block: "start" });
+}
+
+/**
+ * @param {boolean} isMissing whether there is no such record or collection
  * @param {string} collection
  * @param {string} correct
  */
-function notLoaded(error, collection, correct) {
-  const isMissing = error.includes("404") || error.includes("no such record");
+function notLoaded(isMissing, collection, correct) {
   const what = correct ? `${collection}/${correct}` : collection;
   const words = isMissing
     ? `There is nothing called “${what}” here.`

@@ -28,6 +28,8 @@ export class Part {
   #asGiven = "";
   /** Whether the focus was in this part and has left it. */
   isLeft = false;
+  /** The entry of a list that this part is in, such as "Partner 2"; empty outside of lists. */
+  entry = "";
 
   /**
    * @param {Field} field
@@ -43,6 +45,8 @@ export class Part {
     this.help.hidden = field.help === "";
     this.fault = element("p", { class: "sg-form-fault", id: freshId("fault") });
     this.fault.hidden = true;
+    this.entryWords = element("span", { class: "sg-hidden" });
+    this.name = element("span", {}, field.title);
     this.mark = element("span", { class: "sg-form-required" }, "required");
     this.mark.hidden = !field.required;
     parts.set(root, this);
@@ -143,6 +147,43 @@ export class Part {
    */
   require(isRequired) {
     this.mark.hidden = !isRequired;
+  }
+
+  /**
+   * Say in the name of each control in this part in which entry of a list it is: for those who hear one control alone.
+   * @param {string} entry
+   */
+  within(entry) {
+    this.entry = entry;
+    this.entryWords.textContent = entry && `${entry}: `;
+    for (const part of this.children) part.within(this.entryInside);
+  }
+
+  /** The entry of a list that the parts in this one are in. */
+  get entryInside() {
+    return this.entry;
+  }
+
+  /**
+   * Call this part something else: an entry of a list has a number.
+   * @param {string} title
+   */
+  rename(title) {
+    this.title = title;
+    this.name.textContent = title;
+  }
+
+  /** The title of this part, with the entry of a list that it is in. */
+  get fullTitle() {
+    return this.entry ? `${this.entry}: ${this.title}` : this.title;
+  }
+
+  /**
+   * Show what follows from the record that the part is of.
+   * @param {Value} _record
+   */
+  follow(_record) {
+    // of most parts, nothing
   }
 
   /** Tell the form that something has changed that no field of the browser tells of. */

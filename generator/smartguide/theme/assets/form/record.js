@@ -5,7 +5,7 @@
 /** @import { Context, Value } from "../../../../../types/record-form.d.ts" */
 
 import { element } from "../search/dom.js";
-import { conditionsOf, holding, needed } from "./conditions.js";
+import { alternativesIn, conditionsOf, holding, needed } from "./conditions.js";
 import { PartWithFields } from "./fields-part.js";
 import { partFor } from "./making.js";
 import { fieldsOf } from "./model/fields.js";
@@ -15,6 +15,9 @@ import { fieldsOf } from "./model/fields.js";
 export class RecordPart extends PartWithFields {
   /** @type {Group[]} */
   #groups = [];
+  /** Parts that show no property of the record, by the steps by which faults name them. */
+  /** @type {Map<string, Part>} */
+  #others = new Map();
 
   /**
    * @param {Form} form
@@ -28,8 +31,8 @@ export class RecordPart extends PartWithFields {
     this.conditions = conditionsOf(form.schema);
     const fields = fieldsOf(form);
     for (const one of fields) this.parts.set(one.name, partFor(one, context));
-    const always = needed(this.conditions);
-    const first = fields.filter((one) => one.required || always.has(one.name));
+    const asked = new Set([...needed(this.conditions), ...alternativesIn(form.schema)]);
+    const first = fields.filter((one) => one.required || asked.has(one.name));
     const others = fields.filter((one) => !first.includes(one));
     this.element.append(this.fault, ...first.flatMap(({ name }) => this.parts.get(name)?.element ?? []));
     if (others.length > 0) this.#addGroups(others, form, level === 3 ? "h3" : "h4");
@@ -62,6 +65,39 @@ export class RecordPart extends PartWithFields {
   }
 
   /**
+   * Add a part that shows no property of the record, above all others.
+   * @param {string} step by which faults name it
+   * @param {Part} part
+   */
+  addFirst(step, part) {
+    this.#others.set(step, part);
+    this.element.prepend(part.element);
+  }
+
+  /**
+   * Add a part that shows no property of the record, below its name.
+   * @param {string} step by which faults name it
+   * @param {Part} part
+   */
+  addBelowName(step, part) {
+    this.addFirst(step, part);
+    this.parts.get(this.form.label)?.element.after(part.element);
+  }
+
+  /** @override */
+  get children() {
+    return [...super.children, ...[...this.#others.values()].filter(({ element: { hidden } }) => !hidden)];
+  }
+
+  /**
+   * @override
+   * @param {string | number} step
+   */
+  child(step) {
+    return super.child(step) ?? this.#others.get(String(step));
+  }
+
+  /**
    * @override
    * @param {Value} value
    */
@@ -77,7 +113,9 @@ export class RecordPart extends PartWithFields {
 
   /** Show which fields are needed now, and what each group holds. */
   update() {
-    const now = holding(this.conditions, this.compute());
+    const value = this.compute();
+    const now = holding(this.conditions, value);
+    for (const part of this.#others.values()) part.follow(value);
     const always = needed(this.conditions);
     for (const [name, part] of this.parts) {
       if (always.has(name)) part.require(now.required.has(name));

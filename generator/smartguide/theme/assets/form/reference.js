@@ -154,6 +154,16 @@ export class ReferencePart extends ControlPart {
     return this.key ? (values?.[this.key] ?? "") : id;
   }
 
+  /**
+   * Say what went wrong, to those who see the page and to those who hear it.
+   * @param {string} words
+   */
+  #tell(words) {
+    this.note.hidden = false;
+    this.note.replaceChildren(words);
+    this.context.say(words);
+  }
+
   #note() {
     const added = this.#added;
     this.note.hidden = !added;
@@ -181,9 +191,13 @@ export class ReferencePart extends ControlPart {
       const found = await find(this.context.rows(this.collection), text);
       options = found.map(({ row, name }) => this.#option(row, name));
     } catch {
-      this.context.say("The names did not load. Check your connection, and type again.");
+      if (asked !== this.#asked) return;
+      this.#close(); // what is not found may be there all the same: it is not offered to be added
+      this.#tell("The names did not load. Check your connection, and type again.");
+      return;
     }
     if (asked !== this.#asked || document.activeElement !== this.control) return;
+    if (!this.added) this.note.hidden = true;
     const one = this.context.one(this.collection);
     this.#open([...options, { words: `Not in the list: add “${text}”`, detail: `as a new ${one}` }]);
   }
@@ -216,8 +230,10 @@ export class ReferencePart extends ControlPart {
     this.list.hidden = false;
     this.control.setAttribute("aria-expanded", "true");
     this.#activate(-1);
-    const count = options.length - 1;
-    this.context.say(count === 0 ? "Nothing found." : `${count} found. Use the arrow keys.`);
+    const count = options.filter(({ row }) => row).length;
+    this.context.say(
+      count === 0 ? "Nothing found. The arrow keys lead to what can be added." : `${count} found. Use the arrow keys.`,
+    );
   }
 
   #close() {
@@ -248,7 +264,8 @@ export class ReferencePart extends ControlPart {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) {
       event.preventDefault();
-      if (isOpen)
+      if (isOpen && event.altKey && by < 0) this.#close();
+      else if (isOpen)
         this.#activate(
           (this.#active + by + this.#options.length + (this.#active < 0 && by < 0 ? 1 : 0)) % this.#options.length,
         );
@@ -259,6 +276,8 @@ export class ReferencePart extends ControlPart {
     } else if (event.key === "Escape" && isOpen) {
       event.stopPropagation();
       this.#close();
+    } else if (event.key === "Tab") {
+      this.#close(); // before the browser looks for the next stop: some take a list that scrolls for one
     }
   }
 
@@ -268,7 +287,12 @@ export class ReferencePart extends ControlPart {
       await this.#typed();
       return;
     }
-    await this.context.load(this.collection).catch(() => undefined);
+    try {
+      await this.context.load(this.collection);
+    } catch {
+      this.#tell("The names did not load. Check your connection, and try again.");
+      return;
+    }
     const rows = this.context.rows(this.collection).toSorted((a, b) => a[1].localeCompare(b[1], "en"));
     if (rows.length > 0) this.#open(rows.slice(0, 50).map((row) => this.#option(row, "")));
   }
@@ -283,6 +307,7 @@ export class ReferencePart extends ControlPart {
     else {
       const added = await this.context.add(this.collection, text);
       if (added) this.refer(added);
+      else this.#tell("The fields for it did not load. Check your connection, and try again.");
     }
     this.changed();
   }

@@ -10,6 +10,9 @@ const NOT_SAID = "Not said";
 /** A text whose example is longer does not fit into a line of a phone. */
 const ONE_LINE = 40;
 
+/** A number with a point for its thousands, as some countries write it: it would be read as a smaller one. */
+const THOUSANDS = /^[-+]?[1-9]\d{0,2}\.\d\d0$/u;
+
 /** A field with one control. */
 export class ControlPart extends Part {
   /**
@@ -21,7 +24,7 @@ export class ControlPart extends Part {
     super(field, context, element("div", { class: "sg-form-field" }));
     this.control = control;
     control.id = freshId("field");
-    this.label = element("label", { for: control.id }, field.title);
+    this.label = element("label", { for: control.id }, this.entryWords, this.name);
     control.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
     this.element.append(
       element("div", { class: "sg-form-label" }, this.label, this.mark),
@@ -61,15 +64,6 @@ export class ControlPart extends Part {
     if (isRequired) this.control.setAttribute("aria-required", "true");
     else this.control.removeAttribute("aria-required");
   }
-
-  /**
-   * Call this field something else: an entry of a list has a number.
-   * @param {string} title
-   */
-  rename(title) {
-    this.title = title;
-    this.label.textContent = title;
-  }
 }
 
 /** A text, in one line or in several. */
@@ -98,7 +92,7 @@ export class TextPart extends ControlPart {
    */
   compute() {
     const text = this.field.prose ? this.control.value : this.control.value.replace(/\s*\n\s*/gu, " ");
-    return text.trim() === "" ? undefined : text.trim();
+    return text.trim() === "" ? undefined : text.trim().normalize("NFC");
   }
 
   /** @param {KeyboardEvent} event */
@@ -112,7 +106,8 @@ export class NumberPart extends TextPart {
   /** @override */
   compute() {
     const text = super.compute();
-    return typeof text === "string" && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/u.test(text) ? Number(text) : text;
+    if (THOUSANDS.test(String(text))) return text;
+    return typeof text === "string" && /^[-+]?\d+(?:\.\d+)?$/u.test(text) ? Number(text) : text;
   }
 }
 
@@ -174,20 +169,18 @@ export class YesNoPart extends Part {
   constructor(field, context) {
     super(field, context, element("fieldset", { class: "sg-form-field" }));
     const name = freshId("choice");
-    const described = `${this.fault.id} ${this.help.id}`;
-    this.element.setAttribute("aria-describedby", described);
+    this.element.setAttribute("aria-describedby", `${this.fault.id} ${this.help.id}`);
     this.#inputs = [
-      [element("input", { type: "radio", name, "aria-describedby": described, checked: true }), undefined],
-      [element("input", { type: "radio", name, "aria-describedby": described }), true],
-      [element("input", { type: "radio", name, "aria-describedby": described }), false],
+      [element("input", { type: "radio", name, checked: true }), undefined],
+      [element("input", { type: "radio", name }), true],
+      [element("input", { type: "radio", name }), false],
     ];
     const words = [NOT_SAID, "Yes", "No"];
     const labels = this.#inputs.map(([input], number) =>
       element("label", { class: "sg-form-radio" }, input, words[number] ?? ""),
     );
-    this.legend = element("span", {}, field.title);
     this.element.append(
-      element("legend", { class: "sg-form-label" }, this.legend, this.mark),
+      element("legend", { class: "sg-form-label" }, this.entryWords, this.name, this.mark),
       this.help,
       element("div", { class: "sg-form-radios" }, ...labels),
       this.fault,
@@ -211,12 +204,6 @@ export class YesNoPart extends Part {
   /** @override */
   compute() {
     return this.#inputs.find(([input]) => input.checked)?.[1];
-  }
-
-  /** @param {string} title */
-  rename(title) {
-    this.title = title;
-    this.legend.textContent = title;
   }
 }
 

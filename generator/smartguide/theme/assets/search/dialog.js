@@ -1,6 +1,7 @@
-/** The dialog of the search. It is made when the search is used for the first time. */
+/** What the dialog of the search does. It is loaded when the search is used for the first time. */
 
 import { element } from "./dom.js";
+import { FAILED } from "./frame.js";
 import { findNames, loadNames, loadTexts } from "./loading.js";
 import { group, item, meant, nameGroups } from "./results.js";
 import { setShortcut, shortcutIsOn } from "./shortcut.js";
@@ -10,58 +11,23 @@ const PAUSE = 500;
 /** A question of fewer letters is not looked for in the texts. */
 const SHORTEST = 3;
 const TEXTS_SHOWN = 8;
-const FAILED = "The search could not be loaded. Check your connection, then type again.";
 
 export class SearchDialog {
-  constructor() {
-    this.input = element("input", {
-      type: "text",
-      id: "sg-search-input",
-      class: "sg-search__input",
-      inputmode: "search",
-      enterkeyhint: "search",
-      autocomplete: "off",
-      autocapitalize: "off",
-      spellcheck: "false",
-      "aria-describedby": "sg-search-help",
-    });
-    this.status = element("p", { role: "status", class: "sg-search__status" });
+  /** @param {import("./frame.js").SearchFrame} frame */
+  constructor(frame) {
+    this.frame = frame;
+    this.input = frame.input;
+    this.dialog = frame.dialog;
     this.found = element("div", { class: "sg-search__found" });
     this.inTexts = element("div", { class: "sg-search__found" });
-    const close = element(
-      "button",
-      { type: "button", class: "sg-search__close", "aria-label": "Close the search" },
-      "✕",
-    );
-    const form = element(
-      "form",
-      { role: "search", class: "sg-search__form" },
-      element("label", { for: this.input.id, class: "sg-search__label" }, "Search"),
-      this.input,
-      close,
-    );
-    this.dialog = element(
-      "dialog",
-      { class: "sg-search", "aria-label": "Search" },
-      form,
-      this.status,
-      element("div", { class: "sg-search__results" }, this.found, this.inTexts),
-      footer(),
-    );
     this.asked = "";
     this.turn = 0;
     /** @type {number | undefined} */
     this.timer = undefined;
-    /** @type {Element | null} */
-    this.opener = null;
     /** @type {Promise<void>} */
     this.shown = Promise.resolve();
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.openFirst();
-    });
+    this.dialog.append(element("div", { class: "sg-search__results" }, this.found, this.inTexts), footer());
     this.input.addEventListener("input", () => this.ask());
-    close.addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
       // A place on this page is not loaded anew, so the dialog would stay open above it.
@@ -69,31 +35,24 @@ export class SearchDialog {
     });
     this.dialog.addEventListener("keydown", (event) => this.move(event));
     this.dialog.addEventListener("close", () => this.closed());
-    document.body.append(this.dialog);
   }
 
-  /**
-   * Open the search; `question` takes the place of what was asked before, if it is given.
-   * @param {string | undefined} question
-   */
-  open(question) {
+  /** Answer what is in the field when the dialog has opened. It may be closed again by now. */
+  begin() {
     if (!this.dialog.open) {
-      this.opener = document.activeElement;
-      this.dialog.showModal();
+      this.closed();
+      return;
     }
-    if (question !== undefined) this.input.value = question;
-    this.input.focus();
-    if (question === undefined) this.input.select();
     this.asked = "";
+    if (!this.input.value.trim()) this.frame.say("");
     this.ask();
-    loadNames().catch(() => this.say(FAILED)); // so that they are there when the first word is typed
+    loadNames().catch(() => this.frame.say(FAILED)); // so that they are there when the first word is typed
   }
 
-  /** Give the focus back, and take the question out of the URL. */
+  /** Take the question out of the URL. */
   closed() {
     window.clearTimeout(this.timer);
     remember("");
-    if (this.opener instanceof HTMLElement && this.opener !== document.body) this.opener.focus({ preventScroll: true });
   }
 
   /** Look for what is typed now, however it came there: by keys, by the mouse or by voice. */
@@ -107,16 +66,16 @@ export class SearchDialog {
     remember(question);
     if (!question) {
       this.found.replaceChildren();
-      this.say("");
+      this.frame.say("");
       return;
     }
     const { turn } = this;
     this.shown = this.showNames(question, turn).catch(() => {
-      if (this.isNow(turn)) this.say(FAILED);
+      if (this.isNow(turn)) this.frame.say(FAILED);
     });
     if (question.length >= SHORTEST) {
       this.timer = window.setTimeout(() => {
-        this.showTexts(question, turn).catch(() => this.isNow(turn) && this.say(FAILED));
+        this.showTexts(question, turn).catch(() => this.isNow(turn) && this.frame.say(FAILED));
       }, PAUSE);
     }
   }
@@ -140,12 +99,12 @@ export class SearchDialog {
     const { hits } = found;
     if (hits.length > 0) {
       this.found.replaceChildren(...nameGroups(names, hits));
-      this.say(hits.length === 1 ? "1 name found." : `${hits.length} names found.`);
+      this.frame.say(hits.length === 1 ? "1 name found." : `${hits.length} names found.`);
       return;
     }
     const alike = names.alike(question);
     this.found.replaceChildren(...(alike.length > 0 ? [meant(names, alike)] : []));
-    this.say(`Nothing is called “${question}”.`);
+    this.frame.say(`Nothing is called “${question}”.`);
   }
 
   /**
@@ -157,8 +116,8 @@ export class SearchDialog {
     const { hits, words } = await texts.search(question);
     const first = await Promise.all(hits.slice(0, TEXTS_SHOWN).map((hit) => texts.shown(hit, words)));
     if (!this.isNow(turn)) return;
-    const said = this.status.textContent ?? "";
-    this.say(`${said} ${inPages(hits.length, texts.words(question).length)}`);
+    const said = this.frame.status.textContent ?? "";
+    this.frame.say(`${said} ${inPages(hits.length, texts.words(question).length)}`);
     if (hits.length === 0) return;
     const items = first.map(({ url, kind, title, heading, excerpt }) =>
       item(url, heading ? `${title}: ${heading}` : title, kind, excerpt),
@@ -175,7 +134,7 @@ export class SearchDialog {
    */
   more(hits, texts, words) {
     if (hits.length === 0) return;
-    const button = element("button", { type: "button", class: "sg-search__more" }, "Show more pages");
+    const button = element("button", { type: "button", class: "sg-tool sg-search__more" }, "Show more pages");
     button.addEventListener("click", async () => {
       const shown = await Promise.all(hits.slice(0, TEXTS_SHOWN).map((hit) => texts.shown(hit, words)));
       const items = shown.map(({ url, kind, title, heading, excerpt }) =>
@@ -187,14 +146,6 @@ export class SearchDialog {
       this.more(hits.slice(TEXTS_SHOWN), texts, words);
     });
     this.inTexts.append(button);
-  }
-
-  /**
-   * Say how much was found: it is shown, and read by screen readers.
-   * @param {string} text
-   */
-  say(text) {
-    if (this.status.textContent !== text) this.status.textContent = text;
   }
 
   /** @returns {HTMLAnchorElement[]} */

@@ -1,26 +1,56 @@
 /** What every page has of the search: its button, its keys and its boxes. All else is loaded when it is used. */
 
 import { element, lens } from "./dom.js";
+import { FAILED, SearchFrame } from "./frame.js";
 import { shortcutIsOn } from "./shortcut.js";
 
-/** @type {Promise<import("./dialog.js").SearchDialog> | undefined} */
+/** @type {SearchFrame | undefined} */
 let made;
+/** @type {Promise<import("./dialog.js").SearchDialog> | undefined} */
+let loading;
 
-function prepare() {
-  made ??= import("./dialog.js").then(({ SearchDialog }) => new SearchDialog());
-  made.catch(() => {
-    made = undefined;
+/** Return the dialog: one can type in it before anything else is loaded. */
+function frame() {
+  if (made) return made;
+  const fresh = new SearchFrame();
+  fresh.input.addEventListener("input", () => {
+    if (!loading) begin(); // it could not be loaded before
   });
-  return made;
+  fresh.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    load()
+      .then((dialog) => dialog.openFirst())
+      .catch(() => fresh.say(FAILED));
+  });
+  made = fresh;
+  return fresh;
+}
+
+function load() {
+  loading ??= import("./dialog.js").then(({ SearchDialog }) => new SearchDialog(frame()));
+  loading.catch(() => {
+    loading = undefined;
+  });
+  return loading;
 }
 
 /**
  * Open the search.
  * @param {string | undefined} question
  */
-async function open(question) {
-  const dialog = await prepare();
-  dialog.open(question);
+function open(question) {
+  frame().open(question);
+  begin();
+}
+
+/** Answer what is in the field, as soon as all that it needs is loaded. */
+async function begin() {
+  try {
+    const dialog = await load();
+    dialog.begin();
+  } catch {
+    frame().say(FAILED);
+  }
 }
 
 /** Put the button into the header, unless a theme has one there. */
@@ -73,7 +103,7 @@ function fillBoxes() {
         element("button", { type: "submit", class: "md-button md-button--primary" }, "Search"),
       ),
     );
-    form.addEventListener("focusin", () => prepare());
+    form.addEventListener("focusin", () => load());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       open(input.value);

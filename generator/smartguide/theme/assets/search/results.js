@@ -72,9 +72,9 @@ export function group(heading, items, most = items.length) {
   if (others.length > 0) {
     const more = element(
       "button",
-      { type: "button", class: "sg-search__more" },
+      { type: "button", class: "sg-tool sg-search__more" },
       `Show ${others.length} more`,
-      element("span", { class: "sg-search__hidden" }, ` under ${heading}`),
+      element("span", { class: "sg-hidden" }, ` under ${heading}`),
     );
     more.addEventListener("click", () => {
       list.append(...others);

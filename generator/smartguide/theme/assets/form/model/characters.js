@@ -9,7 +9,7 @@ import { quoted } from "./words.js";
 /** Characters that no reader sees, and the one that stands for what was lost. */
 const UNSEEN =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: each stands for itself
-  /[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffd\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u;
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffd\u{13430}-\u{13455}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|(?<![^\p{L}\p{N}_\s])[\ufe00-\ufe0f](?!\u20e3)/u;
 /** Characters that change the direction of writing. */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const NONE = /[\p{Cn}\p{Cs}]/u;

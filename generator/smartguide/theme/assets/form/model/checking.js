@@ -4,6 +4,7 @@
 
 import { unreadableIn } from "./characters.js";
 import { explained } from "./explaining.js";
+import { faultsOfId } from "./naming.js";
 import { danglingIn } from "./references.js";
 import { brokenRules } from "./rules.js";
 import { given, isMapping, rootOf } from "./schema.js";
@@ -22,11 +23,12 @@ export function check(form, value, names, known = {}) {
   const record = given(value);
   const ofSchema = explained(form.schema, record);
   if (!isMapping(record)) return ofSchema;
+  const ofId = known.newId === undefined ? [] : faultsOfId(form, record, known.newId);
   const ofRules = brokenRules(form, record, names, known);
   // Where a rule says why a value cannot be right, that it names no record adds nothing.
   const told = new Set(ofRules.map(({ path }) => keyPath(path)));
   const dangling = danglingIn(form, record, names, known).filter(({ path }) => !told.has(keyPath(path)));
-  return inOrder(form, withoutLess([...unreadableIn(record), ...ofSchema, ...ofRules, ...dangling]));
+  return inOrder(form, withoutLess([...unreadableIn(record), ...ofSchema, ...ofId, ...ofRules, ...dangling]));
 }
 
 /**
@@ -65,8 +67,18 @@ function placeOf(form, path) {
     const names = [...(property?.properties.keys() ?? [])];
     property = property?.below(part);
     if (typeof part === "number") return part;
-    return names.includes(part) ? names.indexOf(part) : names.length;
+    return names.includes(part) ? names.indexOf(part) : placeOfOther(part, names);
   });
+}
+
+/**
+ * Return the place of what is no property: which record names this one is asked first of all, its id below its name.
+ * @param {string} part
+ * @param {readonly string[]} names
+ */
+function placeOfOther(part, names) {
+  if (part === "named by") return -1;
+  return part === "id" ? 0 : names.length;
 }
 
 /**

@@ -129,6 +129,7 @@ export function toNumber(text) {
     const digits = bare.replace(new RegExp(`[${SEPARATORS}]`, "gu"), "");
     return `write ${digits}: a number has no thousands separator`;
   }
+  if (/^[-+]?[0-9]+,[0-9]+$/u.test(bare)) return `write ${bare.replace(",", ".")}: decimals follow a point`;
   return /^[0-9]+$/u.test(bare) ? `write ${bare}, without quotes` : DIGITS;
 }
 
@@ -137,9 +138,9 @@ export function toNumber(text) {
  * @param {string} text
  */
 export function toWholeNumber(text) {
-  const hint = toNumber(text);
-  if (hint !== DIGITS || !/^[-+]?[0-9]*\.[0-9]+$/u.test(text)) return hint;
-  const below = Math.floor(Number(text));
+  const [hint, number] = [toNumber(text), text.replace(",", ".")];
+  if (THOUSANDS.test(text) || !/^[-+]?[0-9]*\.[0-9]+$/u.test(number)) return hint;
+  const below = Math.floor(Number(number));
   return `write a whole number, such as ${below} or ${below + 1}`;
 }
 

@@ -321,7 +321,7 @@ function wordsForType(type, value, path, declared, needs) {
     }
     case "integer":
     case "number":
-      return typeof value === "boolean" || !isSingle ? undefined : textForNumber(value, needs);
+      return typeof value === "boolean" || !isSingle ? undefined : textForNumber(value, needs, type === "integer");
     case "object":
       return declared ? valueForMapping(value, path, declared, needs) : undefined;
     default:
@@ -360,14 +360,15 @@ function groupForText(value, needs) {
 /**
  * @param {string | number} value
  * @param {string} needs
+ * @param {boolean} isWhole
  * @returns {Words}
  */
-function textForNumber(value, needs) {
+function textForNumber(value, needs, isWhole) {
   if (typeof value === "number") return [`${needs}, not ${value}`, toWholeNumber(String(value))];
   if (/^[0-9]+$/u.test(value) && value.length > MOST_DIGITS) {
     return [`${needs}; ${quoted(value)} is larger than any that can be read`, "write a smaller one"];
   }
-  return [`${needs}, not the text ${quoted(value)}`, toNumber(value)];
+  return [`${needs}, not the text ${quoted(value)}`, isWhole ? toWholeNumber(value) : toNumber(value)];
 }
 
 /**

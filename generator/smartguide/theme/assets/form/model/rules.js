@@ -33,6 +33,8 @@ export const RULES = {
   "taken-url": takenUrl,
   "blank-text": blankText,
   date: existingDate,
+  unreferenced,
+  verified,
   "shown-as-written": ({ values }) => values.flatMap(shownAsWritten),
 };
 
@@ -153,7 +155,8 @@ function ambiguous({ form, record, names, known }) {
   return [...keys].flatMap((key) => {
     const isToldOtherwise = "x-unique" in (rootOf(form).properties.get(key)?.schema ?? {});
     if (isToldOtherwise || record[key] === undefined) return [];
-    const other = rows.find(([id, , , values]) => values?.[key] === String(record[key]) && id !== known.id);
+    const every = [...rows, ...(known.added?.[form.collection] ?? [])];
+    const other = every.find(([id, , , values]) => values?.[key] === String(record[key]) && id !== known.id);
     if (!other) return [];
     const place = pathOf(form, form.collection, other[0]);
     const what = `${quoted(record[key])} is the ${key} of ${quoted(other[0])} too (${place})`;
@@ -269,13 +272,60 @@ function takenUrl({ form, names, known }) {
   const other = (names[form.collection] ?? []).find(([id, , , , former]) => id === newId || former?.includes(newId));
   if (other) {
     const what = `the id ${quoted(newId)} is taken by ${pathOf(form, form.collection, other[0])}`;
-    return [faultOf("duplicate-id", [], [what, "choose another"])];
+    return [faultOf("duplicate-id", ["id"], [what, "choose another"])];
   }
   const taken = form.taken_ids[newId];
   if (taken === undefined) return [];
   const what = `the URL /${form.url}${newId}/ is that of ${taken}`;
   const hint = taken.startsWith("content/") ? `rename ${taken}, or choose another id` : "choose another id";
-  return [faultOf("taken-url", [], [what, hint])];
+  return [faultOf("taken-url", ["id"], [what, hint])];
+}
+
+/**
+ * A new record that readers find only through others is named by one of them.
+ * @param {Subject} subject
+ * @returns {Fault[]}
+ */
+function unreferenced({ form, known }) {
+  if (known.isNamed !== false || form.named_by.length === 0) return [];
+  const hint = known.nameIn?.length
+    ? `name it above, under ${known.nameIn.map((one) => quoted(one)).join(" or ")}`
+    : "readers find it only through others: choose one that names it";
+  return [faultOf("unreferenced", ["named by"], ["no record names this one yet", hint], "warning")];
+}
+
+/**
+ * A record was compared with a document on a day that has come, when the document was there.
+ * @param {Subject} subject
+ * @returns {Fault[]}
+ */
+function verified({ form, values }) {
+  const given = new Map(having(values, "x-verified").map((one) => [one.property.schema["x-verified"], one]));
+  const [on, against] = [given.get("on"), given.get("against")];
+  if (!(on && isDay(on.value))) return [];
+  if (on.value > tomorrow()) {
+    const hint = "write the day on which you compared the record with the document";
+    return [faultOf("verified", on.path, [`${quoted(on.value)} is in the future`, hint])];
+  }
+  const published = form.dates[against?.property.ref?.collection ?? ""]?.[String(against?.value)] ?? "";
+  if (published === "" || on.value >= firstDay(published)) return [];
+  const what = `${quoted(on.value)} is before the date of ${quoted(against?.value)}, ${published}`;
+  return [faultOf("verified", on.path, [what, "correct the day, or name the document that was there on that day"])];
+}
+
+/** Return the last day that can have come: it may be tomorrow elsewhere. */
+function tomorrow() {
+  const day = new Date();
+  day.setUTCDate(day.getUTCDate() + 1);
+  return day.toISOString().slice(0, 10);
+}
+
+/**
+ * Return the first day of a year or a month, or the day itself.
+ * @param {string} date
+ */
+function firstDay(date) {
+  return `${date}-01-01`.slice(0, 10);
 }
 
 /**
@@ -304,13 +354,30 @@ function existingDate({ values }) {
     if (!found || (found[3] === undefined && !isMonth(schema.examples)) || schema.format === "date") return [];
     const { pattern } = schema;
     if (typeof pattern === "string" && pattern.includes("[") && !new RegExp(pattern, "u").test(value)) return [];
-    const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 1)];
-    const date = new Date(Date.UTC(2000, month - 1, day));
-    date.setUTCFullYear(year, month - 1, day);
-    if (year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day) return [];
+    if (isInCalendar(found)) return [];
     const what = `the date ${quoted(value)} is not in the calendar`;
     return [faultOf("date", path, [what, "look the date up, or write less of it"])];
   });
+}
+
+/**
+ * Tell whether there is the day, or the month, that was found in a text.
+ * @param {RegExpExecArray} found
+ */
+function isInCalendar(found) {
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 1)];
+  const date = new Date(Date.UTC(2000, month - 1, day));
+  date.setUTCFullYear(year, month - 1, day);
+  return year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/**
+ * Tell whether a value is a whole day of the calendar.
+ * @param {any} value
+ */
+function isDay(value) {
+  const found = typeof value === "string" ? DAY.exec(value) : null;
+  return found !== null && found[3] !== undefined && isInCalendar(found);
 }
 
 /** @param {unknown} examples */

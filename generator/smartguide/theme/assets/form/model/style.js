@@ -173,7 +173,7 @@ function escaped(char) {
 
 /** @param {string} value */
 function mayBeFolded(value) {
-  return value === trimmed(value) && !ESCAPED.test(value) && wordsOf(value).length > 1;
+  return !(value.startsWith(" ") || value.endsWith(" ") || ESCAPED.test(value)) && wordsOf(value).length > 1;
 }
 
 /**
@@ -182,11 +182,6 @@ function mayBeFolded(value) {
  */
 function wordsOf(value) {
   return value.split(/(?<=[^ ]) (?=[^ ])/u);
-}
-
-/** @param {string} value */
-function trimmed(value) {
-  return value.replace(/^ +| +$/gu, "");
 }
 
 /**
