@@ -282,9 +282,9 @@ def _of_mistakes() -> Iterator[Finding]:
     for changes in (FILES, OTHERS, CHAPTERS, PARTS):
         yield from (one for one in _found(changes) if one.as_text() not in usual)
     places = {url: [Place("content/partnerships/alpha.yml", 20 + at, 10)] for at, url in enumerate(URLS)}
-    keys = {one: "archived" for found in places.values() for one in found}
-    yield from of_urls(places, History(dict(URLS)), copies={}, keys=keys, replaced=set())
-    yield from of_urls(places, History(dict(URLS)), copies={}, keys=keys, replaced=set(), new=True)
+    keys = {place: "archived" for found in places.values() for place in found}
+    for new in (False, True):
+        yield from of_urls(places, History(dict(URLS)), copies={}, keys=keys, replaced=set(), new=new)
     yield from _of_exceptions()
     for html in PAGES:
         for fault in page_code.check(html, frozenset()):
