@@ -282,8 +282,8 @@ def _of_mistakes() -> Iterator[Finding]:
     for changes in (FILES, OTHERS, CHAPTERS, PARTS):
         yield from (one for one in _found(changes) if one.as_text() not in usual)
     places = {url: [Place("content/partnerships/alpha.yml", 20 + at, 10)] for at, url in enumerate(URLS)}
-    yield from of_urls(places, History(dict(URLS)), copies={}, replaced=set())
-    yield from of_urls(places, History(dict(URLS)), copies={}, replaced=set(), new=True)
+    yield from of_urls(places, History(dict(URLS)), copies={}, keys={}, replaced=set())
+    yield from of_urls(places, History(dict(URLS)), copies={}, keys={}, replaced=set(), new=True)
     yield from _of_exceptions()
     for html in PAGES:
         for fault in page_code.check(html, frozenset()):
