@@ -83,7 +83,7 @@ def section(of: Element, anchor: str) -> list[Element]:
         ("jp", "went", ["bioXclusters plus", "Osaka", "October 2016"]),
         ("tw", "went", ["COSMENERG-4i", "TAITRA", "is not among the target markets"]),
         ("ir", "named", ["EU4SportsClusters Alliance"]),
-        ("au", "first", ["No partnership of the sources aimed at Australia"]),
+        ("au", "first", ["No source names a partnership that targeted Australia"]),
     ],
 )  # fmt: skip
 def test_a_market_says_who_went_who_planned_to_and_what_they_learned(
