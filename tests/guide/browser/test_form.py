@@ -288,8 +288,8 @@ def test_records_that_name_each_other_change_together(page: Page, server: str, t
         "Title": "Share an office",
         "Summary": "One desk.",
         "Why it matters": "It costs half.",
-        "Step id": "find-a-desk",
-        "Step": "Find a desk",
+        "Step 1: Step id": "find-a-desk",
+        "Step 1: Step": "Find a desk",
     }.items():
         page.get_by_label(label, exact=True).fill(text)
     choose(combobox(page, "Area"), "strategy", "trategy")
