@@ -27,7 +27,7 @@ const HOSTILE = `name: "a & b # c"\nline: 'x=1&value=y?z#w'\nnote: |-\n  % + ü 
  * @returns {MadeFile}
  */
 function file(changes = {}) {
-  return { path: "content/my tours/round.yml", text: HOSTILE, isNew: true, title: "Round", ...changes };
+  return { path: "content/my tours/round.yml", text: HOSTILE, isNew: true, title: "Round", why: "", ...changes };
 }
 
 it("a new file is in the URL of GitHub's page to the letter, whatever it holds", () => {
