@@ -56,8 +56,8 @@ class Quality(Assessor):
     """The URL of what the list of all records shows and filters by."""
 
     def list_of(self, collection: Collection) -> str:
-        """Return the URL of the list of how good the records of a collection are; see ``has_list``."""
-        return urls.quality_page(collection)
+        """Return the URL of the list of how good the records of a collection are; empty if there is none."""
+        return urls.quality_page(collection) if has_list(collection) else ""
 
     def summary(self, collection: Collection) -> Summary:
         """Return the records of a collection in numbers."""

@@ -200,8 +200,6 @@ class Finishing:
         faults = in_order(dict.fromkeys(written.faults))
         if faults and not self.serving:
             raise FinishError(findings=faults)
-        if not self.serving:
-            scripts.shorten(self.site, self.session.project.theme)
         redirects.write(base, self.site)
         settings = self.session.project.settings.values
         names = (str(settings.get(key) or "") for key in ("site_name", "site_description"))
@@ -257,8 +255,13 @@ class Finishing:
         return {key: self._with_policy(self.corrected(page), "theme", written) for key, page in made.items()}
 
     def finish_chapters(self, written: Written) -> None:
-        """Correct the pages that the engine made, write the policy into them, and note what is known of them."""
+        """Correct the pages that the engine made, write the policy into them, and note what is known of them.
+
+        Unless they are served as they are, the scripts of the themes are shortened.
+        """
         project = self.session.project
+        if not self.serving:
+            scripts.shorten(self.site, project.theme)
         name = str(project.settings.values.get("site_name", ""))
         chapters = {urls.page(chapter): chapter for chapter in self.session.checked.base.chapters}
         for url, file in self._engine_pages(chapters):
