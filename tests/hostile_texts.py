@@ -103,7 +103,7 @@ MARKDOWN: Final = [
     "a<b>c &copy; &nbsp; &#0; &#x0; &#xD800; & < > \" ' ` \\",
     "%0A%0D%00 \\n \\0 %3Cscript%3E__hit(47)%3C/script%3E",
     "W" * 3000,
-    "日本語 עברית العربية Ω 🇳🇵 ﷽ Z̴̙͑ͫ̓ͪ̂ͫ̽ ﬁ ｆｕｌｌ ＜script＞__hit(48)＜/script＞",
+    "日本語 עברית العربية Ω 🇳🇵 ﷽ Z̴̙͑ͫ̓ͪ̂ͫ̽ ﬁ ｆｕｌｌ ＜script＞__hit(48)＜/script＞",
 ]
 
 TEXTS: Final = [*HTML, *JINJA, *MARKDOWN]
