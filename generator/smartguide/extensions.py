@@ -395,11 +395,18 @@ def _lost(path: Path, name: str) -> Iterator[Finding]:
     """Yield what is lost in a file since a later definition has the same name in Python: only the last one counts."""
     first: dict[str, int] = {}
     for node in ast.parse(path.read_bytes()).body:
-        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+        if isinstance(node, ast.FunctionDef) and any(map(_marks, node.decorator_list)):
             line = node.decorator_list[0].lineno
             if (before := first.setdefault(node.name, line)) != line:
                 message = f"the function {quoted(node.name)} is defined at line {before} already; that has no effect"
                 yield Finding(Place(name, line, 1), "extension", message, hint="choose another name")
+
+
+def _marks(decorator: ast.expr) -> bool:
+    """Tell whether a decorator is one of this module. Functions with others may share a name, such as ``_``."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name in {one.__name__ for one in (rule, export, figures, template_function, reference_hint, search_names)}
 
 
 def _line_of(function: Callable[..., Any]) -> int:

@@ -101,7 +101,20 @@ def test_two_extensions_of_one_name_are_told(tmp_path: Path) -> None:
 
 def test_of_two_functions_of_one_name_the_first_would_be_lost_silently(tmp_path: Path) -> None:
     text = '''
+        from functools import singledispatch
         from smartguide.extensions import rule
+
+        @singledispatch
+        def words(value):
+            return str(value)
+
+        @words.register
+        def _(value: int):
+            return "a number"
+
+        @words.register
+        def _(value: list):
+            return "a list"
 
         @rule("first")
         def mine(record):
@@ -114,7 +127,7 @@ def test_of_two_functions_of_one_name_the_first_would_be_lost_silently(tmp_path:
             return []
         '''
     assert findings(tmp_path, with_extension(text)) == [
-        "extensions/own.py:8:1: error: the function 'mine' is defined at line 3 already; that has no effect (choose another name) [extension]"
+        "extensions/own.py:21:1: error: the function 'mine' is defined at line 16 already; that has no effect (choose another name) [extension]"
     ]
 
 
