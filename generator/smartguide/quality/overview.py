@@ -56,8 +56,11 @@ class Quality(Assessor):
     """The URL of what the list of all records shows and filters by."""
 
     def list_of(self, collection: Collection) -> str:
-        """Return the URL of the list of how good the records of a collection are; empty if there is none."""
-        return urls.quality_page(collection) if has_list(collection) else ""
+        """Return the URL of the list of how good the records of a collection, which has some, are; empty if there is none.
+
+        It does not ask how many they are: each page of a record would have to be made anew after every new one.
+        """
+        return urls.quality_page(collection) if _something_counts(collection.base) else ""
 
     def summary(self, collection: Collection) -> Summary:
         """Return the records of a collection in numbers."""
@@ -106,14 +109,17 @@ def has_list(collection: Collection) -> bool:
 
     Without any weight in its schemas, a knowledge base has no such lists.
     """
-    every = collection.base.collections.values()
-    return len(collection) > 0 and any(one.kind.having("x-weight") for one in every)
+    return len(collection) > 0 and _something_counts(collection.base)
 
 
 def least_complete_first(collection: Collection) -> list[Record]:
     """Return the records of a collection, the least complete first, and then by name."""
     weights = Weights(collection.kind)
     return sorted(collection.by_name(), key=lambda record: weights.share(record.data) or 0)
+
+
+def _something_counts(base: KnowledgeBase) -> bool:
+    return any(one.kind.having("x-weight") for one in base.collections.values())
 
 
 def _by_lift(gap: Gap) -> tuple[float, str, str]:
