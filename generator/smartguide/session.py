@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from smartguide.checks.checking import Checked, Checker
 from smartguide.findings import Finding, in_order
+from smartguide.model.catalogue import CATALOGUE
 from smartguide.pages import template_checks
 from smartguide.pages.rendering import Renderer, environment
 from smartguide.project import Project
-from smartguide.reading import KeptData, Listing
+from smartguide.reading import KeptData, Listing, digest
 from smartguide.settings import SettingsError
 
 
@@ -76,8 +77,22 @@ class Session:
         parts = template_checks.named_parts(self.checked.chapters)
         depends_on = id(self._env), kinds, parts, tuple(sorted(Listing.of(folder).files.items()))
         if self._of_templates[0] != depends_on:
-            self._of_templates = depends_on, list(template_checks.check(base, folder, self._env, parts))
+            made_of = self._templates_digest(parts) if self.data is not None else ""
+            is_right = self.data is not None and self.data.get(made_of) is True
+            found = [] if is_right else list(template_checks.check(base, folder, self._env, parts))
+            if self.data is not None and not found:
+                self.data.keep(made_of, data=True)
+            self._of_templates = depends_on, found
         return self._of_templates[1]
+
+    def _templates_digest(self, parts: Iterable[str] | None) -> str:
+        """Return what stands for all that the check of the templates looks at, besides the program."""
+        project = self.project
+        folders = (project.templates, project.schemas, project.root / "extensions")
+        files = [path for folder in folders for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts]
+        files = [project.content / CATALOGUE, *filter(Path.is_file, files)]
+        texts = [(path.relative_to(project.root).as_posix(), digest(path.read_bytes())) for path in files]
+        return digest(repr([texts, None if parts is None else sorted(parts)]))
 
 
 def load(project: Project | Path | str, data: KeptData | None = None) -> Session:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from smartguide.building import BuildError, build_site
+from smartguide.pages import template_checks
 from smartguide.pages.pages import Page
 from smartguide.pages.rendered import Rendered
 from smartguide.pages.rendering import Renderer
@@ -137,6 +138,36 @@ def test_a_new_record_renders_those_beside_it_again_and_no_others(
     write(root, {"content/valleys/ccc.yml": "code: CCC\nname: ccc\n"})
     built(root)
     assert {one for one in rendered if one.startswith("areas/")} == {"areas/", "areas/bbb/", "areas/ccc/", "areas/ddd/"}
+
+
+WRONG_FOR_TEMPLATES: dict[str, Changes] = {
+    "the template": {"templates/tour.html": text("templates/tour.html") + "{{ nothing_of_the_kind }}\n"},
+    "a part of the project": {"templates/parts/facts.html": "{% endfor %}\n"},
+    "a schema": {"schemas/tour.schema.json": text("schemas/tour.schema.json").replace('"stages": {', '"stops": {')},
+    "the property of a kind": {"templates/tour.html": '{% extends "record.html" %}{% block lead %}{{ record.heigth }}{% endblock %}'},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG_FOR_TEMPLATES.values(), ids=WRONG_FOR_TEMPLATES)
+def test_templates_that_were_right_are_checked_again_when_they_have_changed(
+    site_project: MakeProject, wrong: Changes
+) -> None:
+    root = site_project()
+    built(root)
+    write(root, wrong)
+    for _ in range(2):
+        with pytest.raises(BuildError, match="templates/"):
+            built(root)
+
+
+def test_templates_that_have_not_changed_are_not_checked_again(
+    site_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site_project()
+    built(root)
+    write(root, {HUT: text(HUT).replace("Upper Lake Hut", "Lower Lake Hut")})
+    monkeypatch.setattr(template_checks, "check", None)
+    built(root)
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -50,14 +50,17 @@ class Answers:
         self._base = base
         self._quality = quality
         self._records = {record.entry.key: self._of_record(record) for record in base}
-        self._collections: dict[str, str] = {}
-        self._referenced: dict[Key, str] = {}
+        self._answers: dict[str, str | int | None] = {}
 
     def of(self, asked: Iterable[str]) -> str:
         """Return the digest of all answers to what was asked; see ``written``."""
-        return of([self._answer(one) for one in asked])
+        return of([self._answers[one] if one in self._answers else self._answer(one) for one in asked])
 
     def _answer(self, asked: str) -> str | int | None:
+        found = self._answers[asked] = self._asked(asked)
+        return found
+
+    def _asked(self, asked: str) -> str | int | None:
         what, _, name = asked.partition(" ")
         if what == "size":
             return len(self._base.collections[name]) if name in self._base.collections else None
@@ -74,16 +77,10 @@ class Answers:
     def _of_collection(self, name: str) -> str | None:
         if name not in self._base.collections:
             return None
-        if name not in self._collections:
-            records = self._base.collections[name].records
-            self._collections[name] = of([(key, self._records[name, key]) for key in records])
-        return self._collections[name]
+        return of([(key, self._records[name, key]) for key in self._base.collections[name].records])
 
     def _of_references(self, key: Key) -> str:
-        if key not in self._referenced:
-            found = self._base.links.to_record(key)
-            self._referenced[key] = of([(*link.source, link.through.name) for link in found])
-        return self._referenced[key]
+        return of([(*link.source, link.through.name) for link in self._base.links.to_record(key)])
 
     def _of_neighbours(self, key: Key) -> str | None:
         name, record_id = key

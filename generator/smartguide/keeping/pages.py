@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,18 +15,22 @@ from smartguide.keeping import digests
 from smartguide.keeping.digests import Answers
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages.pages import Page
-from smartguide.pages.rendered import Heading, Rendered
+from smartguide.pages.rendered import Heading, Rendered, SearchText
 from smartguide.pages.rendering import Renderer
 from smartguide.quality.overview import Quality
+from smartguide.search import texts
 
 FILE: Final = "pages.sqlite"
 _TABLES: Final = """
     CREATE TABLE IF NOT EXISTS made_by (digest TEXT);
-    CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, asked TEXT, answers TEXT, parts TEXT) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS pages
+        (url TEXT PRIMARY KEY, asked TEXT, answers TEXT, parts TEXT, text TEXT, words TEXT, weight TEXT) WITHOUT ROWID;
 """
 BATCH: Final = 250
 """So many pages are held in memory before they are written: one transaction a page would be slow."""
-Row = tuple[str, str, str, str]
+_ONE: Final = "SELECT asked, answers, parts, text, words, weight FROM pages LIMIT 1"
+_OF_URL: Final = "SELECT asked, answers, parts, text, words, weight FROM pages WHERE url = ?"
+Row = tuple[str, ...]
 
 
 class KeptPages:
@@ -50,21 +55,23 @@ class KeptPages:
         """Return a page, rendered before or now. Raises RenderingError."""
         found = None if self._is_empty else self._row(page.url)
         if found is not None:
-            questions, answers, parts = found
+            questions, answers, parts, *text = found
             with contextlib.suppress(ValueError, TypeError):
                 if self._answers.of(questions.split("\n")) == answers:
-                    return _read(page, json.loads(parts))
+                    return _read(page, json.loads(parts), SearchText(*text))
         with self._base.noting() as noted:
             if isinstance(page.subject, Record):
                 noted.records.add(page.subject.entry.key)
             else:  # what stands on a page of an index depends on the names of all records
                 noted.collections.add(page.collection.name)
             rendered = renderer.page(page)
+        search_text = texts.of_rendered(rendered)
         asked = digests.written(noted)
-        self._rows.append((page.url, "\n".join(asked), self._answers.of(asked), json.dumps(_written(rendered))))
+        answers, parts = self._answers.of(asked), json.dumps(_written(rendered))
+        self._rows.append((page.url, "\n".join(asked), answers, parts, *search_text))
         if len(self._rows) == BATCH:
             self.save()
-        return rendered
+        return replace(rendered, search_text=search_text)
 
     def save(self) -> None:
         """Write the pages that this process has rendered."""
@@ -72,7 +79,7 @@ class KeptPages:
         connection = self._connection()
         if rows and connection is not None:
             with contextlib.suppress(sqlite3.Error), connection:
-                connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", rows)
+                connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def forget_others(self, urls: Iterable[str]) -> None:
         """Delete all pages but those at some URLs: pages of records that are gone would stay for ever."""
@@ -102,7 +109,7 @@ class KeptPages:
                         connection.execute("DELETE FROM pages")
                         connection.execute("DELETE FROM made_by")
                         connection.execute("INSERT INTO made_by VALUES (?)", (self._made_by,))
-                    connection.execute("SELECT url, asked, answers, parts FROM pages LIMIT 1").fetchall()
+                    connection.execute(_ONE).fetchall()
             except sqlite3.Error:
                 self.close()
                 with contextlib.suppress(OSError):
@@ -116,14 +123,14 @@ class KeptPages:
             return connection is None or connection.execute("SELECT 1 FROM pages LIMIT 1").fetchone() is None
         return True
 
-    def _row(self, url: str) -> tuple[str, str, str] | None:
+    def _row(self, url: str) -> Row | None:
         connection = self._connection()
         if connection is None:
             return None
         with contextlib.suppress(sqlite3.Error):
-            found = connection.execute("SELECT asked, answers, parts FROM pages WHERE url = ?", (url,)).fetchone()
+            found = connection.execute(_OF_URL, (url,)).fetchone()
             if found is not None and all(isinstance(one, str) for one in found):
-                return found[0], found[1], found[2]
+                return tuple(found)
         return None
 
     def _connection(self) -> sqlite3.Connection | None:
@@ -145,14 +152,14 @@ def _written(rendered: Rendered) -> list[object]:
     return [rendered.parts, *further]
 
 
-def _read(page: Page, data: list[Any]) -> Rendered:
-    """Return what ``_written`` has written. Raises ValueError and TypeError."""
+def _read(page: Page, data: list[Any], text: SearchText) -> Rendered:
+    """Return what ``_written`` has written, with what the search keeps of it. Raises ValueError and TypeError."""
     first, *further = data
     continued = (
         Rendered(page.continued(str(url), str(title), str(description)), tuple(map(_part, parts)))
         for url, title, description, parts in further
     )
-    return Rendered(page, tuple(map(_part, first)), tuple(continued))
+    return Rendered(page, tuple(map(_part, first)), tuple(continued), text)
 
 
 def _part(part: object) -> str | Heading:

@@ -43,16 +43,26 @@ class TocEntry:
     children: list[TocEntry]
 
 
+class SearchText(NamedTuple):
+    """What the search keeps of a page: its text as the file of the search holds it, its words by level, its weight."""
+
+    json: str
+    words: str
+    weight: str
+
+
 @dataclass(frozen=True)
 class Rendered:
     """A rendered page. An engine may write its headings in another way, with a permalink in each.
 
-    ``continued`` are the pages that continue its long lists.
+    ``continued`` are the pages that continue its long lists. ``search_text`` is what the search keeps of it, where that
+    is known already.
     """
 
     page: Page
     parts: tuple[Part, ...]
     continued: tuple[Rendered, ...] = ()
+    search_text: SearchText | None = None
 
     def at(self, url: str) -> Rendered | None:
         """Return the page at a URL: this one, or one that continues a list of it; None if there is no such page."""

@@ -7,7 +7,7 @@ A template writes HTML, and headings with ``view.heading``. What a record says p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
@@ -39,6 +39,10 @@ class Environment(jinja2.Environment):
 
     Names of records come before those of Python: a property may be called ``values`` or ``items``.
     """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template can ask for of itself. What all can is no chain of one, which is slow to copy."""
+        return super().make_globals(d) if d else self.globals
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return ``obj.attribute``."""

@@ -6,6 +6,7 @@ is rendered.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -145,16 +146,17 @@ class _Templates:
     def __init__(self, env: jinja2.Environment) -> None:
         self.env = env
         self.names = env.list_templates()
+        self._trees: dict[str, nodes.Template | None] = {}
         self._modules: dict[str, Module | None] = {}
 
     def tree(self, name: str) -> nodes.Template | None:
         """Return what is in a template; None if there is none, or it cannot be read."""
-        if self.env.loader is None:
-            return None
-        try:
-            return self.env.parse(self.env.loader.get_source(self.env, name)[0])
-        except (jinja2.TemplateError, UnicodeDecodeError):
-            return None
+        if name not in self._trees:
+            self._trees[name] = None
+            with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
+                if self.env.loader is not None:
+                    self._trees[name] = self.env.parse(self.env.loader.get_source(self.env, name)[0])
+        return self._trees[name]
 
     def module(self, name: str) -> Module | None:
         """Return a template as those see it that import it."""
@@ -187,7 +189,7 @@ def _check_one(
         yield finding(1, "the template is empty, and so would its pages be", 'write {% extends "record.html" %}')
         return
     try:
-        tree = _Tree(env.parse(text, name, document.path))
+        tree = _Tree(templates.tree(name) or env.parse(text, name, document.path))
     except jinja2.TemplateSyntaxError as error:
         yield finding(error.lineno, f"cannot be rendered: {template_faults.said(error)}", _remedy(error))
         return

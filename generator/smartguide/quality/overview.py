@@ -56,9 +56,9 @@ class Quality(Assessor):
     """The URL of what the list of all records shows and filters by."""
 
     def list_of(self, collection: Collection) -> str:
-        """Return the URL of the list of how good the records of a collection, which has some, are; empty if there is none.
+        """Return the URL of the list of how good the records of a collection are; empty where nothing counts.
 
-        It does not ask how many they are: each page of a record would have to be made anew after every new one.
+        The collection has some. How many is not asked: the page of each would be made anew after every new one.
         """
         return urls.quality_page(collection) if _something_counts(collection.base) else ""
 

@@ -14,7 +14,7 @@ conflicts, and an include that leaves ``content/`` (absolute paths, ``..``, symb
 from smartguide.reading.characters import all_unwanted, composed, described, turning, unwanted
 from smartguide.reading.conflicts import conflicts
 from smartguide.reading.documents import Document, Path_
-from smartguide.reading.kept_data import KeptData
+from smartguide.reading.kept_data import KeptData, digest
 from smartguide.reading.left_alone import is_left_alone
 from smartguide.reading.listing import Listing, Signature
 from smartguide.reading.plain_yaml import NUMBER, cut_off, said_of_comment
@@ -34,6 +34,7 @@ __all__ = [
     "conflicts",
     "cut_off",
     "described",
+    "digest",
     "is_left_alone",
     "said_of_comment",
     "turning",

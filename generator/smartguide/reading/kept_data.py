@@ -1,7 +1,8 @@
 """What texts of YAML files are read to, kept between runs: a file that has not changed need not be parsed again.
 
 Only texts in which nothing is wrong, and which include nothing, are kept. They are known by their digests, so it does
-not matter where a file stands or when it was written.
+not matter where a file stands or when it was written. Under the digest of all templates it is kept that nothing is
+wrong with them.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import Any, Final
 FILE: Final = "records.json"
 
 
-def digest(text: str) -> str:
+def digest(text: str | bytes) -> str:
     """Return what stands for a text, and for no other."""
-    return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
+    return hashlib.blake2b(text if isinstance(text, bytes) else text.encode(), digest_size=20).hexdigest()
 
 
 class KeptData:

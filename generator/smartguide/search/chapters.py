@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from smartguide.pages.rendered import searchable
+from smartguide.pages.rendered import SearchText, searchable
 from smartguide.pages.text import shortened
 from smartguide.reading import composed
 from smartguide.search import texts
@@ -26,7 +26,7 @@ class Chapter(NamedTuple):
     """What is found of a chapter: its names, with those of its headings, and its text."""
 
     names: list[Name]
-    text: texts.PageText
+    text: SearchText
 
 
 def of_chapter(url: str, page: str, site_name: str, meta: Mapping[str, Any]) -> Chapter | None:

@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from smartguide.pages.rendered import Rendered
+from smartguide.model.knowledge_base import Record
+from smartguide.pages.rendered import Rendered, SearchText
 from smartguide.search.folding import words
-from smartguide.search.names import FOLDER, hashed, written
+from smartguide.search.names import FOLDER, PAGE, hashed, written
 
 PATH: Final = f"{FOLDER}texts.json"
 PART: Final = 24_000
@@ -35,6 +36,7 @@ ONCE, OFTEN, HEADING = 0, 1, 2
 """How much a word matters on a page: it stands in the text, three times or more, or in a heading."""
 LEVELS: Final = 3
 _OFTEN: Final = 3
+NOTHING: Final = SearchText("", "", "")
 WEIGHTS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -46,23 +48,19 @@ class Section(NamedTuple):
     text: str
 
 
-class PageText(NamedTuple):
-    """What is kept of a page: its text as the file of the search holds it, its words by level, and its weight."""
-
-    json: str
-    words: str
-    weight: str
-
-
-def of_rendered(rendered: Rendered, kind: str) -> PageText:
-    """Return what the search keeps of a rendered page."""
+def of_rendered(rendered: Rendered) -> SearchText:
+    """Return what the search keeps of a rendered page: nothing of those that only continue a list of names."""
+    page = rendered.page
+    if not (isinstance(page.subject, Record) or page.is_index):
+        return NOTHING
+    kind = page.collection.kind.title if isinstance(page.subject, Record) else PAGE
     sections = [
         Section(*((heading.id, heading.text) if heading else ("", "")), text) for heading, text in rendered.search_texts
     ]
-    return of_page(rendered.page.url, kind, rendered.page.title, sections, rendered.page.boost)
+    return of_page(page.url, kind, page.title, sections, page.boost)
 
 
-def of_page(url: str, kind: str, title: str, sections: Sequence[Section], boost: float = 1) -> PageText:
+def of_page(url: str, kind: str, title: str, sections: Sequence[Section], boost: float = 1) -> SearchText:
     """Return what the search keeps of a page; ``kind`` is what a result calls it, ``boost`` how much more it weighs."""
     in_headings = set(words(" ".join([title, *(one.heading for one in sections)])))
     counted = Counter(word for one in sections for word in words(one.text))
@@ -74,7 +72,7 @@ def of_page(url: str, kind: str, title: str, sections: Sequence[Section], boost:
             levels[level].append(word)
     kept = [list(one) for one in sections if one.text or one.id]
     text = json.dumps([url, kind, title, kept], ensure_ascii=False, separators=(",", ":"))
-    return PageText(text, "\n".join(" ".join(level) for level in levels), _weight(length, boost))
+    return SearchText(text, "\n".join(" ".join(level) for level in levels), _weight(length, boost))
 
 
 def _weight(length: int, boost: float) -> str:
@@ -83,7 +81,7 @@ def _weight(length: int, boost: float) -> str:
     return WEIGHTS[max(1, min(len(WEIGHTS) - 1, round(weight)))]
 
 
-def files(pages: Sequence[PageText]) -> Iterator[tuple[str, str]]:
+def files(pages: Sequence[SearchText]) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each file; ``PATH``, which names the others, is the last."""
     parts: list[list[Any]] = []
     for first, group in _grouped((one.json for one in pages), PART):
@@ -102,7 +100,7 @@ def files(pages: Sequence[PageText]) -> Iterator[tuple[str, str]]:
     yield PATH, written({"weights": weights, "parts": parts, "shards": shards, "stopWords": sorted(STOP_WORDS)})
 
 
-def _index(pages: Sequence[PageText]) -> tuple[list[str], Iterator[str]]:
+def _index(pages: Sequence[SearchText]) -> tuple[list[str], Iterator[str]]:
     """Return all words in order, and the entry of each: the steps from page to page times ``LEVELS``, and the level."""
     found: dict[str, array[int]] = {}
     for number, page in enumerate(pages):

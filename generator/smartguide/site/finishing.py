@@ -25,10 +25,9 @@ from smartguide.findings import Finding, Place, in_order
 from smartguide.forms import form_files
 from smartguide.keeping.pages import KeptPages
 from smartguide.model import urls
-from smartguide.model.knowledge_base import Record
 from smartguide.pages.navigation import places
 from smartguide.pages.pages import Page, pages
-from smartguide.pages.rendered import Rendered
+from smartguide.pages.rendered import Rendered, SearchText
 from smartguide.pages.template_faults import RenderingError
 from smartguide.search import chapters as search_chapters
 from smartguide.search import names, texts
@@ -136,7 +135,7 @@ class Written:
     """
 
     names: list[names.Name] = field(default_factory=list)
-    texts: list[texts.PageText] = field(default_factory=list)
+    texts: list[SearchText] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     anchors: dict[str, set[str]] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
@@ -152,11 +151,10 @@ class Written:
         self.faults += other.faults
 
     def add_text(self, rendered: Rendered) -> None:
-        """Add the text of a page to what the search finds. Pages that only continue a list of names are left out."""
-        page = rendered.page
-        if isinstance(page.subject, Record) or page.is_index:
-            kind = page.collection.kind.title if isinstance(page.subject, Record) else names.PAGE
-            self.texts.append(texts.of_rendered(rendered, kind))
+        """Add the text of a page to what the search finds."""
+        text = rendered.search_text or texts.of_rendered(rendered)
+        if text != texts.NOTHING:
+            self.texts.append(text)
 
 
 @dataclass
