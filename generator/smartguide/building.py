@@ -25,6 +25,7 @@ from smartguide.site import build_date, files, finishing, processes
 from smartguide.site.build_date import DateError
 from smartguide.site.finishing import FinishError, Finishing
 from smartguide.site.replacing import OccupiedError, replacing
+from smartguide.site.shells import Shells
 
 NOTHING: Final = "nothing was built"
 AHEAD: Final = 2_000
@@ -71,7 +72,7 @@ def build_site(
                 raise BuildError(f"warnings stop a strict build; {NOTHING}", findings)
             with contextlib.suppress(OSError):  # what cannot be kept is only made again
                 data.save()
-            built = sum(1 for _ in fresh.rglob("*.html"))
+            built = files.number_of_pages(fresh)
     except (OccupiedError, DateError, CacheError) as error:
         raise BuildError(str(error)) from error
     except OSError as error:
@@ -93,30 +94,30 @@ def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: boo
 
 
 def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPages, *, strict: bool) -> None:
-    shells = finishing.shells_of(session, kept)
     steps = Finishing(session, site, kept=kept)
     folder = site.with_name("engine")
-    kept_engine = KeptEngine(cache, [engine, strict], session, shells)
-
-    def build() -> list[Finding]:
-        engines.build(engine, session, shells, folder, strict=strict)
-        if not session.faults:
-            kept_engine.keep(folder, session.calls)
-        return session.faults
-
     if processes.cores() == 1:
-        if not kept_engine.restore(folder):
-            build()
+        shells = _with_engine(engine, session, folder, cache, kept, strict=strict)
         folder.rename(site)
         steps.write_exports()
         steps.finish(shells)
         return
-    if kept_engine.restore(folder):
-        folder.rename(site)
-        with processes.started(steps.write_exports) as exporting:
+    if KeptEngine.is_there(cache):  # the engine has little to do, or nothing: the exports take longest
+        exported = site.with_name("exports")
+        with processes.started(Finishing(session, exported).write_exports) as exporting:
+            shells = _with_engine(engine, session, folder, cache, kept, strict=strict)
+            folder.rename(site)
             steps.finish(shells)
             exporting.result()
+        files.merge(exported, site)
         return
+
+    shells = finishing.shells_of(session, kept)
+
+    def build() -> list[Finding]:
+        engines.build(engine, session, shells, folder, strict=strict)
+        KeptEngine(cache, [engine, strict], session, shells).keep(folder)
+        return session.faults
 
     with processes.started(build) as job:
         site.mkdir()
@@ -130,6 +131,16 @@ def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPag
         session.faults = [*session.faults, *job.result()]
     files.merge(folder, site)
     steps.finish(shells, ready)
+
+
+def _with_engine(engine: str, session: Session, folder: Path, cache: Path, kept: KeptPages, *, strict: bool) -> Shells:
+    """Let the engine work in this process, or take what was kept of it; return the page shells of what it made."""
+    shells = finishing.shells_of(session, kept)
+    kept_engine = KeptEngine(cache, [engine, strict], session, shells)
+    if not kept_engine.restore(folder):
+        engines.build(engine, session, shells, folder, strict=strict)
+        kept_engine.keep(folder)
+    return shells
 
 
 def finish_site(project: Project | Path | str, site: Path) -> None:

@@ -170,6 +170,17 @@ def test_templates_that_have_not_changed_are_not_checked_again(
     built(root)
 
 
+def test_pages_that_another_program_kept_in_its_own_way_are_left_out(site_project: MakeProject) -> None:
+    root = site_project()
+    first = built(root)
+    with contextlib.closing(sqlite3.connect(root / ".cache/pages.sqlite")) as kept, kept:
+        kept.execute("ALTER TABLE pages ADD COLUMN more TEXT")
+        kept.execute("UPDATE made_by SET digest = 'another'")
+    assert built(root) == first
+    with contextlib.closing(sqlite3.connect(root / ".cache/pages.sqlite")) as kept:
+        assert kept.execute("SELECT count(*) FROM pages").fetchone() > (0,)
+
+
 @pytest.mark.parametrize("name", KEPT)
 def test_what_is_damaged_is_made_anew(site_project: MakeProject, name: str) -> None:
     root = site_project()

@@ -23,7 +23,7 @@ from smartguide.checks import template_code
 from smartguide.engines import macros, theme
 from smartguide.keeping import digests
 from smartguide.project import Project
-from smartguide.session import MacroCall, Session
+from smartguide.session import Session
 from smartguide.settings import FILE
 from smartguide.site.files import write_text
 from smartguide.site.shells import Shells
@@ -48,6 +48,11 @@ class KeptEngine:
         self._shells = shells
         self._given = digests.of([*made_by, *_given(session, shells)]) if _can_be_kept(session) else ""
 
+    @staticmethod
+    def is_there(folder: Path) -> bool:
+        """Tell whether anything of an engine was kept in a folder."""
+        return (folder / CALLS).is_file()
+
     def restore(self, target: Path) -> bool:
         """Write what was made before to a folder that is not there yet, and tell whether that could be done."""
         if not self._given:
@@ -71,13 +76,16 @@ class KeptEngine:
             return False
         return True
 
-    def keep(self, made: Path, calls: Iterable[MacroCall]) -> None:
-        """Keep what an engine has just made. What cannot be kept is made again the next time."""
-        if not self._given:
+    def keep(self, made: Path) -> None:
+        """Keep what the engine has just made, unless something is wrong with it.
+
+        What cannot be kept is made again the next time.
+        """
+        if not self._given or self._session.faults:
             return
         token = self._shells.markers.token
         try:
-            written = [[one.page, one.name, one.values, one.named, digests.of(one.text)] for one in calls]
+            written = [[one.page, one.name, one.values, one.named, digests.of(one.text)] for one in self._session.calls]
             content = {
                 "given": self._given,
                 "token": token,

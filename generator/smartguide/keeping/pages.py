@@ -21,10 +21,10 @@ from smartguide.quality.overview import Quality
 from smartguide.search import texts
 
 FILE: Final = "pages.sqlite"
-_TABLES: Final = """
-    CREATE TABLE IF NOT EXISTS made_by (digest TEXT);
+_MADE_BY: Final = "CREATE TABLE IF NOT EXISTS made_by (digest TEXT)"
+_PAGES: Final = """
     CREATE TABLE IF NOT EXISTS pages
-        (url TEXT PRIMARY KEY, asked TEXT, answers TEXT, parts TEXT, text TEXT, words TEXT, weight TEXT) WITHOUT ROWID;
+    (url TEXT PRIMARY KEY, asked TEXT, answers TEXT, parts TEXT, text TEXT, words TEXT, weight TEXT) WITHOUT ROWID
 """
 BATCH: Final = 250
 """So many pages are held in memory before they are written: one transaction a page would be slow."""
@@ -104,11 +104,12 @@ class KeptPages:
                 if connection is None:
                     raise sqlite3.DatabaseError
                 with connection:
-                    connection.executescript(_TABLES)
+                    connection.execute(_MADE_BY)
                     if connection.execute("SELECT digest FROM made_by").fetchall() != [(self._made_by,)]:
-                        connection.execute("DELETE FROM pages")
+                        connection.execute("DROP TABLE IF EXISTS pages")  # another program may have other columns
                         connection.execute("DELETE FROM made_by")
                         connection.execute("INSERT INTO made_by VALUES (?)", (self._made_by,))
+                    connection.execute(_PAGES)
                     connection.execute(_ONE).fetchall()
             except sqlite3.Error:
                 self.close()

@@ -18,6 +18,11 @@ def write_text(path: str | Path, text: str) -> None:
         file.write(data)
 
 
+def number_of_pages(folder: Path) -> int:
+    """Return how many HTML files there are in a folder and those below it."""
+    return sum(name.endswith(".html") for _, _, names in os.walk(folder) for name in names)
+
+
 def merge(source: Path, target: Path) -> None:
     """Move what is in one folder into another on the same disk; of two files at one path that of ``target`` stays."""
     for path in source.iterdir():
