@@ -103,6 +103,10 @@ def tooltips(project: MakeProject) -> glossary.Tooltips:
             "<p>200 ASL.</p>",
             '<p>200 <abbr title="above sea level&#58; A &#34;real&#34; height." tabindex="0">ASL</abbr>.</p>',
         ),
+        (
+            '<p>T3</p><dl class="all" data-no-tooltips><dt>T3</dt></dl>',
+            '<p><abbr title="Steep." tabindex="0">T3</abbr></p><dl class="all" data-no-tooltips><dt>T3</dt></dl>',
+        ),
         ("<p>PATH-T3</p>", '<p><abbr title="A steep path." tabindex="0">PATH-T3</abbr></p>'),
         (
             "<p>T3 or T3</p>",  # one stop of the Tab key for each term, not one for each use of it

@@ -17,6 +17,11 @@ LONGEST: Final = 300
 LONGEST_TERM: Final = 100
 """Characters of a term that is looked for in text; a longer one is on the page of the glossary only."""
 
+NO_TOOLTIPS: Final = "data-no-tooltips"
+"""An element with this attribute gets none, nor does what is in it, as a list of the terms: it has what they would say.
+
+No element of the same name stands in it."""
+
 _LEFT_ALONE: Final = ("a", "abbr", "button", "code", r"h[1-6]", "pre", "script", "style", "svg")
 """Elements whose text gets no tooltips: links and headings have a duty of their own, the rest is no prose."""
 
@@ -39,7 +44,8 @@ class Tooltips:
         """
         terms = "|".join(map(re.escape, sorted(self.meanings, key=lambda term: (-len(term), term))))
         first = "".join(sorted({re.escape(term[0]) for term in self.meanings}))
-        passed = rf"<(?P<name>{'|'.join(_LEFT_ALONE)})\b[^>]*>.*?</(?P=name)\s*>|<[^>]*>"
+        passed = rf"<(?P<name>{'|'.join(_LEFT_ALONE)})\b[^>]*>.*?</(?P=name)\s*>"
+        passed += rf"|<(?P<marked>\w+)\b[^>]*\s{NO_TOOLTIPS}\b[^>]*>.*?</(?P=marked)\s*>|<[^>]*>"
         return re.compile(rf"(?i:{passed})|(?=[{first}])(?<![\w&;#-])(?P<term>{terms})s?(?![\w-])", re.DOTALL)
 
     def mark(self, text: str, marked: set[str] | None = None) -> str:

@@ -40,7 +40,7 @@ def found_on(page: Page, what: str) -> list[str]:
     for scheme, options in (("default", ALL_RULES), ("slate", COLOURS)):
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         if scheme == "slate":
-            page.locator("label[for^=__palette]:visible").click()
+            page.locator("[data-sg-palettes] > button:visible").click()
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -249,7 +249,7 @@ def test_nothing_is_stored_before_a_choice_and_the_colours_are_after_it(page: Pa
     page.goto(server + CHAPTER)
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.context.cookies() == []
-    page.locator("label[for^=__palette]:visible").click()
+    page.locator("[data-sg-palettes] > button:visible").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")

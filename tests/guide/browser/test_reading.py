@@ -118,5 +118,5 @@ def test_pages_work_under_their_policy(
 def test_the_colours_can_be_switched(page: Page, server: str) -> None:
     page.goto(server)
     before = page.locator("body").get_attribute("data-md-color-scheme")
-    page.locator("label[for^=__palette]:visible").click()
+    page.locator("[data-sg-palettes] > button:visible").click()
     expect(page.locator("body")).not_to_have_attribute("data-md-color-scheme", str(before))
