@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -23,7 +24,7 @@ from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.model.names import unknown
 from smartguide.pages import template_faults
-from smartguide.pages.rendering import TEMPLATES
+from smartguide.pages.rendering import TEMPLATES, environment
 from smartguide.pages.template_types import Module, Types, module_of
 from smartguide.reading import Document, Reader
 
@@ -140,6 +141,15 @@ class _Tree:
         return [node for node in self._nodes if isinstance(node, kinds)]
 
 
+@lru_cache(maxsize=200)
+def _parsed(source: str) -> nodes.Template:
+    """Return what is in a template, which no check changes: most are those of the generator, the same in every check.
+
+    The syntax does not depend on the project. Raises TemplateSyntaxError.
+    """
+    return environment().parse(source)
+
+
 class _Templates:
     """All templates of an environment."""
 
@@ -155,7 +165,7 @@ class _Templates:
             self._trees[name] = None
             with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
                 if self.env.loader is not None:
-                    self._trees[name] = self.env.parse(self.env.loader.get_source(self.env, name)[0])
+                    self._trees[name] = _parsed(self.env.loader.get_source(self.env, name)[0])
         return self._trees[name]
 
     def module(self, name: str) -> Module | None:
