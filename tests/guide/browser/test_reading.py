@@ -95,6 +95,21 @@ def test_no_page_is_wider_than_its_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+SHIFTS = """new Promise(done => new PerformanceObserver(list =>
+    done(list.getEntries().reduce((sum, { value }) => sum + value, 0))).observe({ type: "layout-shift", buffered: true }))"""
+
+
+@pytest.mark.parametrize("width", [375, 1440])
+@pytest.mark.parametrize("shown", ["guide/statistics/", "partnerships/", "plan/", "contribute/"])
+def test_nothing_jumps_while_a_page_loads(new_page: NewPage, server: str, shown: str, width: int) -> None:
+    """What scripts add to a page has its place from the beginning: a shift of 0.1 is what readers are said to notice."""
+    page = new_page(viewport={"width": width, "height": 900})
+    page.goto(server + shown)
+    page.wait_for_load_state("networkidle")
+    shifts = f"Promise.race([{SHIFTS}, new Promise(done => setTimeout(() => done(0), 300))])"  # none is no entry
+    assert page.evaluate(shifts) < 0.1
+
+
 @pytest.mark.parametrize("shown", ["", ADPACK, MISSIONS, BRAZIL], ids=str)
 def test_pages_can_be_read_without_javascript(
     new_page: NewPage, server: str, published: Published, shown: str | tuple[str, str]
