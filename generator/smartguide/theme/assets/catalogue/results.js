@@ -46,7 +46,7 @@ export class Results {
     this.table = element("table", { class: "sg-cards-table" }, head, this.body);
     this.scroller = element(
       "div",
-      { class: "sg-scroll sg-late", tabindex: "0", role: "region", "aria-label": list.data.title },
+      { class: "sg-scroll", tabindex: "0", role: "region", "aria-label": list.data.title },
       this.table,
     );
     this.more = button("", () => this.#showMore(), { class: "md-button sg-catalogue__more" });
