@@ -10,7 +10,7 @@ import { dateWords, filterWords, noneWords } from "./words.js";
 
 /** So many records are shown at once; a button shows more. */
 const STEP = 100;
-/** So many new rows are made before the browser shows them, and the others so many milliseconds later. */
+/** So many new rows are made before the browser shows them, and as many so many milliseconds later. */
 const FIRST = 25;
 const AFTER_A_FRAME = 30;
 /** So many values of a cell are shown. */
@@ -79,8 +79,8 @@ export class Results {
   }
 
   /**
-   * Put the records that are shown into the table: so many rows that have to be made or moved at once, and the others a
-   * moment later.
+   * Put the records that are shown into the table: so many rows that have to be made or moved at once, and as many again
+   * a moment later, until all are there.
    * @param {number} first
    */
   #fill(first = FIRST) {
@@ -89,7 +89,7 @@ export class Results {
     const ready = rows.filter((row, place) => place < first || (this.#isInOrder && this.#made.has(row)));
     this.#place(ready.map((row) => this.#row(row)));
     this.#isInOrder = true;
-    if (ready.length < rows.length) this.#later = setTimeout(() => this.#fill(this.#shown), AFTER_A_FRAME);
+    if (ready.length < rows.length) this.#later = setTimeout(() => this.#fill(first + FIRST), AFTER_A_FRAME);
     const left = this.#rows.length - rows.length;
     this.more.hidden = left === 0;
     this.more.textContent = `Show ${shownNumber(Math.min(left, STEP))} more (of ${shownNumber(left)})`;
