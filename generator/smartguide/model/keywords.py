@@ -116,7 +116,8 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     "x-tooltip": Keyword(
         PROPERTY,
         _TRUE,
-        "The text explains the record's name: it is the tooltip wherever the name stands in the text of a page.",
+        "The text explains the record's name: it is the tooltip wherever the name stands in the text of a page, but "
+        "for elements with the attribute `data-no-tooltips`, such as a list of all terms in a template.",
     ),
     "x-unique": Keyword(
         PROPERTY,

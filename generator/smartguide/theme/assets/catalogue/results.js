@@ -11,7 +11,7 @@ import { dateWords, filterWords, noneWords } from "./words.js";
 /** So many records are shown at once; a button shows more. */
 const STEP = 100;
 /** So many new rows are made before the browser shows them, and as many so many milliseconds later. */
-const FIRST = 25;
+const FIRST = 15;
 const AFTER_A_FRAME = 30;
 /** So many values of a cell are shown. */
 const MOST_VALUES = 6;
@@ -89,7 +89,9 @@ export class Results {
     const ready = rows.filter((row, place) => place < first || (this.#isInOrder && this.#made.has(row)));
     this.#place(ready.map((row) => this.#row(row)));
     this.#isInOrder = true;
-    if (ready.length < rows.length) this.#later = setTimeout(() => this.#fill(first + FIRST), AFTER_A_FRAME);
+    // Until the page has loaded, more rows would only make it slower.
+    const next = () => this.#fill(document.readyState === "complete" ? first + FIRST : first);
+    if (ready.length < rows.length) this.#later = setTimeout(next, AFTER_A_FRAME);
     const left = this.#rows.length - rows.length;
     this.more.hidden = left === 0;
     this.more.textContent = `Show ${shownNumber(Math.min(left, STEP))} more (of ${shownNumber(left)})`;
