@@ -22,8 +22,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.large import make
 from smartguide.checks.checking import Checker
+from smartguide.pages.environment import environment
 from smartguide.pages.pages import page_at
-from smartguide.pages.rendering import Renderer, environment
+from smartguide.pages.rendering import Renderer
 from smartguide.project import Project
 from smartguide.server.watching import changes
 from tests import browser_setup

@@ -12,7 +12,8 @@ from smartguide.checks.checking import Checked, Checker
 from smartguide.findings import Finding, in_order
 from smartguide.model.catalogue import CATALOGUE
 from smartguide.pages import template_checks
-from smartguide.pages.rendering import Renderer, environment
+from smartguide.pages.environment import environment
+from smartguide.pages.rendering import Renderer
 from smartguide.project import Project
 from smartguide.reading import KeptData, Listing, digest
 from smartguide.settings import SettingsError
@@ -45,14 +46,16 @@ class Session:
 
     def __post_init__(self) -> None:
         self._checker = Checker(self.project, self.data)
+        self._env_made_of: object = None
         self._of_templates: tuple[object, list[Finding]] = None, []
         self.refresh()
 
     def refresh(self) -> None:
         """Check the project again; files that have not changed are not read again."""
-        before = getattr(self, "checked", None)
         self.checked = self._checker.check()
-        if before is None or before.extensions is not self.checked.extensions:
+        made_of = Listing.of(self.project.templates).files, self.checked.extensions
+        if made_of != self._env_made_of:
+            self._env_made_of = made_of
             self._env = environment([self.project.templates], self.checked.extensions.functions)
         if wrong := self._check_templates():
             self.checked = replace(self.checked, findings=in_order([*self.checked.findings, *wrong]))
@@ -70,16 +73,16 @@ class Session:
 
     def _check_templates(self) -> list[Finding]:
         """Return what is wrong with the templates: what was found the last time, if nothing has changed for them."""
-        base, folder = self.checked.base, self.project.templates
+        base = self.checked.base
         if not base.is_complete or not base.collections:
             return []  # a template may ask for what could not be read
         kinds = tuple((one.name, one.template, id(one.kind)) for one in base.collections.values())
         parts = template_checks.named_parts(self.checked.chapters)
-        depends_on = id(self._env), kinds, parts, tuple(sorted(Listing.of(folder).files.items()))
+        depends_on = id(self._env), kinds, parts
         if self._of_templates[0] != depends_on:
             made_of = self._templates_digest(parts) if self.data is not None else ""
             is_right = self.data is not None and self.data.get(made_of) is True
-            found = [] if is_right else list(template_checks.check(base, folder, self._env, parts))
+            found = [] if is_right else list(template_checks.check(base, self.project.templates, self._env, parts))
             if self.data is not None and not found:
                 self.data.keep(made_of, data=True)
             self._of_templates = depends_on, found

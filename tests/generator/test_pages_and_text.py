@@ -12,10 +12,11 @@ from smartguide.engines.markdown import ForChapters
 from smartguide.model import urls
 from smartguide.pages import pages
 from smartguide.pages import tooltips as glossary
+from smartguide.pages.environment import environment
 from smartguide.pages.markdown_pages import as_markdown as as_markdown_page
 from smartguide.pages.ready_html import as_markdown
 from smartguide.pages.rendered import Heading, Rendered, TocEntry, with_ids
-from smartguide.pages.rendering import Renderer, environment
+from smartguide.pages.rendering import Renderer
 from smartguide.pages.text import entities, prose, shortened
 from smartguide.pages.view import View
 from tests.generator.projects import text

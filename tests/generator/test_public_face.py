@@ -18,7 +18,7 @@ from smartguide.checks.record_checks import OWN_RULES
 from smartguide.engines import macros
 from smartguide.model.keywords import KEYWORDS, RESERVED
 from smartguide.model.schema_files import OWN
-from smartguide.pages.rendering import TEMPLATES, environment
+from smartguide.pages.environment import TEMPLATES, environment
 from smartguide.pages.view import View
 from smartguide.session import load
 from smartguide.starter import write

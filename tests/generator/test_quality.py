@@ -14,9 +14,10 @@ from smartguide.checks.checking import Checked
 from smartguide.keeping.pages import KeptPages
 from smartguide.model.dates import VARIABLE
 from smartguide.model.knowledge_base import KnowledgeBase
+from smartguide.pages.environment import environment
 from smartguide.pages.pages import Page, page_at, pages, record_page
 from smartguide.pages.rendered import Rendered
-from smartguide.pages.rendering import Renderer, environment
+from smartguide.pages.rendering import Renderer
 from smartguide.quality.assessing import Assessment
 from smartguide.quality.overview import Quality
 from tests.generator.made import TEXT, findings, library, schema

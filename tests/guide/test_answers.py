@@ -11,8 +11,9 @@ import lxml.html
 import pytest
 
 from smartguide.checks.checking import Checked, check
+from smartguide.pages.environment import environment
 from smartguide.pages.pages import index_pages, record_page
-from smartguide.pages.rendering import Renderer, environment
+from smartguide.pages.rendering import Renderer
 from tests.projects import MakeProject
 
 Element = Any

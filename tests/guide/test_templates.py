@@ -10,8 +10,9 @@ import pytest
 
 from smartguide.checks.checking import Checked, check
 from smartguide.model.properties import Value
+from smartguide.pages.environment import environment
 from smartguide.pages.pages import index_pages, record_page
-from smartguide.pages.rendering import Renderer, environment
+from smartguide.pages.rendering import Renderer
 from smartguide.project import Project
 from smartguide.session import Session
 from tests.projects import MakeProject

@@ -1,97 +1,28 @@
 """Records to pages: Jinja templates that escape everything by construction.
 
-A template writes HTML, and headings with ``view.heading``. What a record says passes ``text.entities`` or
-``text.prose``; a value that neither has touched is turned into entities on output, so a template cannot forget it.
+A template writes HTML, and headings with ``view.heading``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Any, Final
 
-import jinja2
-from markupsafe import Markup
-
-from smartguide.extensions import TemplateFunction
 from smartguide.model import urls
-from smartguide.model.fields import Fields
 from smartguide.model.knowledge_base import KnowledgeBase, Record
-from smartguide.pages import pagination, template_faults
-from smartguide.pages.formats import host, month, number
+from smartguide.pages import template_faults
+from smartguide.pages.environment import Environment
+from smartguide.pages.formats import number
 from smartguide.pages.pages import Page
 from smartguide.pages.rendered import Part, Rendered, with_ids
 from smartguide.pages.template_faults import RenderingError
-from smartguide.pages.text import code, entities, prose, shortened
 from smartguide.pages.tooltips import tooltips
 from smartguide.pages.view import MARK, Continuation, View
 from smartguide.quality.overview import Quality
 
-TEMPLATES: Final = Path(__file__).parents[1] / "templates"
-"""The generator's own templates, which work for every kind of record."""
 _MARKED: Final = re.compile(f"{MARK}([0-9]+){MARK}")
-
-
-class Environment(jinja2.Environment):
-    """A Jinja environment in which a name of a record or a knowledge base that does not exist is an error.
-
-    Names of records come before those of Python: a property may be called ``values`` or ``items``.
-    """
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return what a template can ask for of itself. What all can is no chain of one, which is slow to copy."""
-        return super().make_globals(d) if d else self.globals
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return ``obj.attribute``."""
-        if isinstance(obj, Fields):
-            return obj[attribute]
-        try:
-            return getattr(obj, attribute)
-        except AttributeError:
-            return super().getattr(obj, attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        """Return ``obj[argument]``."""
-        if isinstance(obj, Fields | KnowledgeBase):
-            return obj[argument]
-        return super().getitem(obj, argument)
-
-
-def environment(folders: Iterable[Path] = (), functions: Iterable[TemplateFunction] = ()) -> Environment:
-    """Return the environment of the templates.
-
-    ``folders`` hold templates that come before our own; ``functions`` are what templates can call besides ``view``.
-    """
-    env = Environment(
-        loader=jinja2.FileSystemLoader([*folders, TEMPLATES]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-    env.filters |= {
-        "prose": prose,
-        "month": month,
-        "number": number,
-        "shortened": shortened,
-        "host": host,
-        "code": code,
-    }
-    env.filters |= {"sources_of": Record.sources_of, "optional": Fields.optional}
-    env.globals |= {name: getattr(pagination, name) for name in ("LONGEST_LIST", "LONGEST_LINE", "LONGEST_ENTRY")}
-    env.globals |= {one.name: one.function for one in functions}
-    return env
-
-
-def _finalize(value: Any) -> Any:
-    """Turn whatever a template writes into safe HTML, unless it is HTML already."""
-    if isinstance(value, Markup):
-        return value
-    return Markup(entities("" if value is None else value))  # escaped by entities
 
 
 class Renderer:

@@ -24,7 +24,7 @@ from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import KnowledgeBase
 from smartguide.model.names import unknown
 from smartguide.pages import template_faults
-from smartguide.pages.rendering import TEMPLATES, environment
+from smartguide.pages.environment import TEMPLATES, environment
 from smartguide.pages.template_types import Module, Types, module_of
 from smartguide.reading import Document, Reader
 

@@ -14,7 +14,8 @@ from smartguide.checks.checking import Checker, Read
 from smartguide.extensions import TemplateFunction
 from smartguide.findings import Finding, has_errors, in_order
 from smartguide.keeping import editor_schemas
-from smartguide.pages.rendering import Environment, Renderer, environment
+from smartguide.pages.environment import Environment, environment
+from smartguide.pages.rendering import Renderer
 from smartguide.project import Project
 from smartguide.reading import Listing, Signature
 from smartguide.search import names
@@ -190,9 +191,7 @@ class Preview:
         """Return the environment of the templates: that of the last time, if no template has changed."""
         made_of = Listing.of(self.project.templates).files, functions
         if self._env is None or self._env[0] != made_of:
-            env = environment([self.project.templates], functions)
-            env.auto_reload = False  # a page that is rendered later is rendered with the same templates
-            self._env = made_of, env
+            self._env = made_of, environment([self.project.templates], functions)
         return self._env[1]
 
     # The engine
