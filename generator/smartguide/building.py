@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from smartguide import engines
+from smartguide import engines, processes
 from smartguide.engines.errors import EngineError
 from smartguide.engines.kept import KeptEngine
 from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
@@ -21,7 +21,7 @@ from smartguide.pages.rendered import Rendered
 from smartguide.project import Project
 from smartguide.reading import KeptData
 from smartguide.session import Session, load
-from smartguide.site import build_date, files, finishing, processes
+from smartguide.site import build_date, files, finishing
 from smartguide.site.build_date import DateError
 from smartguide.site.finishing import FinishError, Finishing
 from smartguide.site.replacing import OccupiedError, replacing
@@ -97,50 +97,49 @@ def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPag
     steps = Finishing(session, site, kept=kept)
     folder = site.with_name("engine")
     if processes.cores() == 1:
-        shells = _with_engine(engine, session, folder, cache, kept, strict=strict)
+        shells, _ = _with_engine(engine, session, folder, cache, kept, strict=strict)
         folder.rename(site)
         steps.write_exports()
         steps.finish(shells)
         return
-    if KeptEngine.is_there(cache):  # the engine has little to do, or nothing: the exports take longest
-        exported = site.with_name("exports")
-        with processes.started(Finishing(session, exported).write_exports) as exporting:
-            shells = _with_engine(engine, session, folder, cache, kept, strict=strict)
-            folder.rename(site)
-            steps.finish(shells)
-            exporting.result()
-        files.merge(exported, site)
-        return
+    exported = site.with_name("exports")
+    with processes.started(Finishing(session, exported).write_exports) as exporting:
+        shells, ready = _with_engine(engine, session, folder, cache, kept, strict=strict)
+        folder.rename(site)
+        steps.finish(shells, ready)
+        exporting.result()
+    files.merge(exported, site)
 
+
+def _with_engine(
+    engine: str, session: Session, folder: Path, cache: Path, kept: KeptPages, *, strict: bool
+) -> tuple[Shells, dict[str, Rendered]]:
+    """Let the engine make a folder, or take what was kept of it; return its page shells, and pages made meanwhile.
+
+    With several cores, it works in a process of its own, and pages of records are rendered until it is done.
+    """
     shells = finishing.shells_of(session, kept)
+    kept_engine = KeptEngine(cache, [engine, strict], session, shells)
+    if kept_engine.restore(folder):
+        return shells, {}
 
     def build() -> list[Finding]:
         engines.build(engine, session, shells, folder, strict=strict)
-        KeptEngine(cache, [engine, strict], session, shells).keep(folder)
+        kept_engine.keep(folder)
         return session.faults
 
+    if processes.cores() == 1:
+        session.faults = build()
+        return shells, {}
+    ready: dict[str, Rendered] = {}
     with processes.started(build) as job:
-        site.mkdir()
-        steps.write_exports()
-        ready: dict[str, Rendered] = {}
         for page in islice(pages(session.checked.base), AHEAD):
             if job.is_done():
                 break
             if not page.is_index:
-                ready |= {one.page.url: one for one in steps.render([page], session.faults)}
+                ready |= {one.page.url: one for one in finishing.render(session, [page], session.faults, kept)}
         session.faults = [*session.faults, *job.result()]
-    files.merge(folder, site)
-    steps.finish(shells, ready)
-
-
-def _with_engine(engine: str, session: Session, folder: Path, cache: Path, kept: KeptPages, *, strict: bool) -> Shells:
-    """Let the engine work in this process, or take what was kept of it; return the page shells of what it made."""
-    shells = finishing.shells_of(session, kept)
-    kept_engine = KeptEngine(cache, [engine, strict], session, shells)
-    if not kept_engine.restore(folder):
-        engines.build(engine, session, shells, folder, strict=strict)
-        kept_engine.keep(folder)
-    return shells
+    return shells, ready
 
 
 def finish_site(project: Project | Path | str, site: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from smartguide.checks.checking import Checked, Checker
+from smartguide import processes
+from smartguide.checks.checking import Checked, Checker, Read
 from smartguide.findings import Finding, in_order
 from smartguide.model.catalogue import CATALOGUE
 from smartguide.pages import template_checks
@@ -17,6 +19,9 @@ from smartguide.pages.rendering import Renderer
 from smartguide.project import Project
 from smartguide.reading import KeptData, Listing, digest
 from smartguide.settings import SettingsError
+
+FEW: Final = 200
+"""Of so many records, the templates are looked at in the same process: a further one would cost more than it brings."""
 
 
 class MacroCall(NamedTuple):
@@ -52,12 +57,19 @@ class Session:
 
     def refresh(self) -> None:
         """Check the project again; files that have not changed are not read again."""
-        self.checked = self._checker.check()
-        made_of = Listing.of(self.project.templates).files, self.checked.extensions
+        read = self._checker.read()
+        made_of = Listing.of(self.project.templates).files, read.extensions
         if made_of != self._env_made_of:
             self._env_made_of = made_of
-            self._env = environment([self.project.templates], self.checked.extensions.functions)
-        if wrong := self._check_templates():
+            self._env = environment([self.project.templates], read.extensions.functions)
+        wrong = self._known_of_templates(read)
+        look = partial(self._wrong_in_templates, read)
+        with processes.beside(look, worthwhile=wrong is None and sum(1 for _ in read.base) > FEW) as found:
+            self.checked = self._checker.check(read)
+            if wrong is None:
+                wrong = found()
+                self._keep_of_templates(read, wrong)
+        if wrong:
             self.checked = replace(self.checked, findings=in_order([*self.checked.findings, *wrong]))
         if wrong := template_checks.unknown_parts(self._env, self.checked.chapters):
             self.checked = replace(self.checked, in_macros=in_order([*self.checked.in_macros, *wrong]))
@@ -71,30 +83,37 @@ class Session:
             return self.project.settings.form.url
         return ""
 
-    def _check_templates(self) -> list[Finding]:
-        """Return what is wrong with the templates: what was found the last time, if nothing has changed for them."""
-        base = self.checked.base
-        if not base.is_complete or not base.collections:
+    def _known_of_templates(self, read: Read) -> list[Finding] | None:
+        """Return what is wrong with the templates, as far as that is known; None if they have to be looked at."""
+        if not read.base.is_complete or not read.base.collections:
             return []  # a template may ask for what could not be read
-        kinds = tuple((one.name, one.template, id(one.kind)) for one in base.collections.values())
-        parts = template_checks.named_parts(self.checked.chapters)
-        depends_on = id(self._env), kinds, parts
-        if self._of_templates[0] != depends_on:
-            made_of = self._templates_digest(parts) if self.data is not None else ""
-            is_right = self.data is not None and self.data.get(made_of) is True
-            found = [] if is_right else list(template_checks.check(base, self.project.templates, self._env, parts))
-            if self.data is not None and not found:
-                self.data.keep(made_of, data=True)
-            self._of_templates = depends_on, found
-        return self._of_templates[1]
+        if self._of_templates[0] == self._of_which_templates(read):
+            return self._of_templates[1]
+        is_right = self.data is not None and self.data.get(self._templates_digest(read)) is True
+        return [] if is_right else None
 
-    def _templates_digest(self, parts: Iterable[str] | None) -> str:
-        """Return what stands for all that the check of the templates looks at, besides the program."""
+    def _wrong_in_templates(self, read: Read) -> list[Finding]:
+        parts = template_checks.named_parts(read.chapters)
+        return list(template_checks.check(read.base, self.project.templates, self._env, parts))
+
+    def _keep_of_templates(self, read: Read, wrong: list[Finding]) -> None:
+        self._of_templates = self._of_which_templates(read), wrong
+        if self.data is not None and not wrong:
+            self.data.keep(self._templates_digest(read), data=True)
+
+    def _of_which_templates(self, read: Read) -> object:
+        """Return what is the same as long as nothing changes that the check of the templates looks at."""
+        kinds = tuple((one.name, one.template, id(one.kind)) for one in read.base.collections.values())
+        return id(self._env), kinds, template_checks.named_parts(read.chapters)
+
+    def _templates_digest(self, read: Read) -> str:
+        """Return what stands for the same in any run of this program."""
         project = self.project
         folders = (project.templates, project.schemas, project.root / "extensions")
         files = [path for folder in folders for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts]
         files = [project.content / CATALOGUE, *filter(Path.is_file, files)]
         texts = [(path.relative_to(project.root).as_posix(), digest(path.read_bytes())) for path in files]
+        parts = template_checks.named_parts(read.chapters)
         return digest(repr([texts, None if parts is None else sorted(parts)]))
 
 

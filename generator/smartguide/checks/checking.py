@@ -10,6 +10,7 @@ import contextlib
 import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from smartguide import extensions as seam
@@ -40,7 +41,7 @@ from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import Content, KnowledgeBase
 from smartguide.model.schema_files import Kinds
 from smartguide.project import Project
-from smartguide.reading import NUMBER, Document, DocumentCache, KeptData, Listing, Reader, Signature
+from smartguide.reading import NUMBER, Document, DocumentCache, KeptData, Listing, Reader, Signature, read_ahead
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,9 @@ class Checker:
 
     def _read(self) -> Read:
         project = self.project
-        reader = Reader(project.root, project.content, self._documents, self._data)
+        new_reader = partial(Reader, project.root, project.content, self._documents, self._data)
+        read_ahead(new_reader)
+        reader = new_reader()
         listing = reader.listing
         chapter_names = list(listing.with_suffix(".md"))
         kinds = self._kinds.get(_signatures(project.schemas), lambda: schema_files.load(project.schemas))

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,18 +45,20 @@ class KeptEngine:
     def __init__(self, folder: Path, made_by: list[Any], session: Session, shells: Shells) -> None:
         self._folder = folder / FOLDER
         self._file = folder / CALLS
+        self._made_by = made_by
         self._session = session
         self._shells = shells
-        self._given = digests.of([*made_by, *_given(session, shells)]) if _can_be_kept(session) else ""
 
-    @staticmethod
-    def is_there(folder: Path) -> bool:
-        """Tell whether anything of an engine was kept in a folder."""
-        return (folder / CALLS).is_file()
+    @cached_property
+    def _given(self) -> str:
+        """What stands for all that the engine is given; an empty string if that is not known."""
+        if not _can_be_kept(self._session):
+            return ""
+        return digests.of([*self._made_by, *_given(self._session, self._shells)])
 
     def restore(self, target: Path) -> bool:
         """Write what was made before to a folder that is not there yet, and tell whether that could be done."""
-        if not self._given:
+        if not self._file.is_file() or not self._given:
             return False
         try:
             kept = json.loads(self._file.read_bytes())

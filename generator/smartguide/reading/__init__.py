@@ -11,6 +11,7 @@ aliases that expand to more than 10,000 nodes, duplicate keys, every other tag, 
 conflicts, and an include that leaves ``content/`` (absolute paths, ``..``, symbolic links, any ``scheme://``).
 """
 
+from smartguide.reading.ahead import read_ahead
 from smartguide.reading.characters import all_unwanted, composed, described, turning, unwanted
 from smartguide.reading.conflicts import conflicts
 from smartguide.reading.documents import Document, Path_
@@ -36,6 +37,7 @@ __all__ = [
     "described",
     "digest",
     "is_left_alone",
+    "read_ahead",
     "said_of_comment",
     "turning",
     "unwanted",

@@ -29,6 +29,11 @@ class KeptData:
         self._before = self._loaded()
         self._now: dict[str, Any] = {}
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept from an earlier run."""
+        return not self._before
+
     def get(self, digest: str) -> Any:
         """Return the data of a text; None if it is not kept. It is not to be changed."""
         found = self._before.get(digest)

@@ -103,6 +103,16 @@ class Reader:
         self._cache.keep(name, signature, document)
         return document
 
+    def take(self, name: str, document: Document) -> None:
+        """Take the document of a file without includes that another process has read, as ``included`` does."""
+        self._cache.keep(name, self.listing.files.get(name), document)
+        self._keep_data(document)
+
+    @property
+    def has_read(self) -> bool:
+        """Whether anything was read before, now or in an earlier run."""
+        return bool(self._cache.documents) or (self._data is not None and not self._data.is_empty)
+
     def read(self, path: Path) -> Document:
         """Read one file. Faults are on the document's ``findings``; nothing is raised."""
         document = Document(self.shown(path))
@@ -123,11 +133,14 @@ class Reader:
                 self.stack.pop()
             if not document.has_includes:
                 document.forget_nodes()
-                if self._data is not None and not document.findings:
-                    self._data.keep(document.digest, document.data)
+                self._keep_data(document)
         except RefusedError as refused:
             document.findings.append(refused.finding)
         return document
+
+    def _keep_data(self, document: Document) -> None:
+        if self._data is not None and not document.findings:
+            self._data.keep(document.digest, document.data)
 
     def embedded(self, path: Path, text: str) -> Document:
         """Read YAML that stands in a file of another kind; its places are those in ``text``."""

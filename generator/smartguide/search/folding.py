@@ -27,7 +27,7 @@ LETTERS: Final = {
     "ς": "σ",  # noqa: RUF001  # looks like o
 }
 """Letters that Unicode does not take apart, as people type them without a keyboard for them."""
-_OTHERS: Final = str.maketrans(LETTERS)
+_OTHERS: Final = {ord(letter): other for letter, other in LETTERS.items()}
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -36,7 +36,11 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.lower()).lower()  # № becomes No
-    return "".join(char for char in apart if not unicodedata.category(char).startswith("M")).translate(_OTHERS)
+    changed: dict[int, str | None] = {
+        ord(char): None for char in set(apart) if unicodedata.category(char).startswith("M")
+    }
+    changed |= {code: other for code, other in _OTHERS.items() if chr(code) in apart}
+    return apart.translate(changed) if changed else apart
 
 
 def words(text: str) -> list[str]:

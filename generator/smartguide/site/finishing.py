@@ -7,7 +7,6 @@ the files for the host's headers are written.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from smartguide import exports
+from smartguide import exports, processes
 from smartguide.checks import front_matter
 from smartguide.checks.chapter_text import place, text_of
 from smartguide.extensions import ExtensionError
@@ -36,7 +35,6 @@ from smartguide.site import (
     anchors,
     page_code,
     preview_picture,
-    processes,
     redirects,
     scripts,
     security_policy,
@@ -210,14 +208,21 @@ class Finishing:
 
     def write_search(self, written: Written) -> None:
         """Write what the search loads, in place of what is there. Raises FinishError."""
-        checked = self.session.checked
-        try:
-            found = names.kinds(checked.base, checked.extensions, written.names)
-        except ExtensionError as error:
-            raise FinishError(findings=[error.finding]) from error
         for old in (self.site / names.FOLDER).glob("*.json"):
             old.unlink()
-        for path, text in itertools.chain(names.files(found).items(), texts.files(written.texts)):
+        work = partial(self._write_names, written.names)
+        with processes.beside(work, worthwhile=len(written.texts) > FEW) as names_written:
+            for path, text in texts.files(written.texts):
+                write_text(self.site / path, text)
+            names_written()
+
+    def _write_names(self, of_chapters: list[names.Name]) -> None:
+        checked = self.session.checked
+        try:
+            found = names.kinds(checked.base, checked.extensions, of_chapters)
+        except ExtensionError as error:
+            raise FinishError(findings=[error.finding]) from error
+        for path, text in names.files(found).items():
             write_text(self.site / path, text)
 
     @cached_property

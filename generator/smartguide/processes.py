@@ -15,8 +15,8 @@ Result = TypeVar("Result")
 
 
 def cores() -> int:
-    """Return how many processors this process may use; 1 where a process cannot copy itself."""
-    if "fork" not in multiprocessing.get_all_start_methods():
+    """Return how many processors this process may use; 1 where it cannot copy itself, or is a copy."""
+    if "fork" not in multiprocessing.get_all_start_methods() or multiprocessing.current_process().daemon:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -66,6 +66,20 @@ def started(work: Callable[[], Result]) -> Iterator[Job[Result]]:
         yield job
     finally:
         job.stop()
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[], Result], *, worthwhile: bool) -> Iterator[Callable[[], Result]]:
+    """Yield what returns the result of some work.
+
+    The work is done meanwhile by a process of its own, if there are several cores and it is ``worthwhile``; otherwise
+    when the result is asked for.
+    """
+    if not worthwhile or cores() == 1:
+        yield work
+        return
+    with started(work) as job:
+        yield job.result
 
 
 def _do(work: Callable[[], Result], sending: Connection) -> None:
