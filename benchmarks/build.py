@@ -8,7 +8,6 @@ not.
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
 import sys
 import tempfile
@@ -36,6 +35,8 @@ class Case:
 
     def __init__(self, folder: Path, size: int, wanted: set[str]) -> None:
         partnerships, partners = SIZES[size]
+        self.aside = folder / "aside"
+        self.aside.mkdir()
         self.root = make(folder / "ours", partnerships=partnerships, partners=partners)
         self.site = folder / "site"
         self.material = folder / "material"
@@ -48,8 +49,16 @@ class Case:
             others.of_hugo(session, rendered, self.site, self.hugo_folder)
         self.edits = 0
 
+    def move_aside(self, built: Path) -> None:
+        """Let a build begin without what an earlier one has made.
+
+        It is deleted when all is measured: ext4 makes files slowly in the minute after thousands were deleted.
+        """
+        if built.exists():
+            built.rename(Path(tempfile.mkdtemp(dir=self.aside)) / built.name)
+
     def ours(self) -> Measured:
-        shutil.rmtree(self.site, ignore_errors=True)
+        self.move_aside(self.site)
         command = [
             PYTHON,
             "-m",
@@ -64,7 +73,7 @@ class Case:
         return processes.run(command, self.root)
 
     def cold(self) -> Measured:
-        shutil.rmtree(self.root / ".cache", ignore_errors=True)
+        self.move_aside(self.root / ".cache")
         return self.ours()
 
     def edit(self) -> Measured:
@@ -75,42 +84,42 @@ class Case:
         return self.ours()
 
     def plain(self) -> Measured:
-        shutil.rmtree(self.material / "site", ignore_errors=True)
+        self.move_aside(self.material / "site")
         return processes.run([PYTHON, "-m", "mkdocs", "build", "--quiet"], self.material)
 
     def zensical(self) -> Measured:
-        shutil.rmtree(self.material / "site", ignore_errors=True)
+        self.move_aside(self.material / "site")
         return processes.run([PYTHON, "-m", "zensical", "build", "--clean"], self.material)
 
     def hugo(self) -> Measured:
-        shutil.rmtree(self.hugo_folder / "public", ignore_errors=True)
+        self.move_aside(self.hugo_folder / "public")
         return processes.run([str(Path(PYTHON).with_name("hugo")), "--quiet"], self.hugo_folder)
 
     def pages(self) -> int:
         return sum(1 for _ in self.site.rglob("*.html"))
 
 
-def measure(size: int, runs: int, wanted: set[str]) -> dict[str, float]:
+def measure(size: int, runs: int, wanted: set[str], folder: Path) -> dict[str, float]:
     """Return the medians of a size: seconds, MiB and ratios; nothing of a generator that fails."""
-    with tempfile.TemporaryDirectory() as folder:
-        case = Case(Path(folder), size, wanted)
-        builds = {
-            "cold": case.cold,
-            "edit": case.edit,
-            "material": case.plain,
-            "zensical": case.zensical,
-            "hugo": case.hugo,
-        }
-        builds = {name: build for name, build in builds.items() if name in wanted}
-        rounds: list[dict[str, Measured]] = [{} for _ in range(runs)]
-        for measured in rounds:
-            for name, build in list(builds.items()):
-                try:
-                    measured[name] = build()
-                except FailedError as error:  # another generator may have a limit that this size exceeds
-                    print(f"{name} cannot build {size:,} pages: {str(error).strip().splitlines()[-1]}", file=sys.stderr)
-                    del builds[name]
-        found: dict[str, float] = {"pages": case.pages()}
+    folder.mkdir()
+    case = Case(folder, size, wanted)
+    builds = {
+        "cold": case.cold,
+        "edit": case.edit,
+        "material": case.plain,
+        "zensical": case.zensical,
+        "hugo": case.hugo,
+    }
+    builds = {name: build for name, build in builds.items() if name in wanted}
+    rounds: list[dict[str, Measured]] = [{} for _ in range(runs)]
+    for measured in rounds:
+        for name, build in list(builds.items()):
+            try:
+                measured[name] = build()
+            except FailedError as error:  # another generator may have a limit that this size exceeds
+                print(f"{name} cannot build {size:,} pages: {str(error).strip().splitlines()[-1]}", file=sys.stderr)
+                del builds[name]
+    found: dict[str, float] = {"pages": case.pages()}
     for name in builds:
         found[f"s {name}"] = statistics.median(one[name].seconds for one in rounds)
         found[f"MiB {name}"] = statistics.median(one[name].mebibytes for one in rounds)
@@ -129,9 +138,10 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=names, default=list(names), help="which builds (default: all)")
     options = parser.parse_args()
     columns: dict[int, dict[str, float]] = {}
-    for size in options.sizes:
-        columns[size] = measure(size, options.runs, set(options.only))
-        print(f"measured {size:,} pages", file=sys.stderr, flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for size in options.sizes:
+            columns[size] = measure(size, options.runs, set(options.only), Path(folder) / str(size))
+            print(f"measured {size:,} pages", file=sys.stderr, flush=True)
     print(f"{'':18}" + "".join(f"{size:>20,}" for size in columns))
     for row in dict.fromkeys(key for column in columns.values() for key in column):
         cells = []
