@@ -42,8 +42,8 @@ def all_unwanted(text: str) -> Iterator[tuple[int, str]]:
     """Yield each character that no text may hold, with its offset. A carriage return may only end a line."""
     if "\r" in text:
         text = _LINE_END.sub(" ", text)
-    if text.translate(_BLANKS).isprintable() and not _UNSEEN.search(text):  # nearly all are, and it is quick to tell
-        return
+    if text.translate(_BLANKS).isprintable() and (text.isascii() or not _UNSEEN.search(text)):
+        return  # as nearly all texts, and it is quick to tell
     unseen = {found.start() for found in _UNSEEN.finditer(text)}
     for offset, char in enumerate(text):
         if offset in unseen or (char not in _ALLOWED and unicodedata.category(char) in _CATEGORIES):
