@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ from tests.processes import smartguide, start
 from tests.projects import ROOT, Changes, FindingsOf, MakeProject, write
 
 __all__ = ["ROOT", "SMALL", "smartguide", "start", "write"]  # for tests that still ask for them here
+
+for name in ("mkdocs.commands.build", "mkdocs_macros.plugin", "smartguide.engines.mkdocs_plugin"):
+    importlib.import_module(name)  # once: engines work in copies of this process, and each would import them again
 
 expect.set_options(timeout=PATIENCE)
 
