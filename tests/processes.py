@@ -1,13 +1,11 @@
 """The command ``smartguide`` in a process of its own.
 
-Most of these processes are copies of that of the tests, which has imported everything already: a new Python takes more
-time to import the program than most commands then need.
+A new Python takes more time to import the program than most commands then need. So most of these processes are copies
+of one that has imported the program and done nothing else.
 """
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import multiprocessing
 import os
 import resource
@@ -15,9 +13,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from multiprocessing.context import ForkContext, ForkServerContext
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from smartguide.cli import main
 from tests.projects import ROOT
@@ -25,6 +25,9 @@ from tests.projects import ROOT
 COMMAND = (sys.executable, "-m", "smartguide.cli", "-C")
 AT_START = ("PYTHON", "LC_", "LANG")
 """How the variables begin that Python reads only when it starts."""
+FORK = multiprocessing.get_context("fork")
+SERVER = multiprocessing.get_context("forkserver")
+SERVER.set_forkserver_preload(["smartguide.cli", "mkdocs.commands.build", "mkdocs_macros.plugin"])
 
 
 def smartguide(
@@ -33,16 +36,15 @@ def smartguide(
     cwd: Path = ROOT,
     timeout: float = 300,
     prepare: Callable[[], None] | None = None,
-    anew: bool = False,
     **environment: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command on the project in a folder, and return what it said.
 
     ``cwd`` is where its code is taken from, ``timeout`` the seconds that it may take; ``prepare`` is called in the new
-    process before it begins; with ``anew`` that is a new Python, which knows nothing of what other tests did.
+    process before it begins.
     """
-    anew = anew or prepare is not None or cwd != ROOT or any(name.startswith(AT_START) for name in environment)
-    if anew or "properdocs" in arguments:  # which takes the place of MkDocs, and that is imported here already
+    anew = prepare is not None or cwd != ROOT or any(name.startswith(AT_START) for name in environment)
+    if anew or "properdocs" in arguments:  # which takes the place of MkDocs, and that is imported already
         return subprocess.run(
             [*COMMAND, str(root), *arguments],
             cwd=cwd,
@@ -54,17 +56,21 @@ def smartguide(
             preexec_fn=prepare,
         )
 
-    def work() -> None:
-        os.environ.update(environment)
-        main(["-C", str(root), *arguments], prog_name="smartguide")
-
-    return copied(work, timeout)
+    work = partial(_command, ["-C", str(root), *arguments], {**os.environ, **environment})
+    return _done(SERVER, work, timeout)
 
 
 def copied(work: Callable[[], object], timeout: float) -> subprocess.CompletedProcess[str]:
     """Do some work in a copy of this process, and return its exit status and what it wrote."""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        process = multiprocessing.get_context("fork").Process(target=_do, args=(work, output, errors))
+    return _done(FORK, work, timeout)
+
+
+def _done(
+    context: ForkContext | ForkServerContext, work: Callable[[], object], timeout: float
+) -> subprocess.CompletedProcess[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder, "output"), Path(folder, "errors")
+        process = context.Process(target=_do, args=(work, *files))
         process.start()
         process.join(timeout)
         if process.is_alive():
@@ -72,18 +78,27 @@ def copied(work: Callable[[], object], timeout: float) -> subprocess.CompletedPr
             process.join()
             raise subprocess.TimeoutExpired(str(work), timeout)
         assert process.exitcode is not None
-        said = [(file.seek(0), file.read().decode("utf-8", "backslashreplace"))[1] for file in (output, errors)]
+        said = (file.read_bytes().decode("utf-8", "backslashreplace") if file.is_file() else "" for file in files)
         return subprocess.CompletedProcess(str(work), process.exitcode, *said)
 
 
-def _do(work: Callable[[], object], output: IO[bytes], errors: IO[bytes]) -> None:
-    os.dup2(output.fileno(), 1)
-    os.dup2(errors.fileno(), 2)
+def _do(work: Callable[[], object], output: Path, errors: Path) -> None:
+    for number, file in ((1, output), (2, errors)):
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(handle, number)
+        os.close(handle)
     sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: SIM115
-    logging.root.handlers.clear()  # those of pytest
-    asyncio._set_running_loop(None)  # the one of Playwright, which stays with the process that was copied
     signal.signal(signal.SIGINT, signal.default_int_handler)
     work()
+
+
+def _command(arguments: list[str], environment: Mapping[str, str], memory: int = 0) -> None:
+    """Run the command; ``memory`` is how many bytes it may take, without a limit if none is given."""
+    os.environ.clear()
+    os.environ.update(environment)
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    main(arguments, prog_name="smartguide")
 
 
 def start(root: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
@@ -119,12 +134,8 @@ def validate(root: Path, *, memory: int = 2, **environment: str) -> str:
             timeout=60,
         )
     else:
-
-        def work() -> None:
-            resource.setrlimit(resource.RLIMIT_AS, limits)
-            main(["-C", str(root), "validate"], prog_name="smartguide")
-
-        done = copied(work, timeout=60)
+        work = partial(_command, ["-C", str(root), "validate"], dict(os.environ), memory << 30)
+        done = _done(SERVER, work, timeout=60)
     assert "Traceback" not in done.stderr
     assert done.returncode in {0, 1}
     return done.stdout
