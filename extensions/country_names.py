@@ -1,4 +1,4 @@
-"""The names of countries in other languages, so that the search finds Brasil and Danmark."""
+"""Other words for countries, so that the search finds Brasil, Danmark and Danish."""
 
 from __future__ import annotations
 
@@ -16,6 +16,72 @@ OF_THE_EU: Final = (
 )
 """The official languages of the European Union."""
 
+ADJECTIVES: Final = {
+    "AE": "Emirati",
+    "AL": "Albanian",
+    "AT": "Austrian",
+    "AU": "Australian",
+    "BE": "Belgian",
+    "BG": "Bulgarian",
+    "BR": "Brazilian",
+    "CA": "Canadian",
+    "CL": "Chilean",
+    "CN": "Chinese",
+    "CO": "Colombian",
+    "CY": "Cypriot",
+    "CZ": "Czech",
+    "DE": "German",
+    "DK": "Danish",
+    "EE": "Estonian",
+    "ES": "Spanish",
+    "FI": "Finnish",
+    "FR": "French",
+    "GB": "British",
+    "GR": "Greek",
+    "HR": "Croatian",
+    "HU": "Hungarian",
+    "ID": "Indonesian",
+    "IE": "Irish",
+    "IL": "Israeli",
+    "IN": "Indian",
+    "IR": "Iranian",
+    "IT": "Italian",
+    "JO": "Jordanian",
+    "JP": "Japanese",
+    "KG": "Kyrgyz",
+    "KR": "South Korean",
+    "KZ": "Kazakh",
+    "LT": "Lithuanian",
+    "LU": "Luxembourgish",
+    "LV": "Latvian",
+    "MA": "Moroccan",
+    "MK": "Macedonian",
+    "MT": "Maltese",
+    "MX": "Mexican",
+    "MY": "Malaysian",
+    "NL": "Dutch",
+    "NO": "Norwegian",
+    "PE": "Peruvian",
+    "PH": "Philippine",
+    "PL": "Polish",
+    "PT": "Portuguese",
+    "QA": "Qatari",
+    "RO": "Romanian",
+    "RS": "Serbian",
+    "SE": "Swedish",
+    "SG": "Singaporean",
+    "SI": "Slovenian",
+    "SK": "Slovak",
+    "TM": "Turkmen",
+    "TR": "Turkish",
+    "TW": "Taiwanese",
+    "US": "American",
+    "UZ": "Uzbek",
+    "VN": "Vietnamese",
+    "ZA": "South African",
+}
+"""The English adjective of a country, by its ISO 3166-1 alpha-2 code; CLDR has none."""
+
 
 @search_names("countries", "markets")
 def in_other_languages(country: Record) -> Iterator[str]:
@@ -28,3 +94,10 @@ def in_other_languages(country: Record) -> Iterator[str]:
             continue  # some languages have no names of countries in CLDR
         if name:
             yield name
+
+
+@search_names("countries", "markets")
+def as_adjective(country: Record) -> Iterator[str]:
+    """A country is also found by its adjective: a Danish partner is one from Denmark."""
+    if adjective := ADJECTIVES.get(str(country.get("code"))):
+        yield adjective
