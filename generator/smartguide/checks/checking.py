@@ -10,7 +10,6 @@ import contextlib
 import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from smartguide import extensions as seam
@@ -124,9 +123,8 @@ class Checker:
 
     def _read(self) -> Read:
         project = self.project
-        new_reader = partial(Reader, project.root, project.content, self._documents, self._data)
-        read_ahead(new_reader)
-        reader = new_reader()
+        reader = Reader(project.root, project.content, self._documents, self._data)
+        read_ahead(reader)
         listing = reader.listing
         chapter_names = list(listing.with_suffix(".md"))
         kinds = self._kinds.get(_signatures(project.schemas), lambda: schema_files.load(project.schemas))

@@ -25,6 +25,7 @@ from smartguide.pages.text import code, entities, prose, shortened
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 """The generator's own templates, which work for every kind of record."""
 _CALLED_AS_THEY_ARE: Final = (runtime.Macro, types.MethodType)
+_WANTS_CONTEXT: Final = "jinja_pass_arg"
 _OF_JINJA: Final = ("_block_vars", "_loop_vars")
 
 
@@ -37,7 +38,7 @@ class Context(runtime.Context):
 
     def call(self, obj: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         """Call a function or a macro with the arguments that a template gives, and return what it returns."""
-        if type(obj) not in _CALLED_AS_THEY_ARE:
+        if type(obj) not in _CALLED_AS_THEY_ARE or hasattr(obj, _WANTS_CONTEXT):
             return super().call(obj, *args, **kwargs)
         for name in _OF_JINJA:
             kwargs.pop(name, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
@@ -17,25 +17,25 @@ MOST: Final = 4
 """More processes would each take memory, and wait for each other."""
 
 
-def read_ahead(reader: Callable[[], Reader]) -> None:
-    """Read the YAML files in the folders below ``content/`` into the cache of the readers that ``reader`` makes.
+def read_ahead(reader: Reader) -> None:
+    """Read the YAML files in the folders below ``content/`` into the cache of a reader that has read nothing yet.
 
-    What is in the cache, or kept from an earlier run, is not read. A file that includes others stays in no cache, so it
-    is read again, and told of, when its turn comes.
+    A file that includes others stays in no cache, so it is read again, and told of, when its turn comes.
     """
-    own = reader()
     workers = min(processes.cores(), MOST)
-    names = [name for name in own.listing.with_suffix(".yml") if "/" in name]
-    if workers == 1 or len(names) <= FEW or own.has_read:
+    if workers == 1 or reader.has_read:
+        return
+    names = [name for name in reader.listing.with_suffix(".yml") if "/" in name]
+    if len(names) <= FEW:
         return
     shares = [names[number::workers] for number in range(workers)]
     with contextlib.ExitStack() as stack:
-        jobs = [stack.enter_context(processes.started(partial(_read, reader(), share))) for share in shares[1:]]
-        _read(own, shares[0])
+        jobs = [stack.enter_context(processes.started(partial(_read, reader.another(), one))) for one in shares[1:]]
+        _read(reader.another(), shares[0])
         for share, job in zip(shares[1:], jobs, strict=True):
             for name, document in zip(share, job.result(), strict=True):
                 if document is not None:
-                    own.take(name, document)
+                    reader.take(name, document)
 
 
 def _read(reader: Reader, names: Iterable[str]) -> list[Document | None]:

@@ -108,6 +108,12 @@ class Reader:
         self._cache.keep(name, self.listing.files.get(name), document)
         self._keep_data(document)
 
+    def another(self) -> Reader:
+        """Return a reader of the same files, with the same cache."""
+        reader = Reader(self.root, self.content, self._cache, self._data)
+        reader.listing = self.listing
+        return reader
+
     @property
     def has_read(self) -> bool:
         """Whether anything was read before, now or in an earlier run."""
