@@ -94,21 +94,14 @@ def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: boo
 
 
 def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPages, *, strict: bool) -> None:
-    steps = Finishing(session, site, kept=kept)
-    folder = site.with_name("engine")
-    if processes.cores() == 1:
-        shells, _ = _with_engine(engine, session, folder, cache, kept, strict=strict)
-        folder.rename(site)
-        steps.write_exports()
-        steps.finish(shells)
-        return
-    exported = site.with_name("exports")
-    with processes.started(Finishing(session, exported).write_exports) as exporting:
+    folder, exported = site.with_name("engine"), site.with_name("exports")
+    with processes.beside(Finishing(session, exported).write_exports, worthwhile=True) as write_exports:
         shells, ready = _with_engine(engine, session, folder, cache, kept, strict=strict)
         folder.rename(site)
-        steps.finish(shells, ready)
-        exporting.result()
-    files.merge(exported, site)
+        Finishing(session, site, kept=kept).finish(shells, ready)
+        write_exports()
+    if taken := [path.relative_to(exported).as_posix() for path in files.merge(exported, site)]:
+        raise FinishError(f"an export writes {taken[0]!r}, which is in the site already; let it write another file")
 
 
 def _with_engine(

@@ -42,7 +42,7 @@ class Job(Generic[Result]):
             result, error = self._receiving.recv()
         except EOFError:
             self._process.join()
-            raise ChildProcessError(f"a process of the build ended with status {self._process.exitcode}") from None
+            raise ChildProcessError(f"a further process ended with status {self._process.exitcode}") from None
         self._process.join()
         if error is not None:
             raise error

@@ -20,6 +20,7 @@ from smartguide import (
     export,
     figures,
     load,
+    processes,
     reference_hint,
     rule,
     template_function,
@@ -214,6 +215,20 @@ def test_an_export_that_writes_elsewhere_or_twice_stops_the_build(
         build(root, root / "site")
     assert not (root / "site").exists()
     assert list(tmp_path.rglob("own.txt")) == []
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+@pytest.mark.parametrize("path", ["404.html", "sitemap.xml", "index.html", "assets"])
+def test_an_export_does_not_write_over_what_is_in_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, cores: int
+) -> None:
+    monkeypatch.setattr(processes, "cores", lambda: cores)
+    root = library(tmp_path, {**SETTINGS, OWN: exporting("data/own.txt")})
+    build(root, root / "site")  # what is kept of it says the same
+    library(tmp_path, {**SETTINGS, OWN: exporting(path)})
+    with pytest.raises(BuildError, match=re.escape(f"an export writes '{path}', which is in the site already")):
+        build(root, root / "site")
+    assert (root / "site/data/own.txt").is_file()
 
 
 def test_an_export_that_fails_stops_the_build_and_is_told_on_its_line(tmp_path: Path) -> None:

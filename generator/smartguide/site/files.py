@@ -23,11 +23,18 @@ def number_of_pages(folder: Path) -> int:
     return sum(name.endswith(".html") for _, _, names in os.walk(folder) for name in names)
 
 
-def merge(source: Path, target: Path) -> None:
-    """Move what is in one folder into another on the same disk; of two files at one path that of ``target`` stays."""
-    for path in source.iterdir():
+def merge(source: Path, target: Path) -> list[Path]:
+    """Move what is in one folder into another on the same disk.
+
+    Returns the files that could not be moved, as there is a file or a folder of that name.
+    """
+    left: list[Path] = []
+    for path in sorted(source.iterdir()):
         other = target / path.name
         if path.is_dir() and other.is_dir():
-            merge(path, other)
-        elif not other.exists():
+            left += merge(path, other)
+        elif other.exists():
+            left.append(path)
+        else:
             path.rename(other)
+    return left
