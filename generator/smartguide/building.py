@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from smartguide import engines, processes
+from smartguide import engines, files, processes
 from smartguide.engines.errors import EngineError
 from smartguide.engines.kept import KeptEngine
 from smartguide.findings import Finding, has_errors, in_order, render, told_by_system
@@ -21,7 +21,7 @@ from smartguide.pages.rendered import Rendered
 from smartguide.project import Project
 from smartguide.reading import KeptData
 from smartguide.session import Session, load
-from smartguide.site import build_date, files, finishing
+from smartguide.site import build_date, finishing
 from smartguide.site.build_date import DateError
 from smartguide.site.finishing import FinishError, Finishing
 from smartguide.site.replacing import OccupiedError, replacing
@@ -95,11 +95,9 @@ def _make(engine: str, session: Session, site: Path, cache: Path, *, strict: boo
 
 def _build(engine: str, session: Session, site: Path, cache: Path, kept: KeptPages, *, strict: bool) -> None:
     folder, exported = site.with_name("engine"), site.with_name("exports")
-    with processes.beside(Finishing(session, exported).write_exports, worthwhile=True) as write_exports:
-        shells, ready = _with_engine(engine, session, folder, cache, kept, strict=strict)
-        folder.rename(site)
-        Finishing(session, site, kept=kept).finish(shells, ready)
-        write_exports()
+    shells, ready = _with_engine(engine, session, folder, cache, kept, strict=strict)
+    folder.rename(site)
+    Finishing(session, site, kept=kept).finish(shells, ready, beside=Finishing(session, exported).write_exports)
     if taken := [path.relative_to(exported).as_posix() for path in files.merge(exported, site)]:
         raise FinishError(f"an export writes {taken[0]!r}, which is in the site already; let it write another file")
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import multiprocessing
 import os
+import pickle
 import signal
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 Result = TypeVar("Result")
 
@@ -80,6 +84,57 @@ def beside(work: Callable[[], Result], *, worthwhile: bool) -> Iterator[Callable
         return
     with started(work) as job:
         yield job.result
+
+
+def dealt_out(
+    works: Sequence[Callable[[], Result]], workers: int, at_end: Callable[[], None] = lambda: None
+) -> list[Result]:
+    """Do pieces of work in as many processes, each of which takes the next one when it is done; return all results.
+
+    Results are in the order of the pieces. ``at_end`` is what each process does when no piece is left.
+    """
+    take = _counter() if workers > 1 else itertools.count().__next__
+
+    def results() -> Iterator[tuple[int, Result]]:
+        while (number := take()) < len(works):
+            yield number, works[number]()
+        at_end()
+
+    def work(file: IO[bytes]) -> None:
+        for found in results():
+            pickle.dump(found, file)
+        file.flush()
+
+    with contextlib.ExitStack() as stack:
+        # Results wait in files: in the memory of two processes they would be there twice.
+        files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(workers - 1)]
+        jobs = [stack.enter_context(started(partial(work, file))) for file in files]
+        done = dict(results())
+        for job, file in zip(jobs, files, strict=True):
+            job.result()
+            done.update(_pickled(file))
+    return [done[number] for number in range(len(works))]
+
+
+def _pickled(file: IO[bytes]) -> Iterator[Any]:
+    """Yield what was pickled into a file."""
+    file.seek(0)
+    with contextlib.suppress(EOFError):
+        while True:
+            yield pickle.load(file)  # noqa: S301  # a copy of this process has written it
+
+
+def _counter() -> Callable[[], int]:
+    """Return what counts from 0 across processes."""
+    count = multiprocessing.get_context("fork").Value("i", 0)
+
+    def take() -> int:
+        with count.get_lock():
+            number: int = count.value
+            count.value += 1
+        return number
+
+    return take
 
 
 def _do(work: Callable[[], Result], sending: Connection) -> None:

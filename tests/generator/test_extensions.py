@@ -250,6 +250,18 @@ def test_an_export_that_fails_stops_the_build_and_is_told_on_its_line(tmp_path: 
     )
 
 
+@pytest.mark.parametrize("outside", [False, True])
+def test_an_export_and_a_page_that_fail_are_told_in_one_run(tmp_path: Path, *, outside: bool) -> None:
+    """One that writes outside of the site has no line, so it is said behind what has one."""
+    text = exporting("../a.txt") if outside else exporting("a.txt").replace("'text'", "b'text'")
+    page = "{{ view.heading('Plot', level=9) }}\n"
+    root = library(tmp_path, {**SETTINGS, OWN: text, "templates/book.html": page})
+    with pytest.raises(BuildError) as told:
+        build(root, root / "site")
+    assert "templates/book.html:1:1: error: " in str(told.value)
+    assert ("not below the site" if outside else "the path and the text of each file") in str(told.value)
+
+
 def test_an_export_that_yields_no_text_is_told(tmp_path: Path) -> None:
     text = exporting("a.txt").replace("'text'", "b'text'")
     root = library(tmp_path, {**SETTINGS, OWN: text})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -67,23 +66,3 @@ def test_templates_are_checked_beside_the_records(large: Path, monkeypatch: pyte
     assert started == 2
     assert [one.as_text() for one in together.checked.findings] == [one.as_text() for one in alone.checked.findings]
     assert "nmae" in "".join(one.as_text() for one in together.checked.findings)
-
-
-def test_a_process_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "cores", lambda: 2)
-
-    def fail() -> None:
-        raise LookupError("nothing there")
-
-    with processes.beside(fail, worthwhile=True) as result, pytest.raises(LookupError, match="nothing there"):
-        result()
-    with processes.beside(lambda: os._exit(3), worthwhile=True) as ended, pytest.raises(ChildProcessError, match="3"):
-        ended()
-
-
-def test_work_that_is_not_worth_a_process_is_done_when_it_is_asked_for() -> None:
-    done: list[int] = []
-    with processes.beside(lambda: done.append(1), worthwhile=False) as result:
-        assert not done
-        result()
-    assert done == [1]

@@ -66,6 +66,7 @@ class RecordChecks:
                 for one in wanted:
                     if not one.collections or entry.collection in one.collections:
                         found += _run(one, entry, extensions)
+                entry.forget_values()
                 if meant := misplaced_records.check(entry, found, base):
                     found = [meant]
             self._found[entry] = found

@@ -22,11 +22,11 @@ from jinja2 import meta
 
 from smartguide.checks import template_code
 from smartguide.engines import macros, theme
+from smartguide.files import write_text
 from smartguide.keeping import digests
 from smartguide.project import Project
 from smartguide.session import Session
 from smartguide.settings import FILE
-from smartguide.site.files import write_text
 from smartguide.site.shells import Shells
 
 FOLDER: Final = "engine"

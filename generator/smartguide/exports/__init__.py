@@ -8,11 +8,12 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from smartguide.exports import api, lists, quality, schema_files
 from smartguide.extensions import Export, Extensions
+from smartguide.files import write_text
 from smartguide.model.knowledge_base import KnowledgeBase
 
 OWN_EXPORTS: Final[tuple[Export, ...]] = (api.files, lists.files, quality.files, schema_files.files)
@@ -45,9 +46,7 @@ def write(
 ) -> None:
     """Write the files of all exports below the folder of the built site; see ``files``."""
     for path, content in files(base, site_url, extensions, further):
-        target = site / path
-        os.makedirs(target.parent, exist_ok=True)  # noqa: PTH103  # much quicker for thousands of files
-        target.write_text(content, encoding="utf-8", newline="\n")
+        write_text(os.path.join(site, path), content)  # noqa: PTH118  # much quicker for thousands of files
 
 
 def _texts(export: Export, base: KnowledgeBase, site_url: str) -> list[tuple[str, str]]:
@@ -61,7 +60,7 @@ def _texts(export: Export, base: KnowledgeBase, site_url: str) -> list[tuple[str
 def _checked(export: Export, made: Iterable[tuple[str, str]], of: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the files of an export; ``of`` names the export of each path so far. Raises ExportError."""
     for path, content in made:
-        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or "\\" in path:
+        if path.startswith("/") or ".." in path.split("/") or "\\" in path:
             raise ExportError(f"the export {export.id!r} writes {path!r}, which is not below the site")
         if path in of:
             raise ExportError(f"the export {export.id!r} writes {path!r}, as {of[path]!r} does")

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from smartguide.model.kinds import Kind
 from smartguide.model.knowledge_base import Collection, Record
 from smartguide.model.properties import ITEM, Property, Value
 
+FACET: Final = "x-facet"
 THROUGH: Final = "x-facet-through"
 INVERSE: Final = "x-facet-inverse"
 CHOICE: Final = "choice"
@@ -82,7 +84,7 @@ def available(collection: Collection) -> Iterator[Column]:
     base, kind = collection.base, collection.kind
     for prop in kind.properties:
         own = _own(prop)
-        if own is not None and (prop.schema.get("x-facet") is True or len(prop.path) == 1):
+        if own is not None and (prop.schema.get(FACET) is True or len(prop.path) == 1):
             yield own
         for name in _names(prop, THROUGH):
             targets = [
@@ -159,7 +161,7 @@ def _own(prop: Property) -> Column | None:
     if form == RECORDS:
 
         def read(record: Record) -> Iterator[Cell]:
-            return (_record(found) for found in _targets(record, [prop]))
+            return (_record(found) for found in _targets(record, prop))
 
     elif form == NUMBER and prop.multiple and prop.item is not None and "object" in prop.item.types:
 
@@ -176,6 +178,8 @@ def _own(prop: Property) -> Column | None:
 
 def _cells(record: Record, prop: Property, form: str) -> Iterator[Cell]:
     """Yield the values of a property: of a list, its items."""
+    item = prop.item if prop.multiple else prop
+    refers = item is not None and item.ref is not None
     for found in _values(record, prop):
         items = enumerate(found.value) if isinstance(found.value, list) else [(None, found.value)]
         for number, value in items:
@@ -183,15 +187,15 @@ def _cells(record: Record, prop: Property, form: str) -> Iterator[Cell]:
                 continue
             if form == CHOICE:
                 path = found.path if number is None else (*found.path, number)
-                yield _choice(value, record.target(*path))
+                yield _choice(value, record.target(*path) if refers else None)
             else:
                 yield value
 
 
 def _values(record: Record, prop: Property) -> Iterator[Value]:
-    """Yield the values of a property; for one at the top of a record without a look at all others."""
+    """Yield the values of a property, which is declared for filters or stands at the top of a record."""
     if len(prop.path) > 1:
-        yield from (one for one in record.entry.values if one.property is prop)
+        yield from (one for one in record.entry.values_of(FACET) if one.property is prop)
     elif (key := prop.path[0]) in record.data:
         yield Value((key,), record.data[key], prop)
 
@@ -206,10 +210,10 @@ def _record(record: Record) -> Choice:
     return Choice(record.id, record.label, record)
 
 
-def _targets(record: Record, through: Iterable[Property]) -> list[Record]:
-    """Return the records that a record refers to by the values of some properties, or below them."""
-    paths = [prop.path for prop in through]
-    return [one.target for one in record.references if any(one.through.path[: len(path)] == path for path in paths)]
+def _targets(record: Record, prop: Property) -> list[Record]:
+    """Return the records that a record refers to by the values of a property, or below them."""
+    depth = len(prop.path)
+    return [one.target for one in record.references if one.through.path[:depth] == prop.path]
 
 
 def _by_name(kind: Kind, name: str) -> list[Column]:
@@ -219,11 +223,15 @@ def _by_name(kind: Kind, name: str) -> list[Column]:
 
 
 def _through(prop: Property, found: list[Column]) -> Column:
-    """Return the column of a property of the records that another property refers to."""
+    """Return the column of a property of the records that another property refers to, of whatever kinds they are."""
+
+    @cache
+    def of_kind(kind: Kind) -> list[Column]:
+        return _by_name(kind, found[0].key)
 
     def read(record: Record) -> Iterator[Cell]:
-        for target in _targets(record, [prop]):
-            for inner in _by_name(target.kind, found[0].key):
+        for target in _targets(record, prop):
+            for inner in of_kind(target.kind):
                 yield from inner.of(target)
 
     title = f"{found[0].title} of {_in_sentence(prop.title)}"

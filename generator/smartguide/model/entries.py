@@ -88,11 +88,24 @@ class Entry:
         """Every value of the record that its schema declares, in the order of the record."""
         return tuple(self.kind.root.values(self.data))[1:]
 
+    def forget_values(self) -> None:
+        """Leave ``values`` to be made anew if they are asked for: they take more memory than the data."""
+        self.__dict__.pop("values", None)
+
+    @cached_property
+    def _marked(self) -> tuple[Value, ...]:
+        """The values of the properties that have a keyword of ours; after the checks, no others are asked for."""
+        marked = self.kind.marked
+        return tuple(value for value in self.values if value.property in marked)
+
     def values_of(self, keyword: str, *types: type) -> Iterator[Value]:
-        """Yield the values of the properties that have a keyword, in the order of the record; of all types, or some."""
+        """Yield the values of the properties that have a keyword of ours, in the order of the record.
+
+        Values of all types, or of some.
+        """
         wanted = self.kind.having(keyword)
         if wanted:
-            for value in self.values:
+            for value in self._marked:
                 if value.property in wanted and (not types or isinstance(value.value, types)):
                     yield value
 

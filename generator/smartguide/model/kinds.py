@@ -86,6 +86,11 @@ class Kind:
             self._having[keyword] = frozenset(prop for prop in self.properties if keyword in prop.schema)
         return self._having[keyword]
 
+    @cached_property
+    def marked(self) -> frozenset[Property]:
+        """The properties whose schemas have a keyword of ours."""
+        return frozenset(prop for prop in self.properties if any(key.startswith("x-") for key in prop.schema))
+
     def property_at(self, path: Path_) -> Property | None:
         """Return the property of the value at ``path`` of a record; None if the schema declares none there."""
         found: Property | None = self.root

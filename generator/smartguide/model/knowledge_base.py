@@ -224,8 +224,9 @@ class Record:
 
         Raises UnknownNameError if the schema declares no such property.
         """
-        self._declared(path)
         found = self._target_at.get(path)
+        if found is None:
+            self._declared(path)
         if (asked := self.base.asked) is not None:
             asked.records.update(one.entry.key for one in (self, found) if one is not None)
         return found

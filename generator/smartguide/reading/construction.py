@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
+import sys
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Protocol
 
@@ -27,6 +28,8 @@ MAX_TEXT: Final = 1024 * 1024
 MAX_NESTED: Final = 1_000
 """Files that files of records include; the catalogue itself may include as many as there are."""
 MAX_PATH: Final = 200
+SHARED: Final = 32
+"""Characters of a text that is kept once, however many records hold it: keys, ids, countries, years."""
 INCLUDE_TAG: Final = "!include"
 _ODD_BLANK: Final = re.compile(r"[\w-]+:[^\S \t\r\n]")
 """A key and its colon before a blank that YAML does not know, so that all of it is one text."""
@@ -159,7 +162,7 @@ class Construction:
                     key_node, path, "key", "a key must be a word, not a list or a mapping", "write a word and ': '"
                 )
                 continue
-            key = composed(str(key_node.value))
+            key = sys.intern(composed(str(key_node.value)))
             self.check_characters(key_node, key, (*path, key))
             if key_node.tag == "tag:yaml.org,2002:merge" or key == "<<":
                 self.report(key_node, path, "merge-key", "merge keys (<<) are not understood", "write the keys out")
@@ -187,7 +190,7 @@ class Construction:
         try:
             if kind == "str":
                 self.check_characters(node, text, path)
-                return text
+                return sys.intern(text) if len(text) <= SHARED else text
             if kind in {"int", "float"}:
                 return self.number(node, kind, text, path)
             if kind == "bool" and text.lower() in {"true", "false"}:

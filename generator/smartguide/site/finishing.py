@@ -6,10 +6,9 @@ the files for the host's headers are written.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from smartguide import exports, processes
 from smartguide.checks import front_matter
 from smartguide.checks.chapter_text import place, text_of
 from smartguide.extensions import ExtensionError
+from smartguide.files import write_text
 from smartguide.findings import Finding, Place, in_order
 from smartguide.forms import form_files
 from smartguide.keeping.pages import KeptPages
@@ -44,7 +44,6 @@ from smartguide.site import (
     theme_scripts,
 )
 from smartguide.site import shells as page_shells
-from smartguide.site.files import write_text
 from smartguide.site.shells import LearnedShells, LostMarkersError, Shells
 
 FEW: Final = 200
@@ -122,14 +121,16 @@ class Preparation:
                 if shell is not None:
                     written.anchors[rendered.page.source] = anchors.in_page(shell.page(rendered))
         written.faults += anchors.check(base.root, steps.links, written.anchors)
-        steps.write_search(written)
+        steps.write_names(written.names)
+        steps.write_texts(written.texts)
 
 
 @dataclass
 class Written:
     """What is known of written pages: what the search finds of them, URLs for the sitemap, anchors by page.
 
-    ``names`` are those of chapters: what records are called, the knowledge base says.
+    ``names`` are those of chapters: what records are called, the knowledge base says. ``faults`` and ``reason`` are why
+    the site cannot be finished.
     """
 
     names: list[names.Name] = field(default_factory=list)
@@ -138,6 +139,7 @@ class Written:
     anchors: dict[str, set[str]] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
+    reason: str = ""
 
     def add(self, other: Written) -> None:
         """Add what is known of pages that come after these."""
@@ -147,6 +149,7 @@ class Written:
         self.anchors |= other.anchors
         self.hashes |= other.hashes
         self.faults += other.faults
+        self.reason = self.reason or other.reason
 
     def add_text(self, rendered: Rendered) -> None:
         """Add the text of a page to what the search finds."""
@@ -178,8 +181,16 @@ class Finishing:
         except exports.ExportError as error:
             raise FinishError(str(error)) from error
 
-    def finish(self, shells: Shells | None, ready: Mapping[str, Rendered] = MappingProxyType({})) -> list[Finding]:
-        """Do what comes after the engine. ``ready`` are pages that are rendered already, by URL. Raises FinishError."""
+    def finish(
+        self,
+        shells: Shells | None,
+        ready: Mapping[str, Rendered] = MappingProxyType({}),
+        beside: Callable[[], None] = lambda: None,
+    ) -> list[Finding]:
+        """Do what comes after the engine. Raises FinishError.
+
+        ``ready`` are pages that are rendered already, by URL; ``beside`` is work that is done while pages are written.
+        """
         base = self.session.checked.base
         learned = None
         written = Written(faults=self.session.faults)
@@ -190,39 +201,41 @@ class Finishing:
             except LostMarkersError as error:
                 raise FinishError(findings=error.findings) from error
         self.finish_chapters(written)
-        for part in self._write_all(list(pages(base)), ready, learned):
+        others = beside, partial(self.write_names, list(written.names))
+        for part in self._write_all(list(pages(base)), ready, learned, others):
             written.add(part)
         written.faults += anchors.check(base.root, self.links, written.anchors)
         faults = in_order(dict.fromkeys(written.faults))
-        if faults and not self.serving:
-            raise FinishError(findings=faults)
+        if (faults and not self.serving) or written.reason:
+            raise FinishError(written.reason, faults)
         redirects.write(base, self.site)
         settings = self.session.project.settings.values
         names = (str(settings.get(key) or "") for key in ("site_name", "site_description"))
         preview_picture.write(self.site, *names)
-        self.write_search(written)
+        self.write_texts(written.texts)
         sitemap.write(self.site, self.session.project.settings.site_url, written.listed)
         for path, content in security_policy.header_files(written.hashes).items():
             (self.site / path).write_text(content, encoding="utf-8", newline="\n")
         return faults
 
-    def write_search(self, written: Written) -> None:
-        """Write what the search loads, in place of what is there. Raises FinishError."""
-        for old in (self.site / names.FOLDER).glob("*.json"):
-            old.unlink()
-        work = partial(self._write_names, written.names)
-        with processes.beside(work, worthwhile=len(written.texts) > FEW) as names_written:
-            for path, text in texts.files(written.texts):
-                write_text(self.site / path, text)
-            names_written()
+    def write_names(self, of_chapters: list[names.Name]) -> None:
+        """Write the index of names that the search loads, in place of what is there of the search. Raises FinishError.
 
-    def _write_names(self, of_chapters: list[names.Name]) -> None:
+        ``of_chapters`` are the names of chapters.
+        """
         checked = self.session.checked
         try:
             found = names.kinds(checked.base, checked.extensions, of_chapters)
         except ExtensionError as error:
             raise FinishError(findings=[error.finding]) from error
+        for old in (self.site / names.FOLDER).glob("*.json"):
+            old.unlink()
         for path, text in names.files(found).items():
+            write_text(self.site / path, text)
+
+    def write_texts(self, written: list[SearchText]) -> None:
+        """Write the texts of pages that the search loads, after its names."""
+        for path, text in texts.files(written):
             write_text(self.site / path, text)
 
     @cached_property
@@ -293,29 +306,23 @@ class Finishing:
                 yield file.name, file
 
     def _write_all(
-        self, made: list[Page], ready: Mapping[str, Rendered], learned: LearnedShells | None
+        self,
+        made: list[Page],
+        ready: Mapping[str, Rendered],
+        learned: LearnedShells | None,
+        others: Iterable[Callable[[], None]],
     ) -> list[Written]:
-        """Write generated pages in as many processes as there are cores, and return what is known of them, in order."""
-        chunks = [made[start : start + CHUNK] for start in range(0, len(made), CHUNK)]
+        """Write generated pages in as many processes as there are cores, and return what is known of them, in order.
+
+        The processes do the work of ``others``, too.
+        """
         workers = min(processes.cores(), MOST_WORKERS) if len(made) > FEW and learned is not None else 1
-        # Pages that are ready are at the beginning: dealt out in turn, each process gets its share of them.
-        shares = [range(number, len(chunks), workers) for number in range(workers)]
-
-        def write(share: range) -> list[Written]:
-            done = [self._write(chunks[number], ready, learned) for number in share]
-            if self.kept is not None:
-                self.kept.save()
-            return done
-
-        if self.kept is not None:
-            self.kept.save()  # a copy of this process would write them, too
-        found: dict[int, Written] = {}
-        with contextlib.ExitStack() as stack:
-            jobs = [stack.enter_context(processes.started(partial(write, share))) for share in shares[1:]]
-            found.update(zip(shares[0], write(shares[0]), strict=True))
-            for share, job in zip(shares[1:], jobs, strict=True):
-                found.update(zip(share, job.result(), strict=True))
-        return [found[number] for number in range(len(chunks))]
+        chunks = [made[start : start + CHUNK] for start in range(0, len(made), CHUNK)]
+        works = [partial(_failure, work) for work in others]
+        works += [partial(self._write, chunk, ready, learned) for chunk in chunks]
+        save = self.kept.save if self.kept is not None else lambda: None
+        save()  # a copy of this process would write them, too
+        return processes.dealt_out(works, workers, at_end=save)
 
     def _write(self, made: Iterable[Page], ready: Mapping[str, Rendered], learned: LearnedShells | None) -> Written:
         """Render and write generated pages; without shells they are there already. Raises FinishError."""
@@ -366,6 +373,15 @@ class Finishing:
         text = text_of(self.session.project.root, origin)
         at = text.lower().find(wanted.lower()) if wanted else -1
         return place(origin, text, at) if at >= 0 else Place(origin)
+
+
+def _failure(work: Callable[[], None]) -> Written:
+    """Do some work, and return why it failed, if it did."""
+    try:
+        work()
+    except FinishError as error:
+        return Written(faults=error.findings, reason=error.reason)
+    return Written()
 
 
 def render(

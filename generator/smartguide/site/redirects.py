@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from smartguide.files import write_text
 from smartguide.model import urls
 from smartguide.model.knowledge_base import KnowledgeBase, Record
 from smartguide.pages.text import entities
 from smartguide.site import security_policy
-from smartguide.site.files import write_text
 
 
 def write(base: KnowledgeBase, site: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 import rcssmin  # type: ignore[import-untyped]
 
-from smartguide.site.files import write_text
+from smartguide.files import write_text
 
 THEME: Final = Path(__file__).parents[1] / "theme"
 """The overrides that the generator brings."""
