@@ -38,7 +38,7 @@ def test_a_tooltip_shows_the_glossary_as_text(site_project: MakeProject, browser
     with served(root / "site", handler=WithoutProtection) as url, Watched(browser, url) as watched:
         watched.open("huts/upper-lake/")
         watched.page.locator("abbr").first.hover()
-        tip = watched.page.locator(".md-tooltip2__inner")
+        tip = watched.page.locator(".sg-tooltip")
         tip.wait_for()
         assert tip.inner_text() == EVIL
         assert tip.locator("*").count() == 0

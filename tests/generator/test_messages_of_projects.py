@@ -88,6 +88,7 @@ PROJECT = [
     ("mkdocs.yml", "permalink: true", "permalnk: true", ["mkdocs.yml:49:7: error: markdown_extensions[3].toc: 'toc' has no option 'permalnk' (did you mean 'permalink'?) [settings]"]),
     ("mkdocs.yml", "name: material", "name: materal", ["mkdocs.yml:17:9: error: theme.name: no theme 'materal' is installed (did you mean 'material'?) [settings]"]),
     ("mkdocs.yml", "custom_dir: theme", "custom_dir: thme", ["mkdocs.yml:18:15: error: theme.custom_dir: no folder 'thme' (did you mean 'theme'?) [settings]"]),
+    ("mkdocs.yml", "    - toc.follow\n", "    - toc.follow\n    - content.tooltips\n", ["mkdocs.yml:29:7: error: theme.features[6]: 'content.tooltips' shows the text of a tooltip as HTML, and the generator has its own tooltips (take it out) [settings]"]),
     ("mkdocs.yml", "language: en", "language: english", ["mkdocs.yml:19:13: error: theme.language: the theme has no language 'english' (write two letters, such as en) [settings]"]),
     ("mkdocs.yml", "font: false", "font: false\n  icon: x", ["mkdocs.yml:21:9: error: theme.icon: must be a mapping of keys and values, not the text 'x' (Icons of the theme, by what they stand for) [settings]"]),
     ("mkdocs.yml", "omitted_files: warn", "omitted_files: wrn", ["mkdocs.yml:54:20: error: validation.nav.omitted_files: 'wrn' is not allowed (did you mean 'warn'? allowed: warn, info, ignore) [settings]"]),

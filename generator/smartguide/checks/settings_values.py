@@ -33,6 +33,7 @@ _OURS: Final = frozenset({OWN_PLUGIN, "macros"})
 _THEMES: Final = ("material", "zensical")
 """Packages with the files of themes."""
 _OWN_THEME: Final = Path(__file__).parents[1] / "theme"
+_OTHER_TOOLTIPS: Final = "content.tooltips"
 _MOST: Final = 50
 """So many levels deep settings are looked at."""
 
@@ -220,6 +221,11 @@ def _theme(root: Path, document: Document, theme: Any) -> Iterator[Finding]:
         near = did_you_mean(folder, [one.name for one in root.iterdir() if one.is_dir()])
         hint = near or "make it, or take it out"
         yield _wrong(document, ("theme", "custom_dir"), f"no folder {quoted(folder)}", hint)
+    features = options.get("features")
+    for number, feature in enumerate(features if isinstance(features, list) else ()):
+        if feature == _OTHER_TOOLTIPS:
+            message = f"{quoted(feature)} shows the text of a tooltip as HTML, and the generator has its own tooltips"
+            yield _wrong(document, ("theme", "features", number), message, "take it out")
     language = options.get("language")
     if isinstance(language, str) and name == "material":
         known = _languages()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,6 +79,4 @@ def tooltips(base: KnowledgeBase) -> Tooltips:
 
 
 def _meaning(texts: list[str]) -> str:
-    text = shortened(": ".join(texts), LONGEST)
-    # Twice: the theme's tooltips take the value of ``title`` for HTML (bundle.js: innerHTML of the tooltip).
-    return entities(html.escape(text, quote=False))
+    return entities(shortened(": ".join(texts), LONGEST))

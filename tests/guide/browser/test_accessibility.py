@@ -124,7 +124,7 @@ def test_every_stop_of_the_tab_key_can_be_seen(
 ) -> None:
     page = new_page(viewport={"width": width, "height": 800})
     page.goto(server + (shown if isinstance(shown, str) else published.url(*shown)))
-    expect(page.locator("html.sg-drawer")).to_be_attached()
+    expect(page.locator(".md-sidebar.sg-drawer")).to_be_attached()
     unseen, stops = [], 0
     while stop := next_stop(page):
         stops += 1
@@ -248,7 +248,7 @@ def test_no_single_key_leaves_the_page(page: Page, server: str) -> None:
 
 def test_nothing_is_stored_before_a_choice_and_the_colours_are_after_it(page: Page, server: str) -> None:
     page.goto(server)
-    expect(page.locator("html.sg-drawer")).to_be_attached()
+    expect(page.locator(".md-sidebar.sg-drawer")).to_be_attached()
     page.goto(server + CHAPTER)
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.context.cookies() == []

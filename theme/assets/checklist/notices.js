@@ -7,6 +7,8 @@ import { button, download, el } from "./dom.js";
 
 const liveRegion = el("div", { class: "sg-hidden", role: "status" });
 const message = el("div", { class: "sg-toast", role: "status" });
+/** The class of the page while there is a message. */
+const TOLD = "sg-told";
 document.body.append(liveRegion, message);
 
 /**
@@ -33,6 +35,7 @@ export function say(words, { bad = false, undo, link } = {}) {
   const back = document.activeElement;
   const close = () => {
     message.replaceChildren();
+    document.documentElement.classList.remove(TOLD);
     if (back instanceof HTMLElement && back.isConnected) back.focus();
   };
   const buttons = [button("Close", close, { more: "the message" })];
@@ -47,6 +50,7 @@ export function say(words, { bad = false, undo, link } = {}) {
   }
   message.classList.toggle("sg-toast--bad", bad);
   message.replaceChildren(el("p", {}, words), el("div", { class: "sg-tools" }, link, buttons));
+  document.documentElement.classList.add(TOLD);
 }
 
 /** Remove the button Undo if there has been another change since. */

@@ -77,7 +77,7 @@ function prepareDrawer(checkbox) {
   });
   narrow.addEventListener("change", show);
   show();
-  document.documentElement.classList.add("sg-drawer"); // from now on a closed drawer need not be in the tab order
+  drawer.classList.add("sg-drawer"); // from now on a closed drawer need not be in the tab order
 }
 
 /**

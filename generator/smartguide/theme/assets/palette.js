@@ -11,6 +11,7 @@ const BY_SYSTEM = "(prefers-color-scheme)";
 const buttons = [...document.querySelectorAll("[data-sg-palettes] > button")].filter(
   (button) => button instanceof HTMLButtonElement,
 );
+const whenIdle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 30));
 const light = window.matchMedia("(prefers-color-scheme: light)");
 
 /** @returns {Choice | null} what a reader chose before; null where nothing can be stored, too */
@@ -53,10 +54,13 @@ function use(index) {
     const attribute = `data-md-color-${name}`;
     if (document.body.getAttribute(attribute) !== value) document.body.setAttribute(attribute, value);
   }
-  requestAnimationFrame(() => setTimeout(tellBrowser));
+  whenIdle(tellBrowser);
 }
 
-/** Give the parts of the window that the browser draws the colours of the header, when they are computed anyway. */
+/**
+ * Give the parts of the window that the browser draws the colours of the header. Another `color-scheme` than the page
+ * came with makes the browser compute all styles.
+ */
 function tellBrowser() {
   const header = document.querySelector(".md-header");
   if (!header) return;

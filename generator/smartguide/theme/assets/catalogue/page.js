@@ -73,7 +73,7 @@ class Catalogue {
     this.place.append(this.whole, form, this.chips, this.status, this.results.element, this.tools.element);
     this.#readUrl();
     this.place.hidden = false;
-    document.body.classList.add("sg-has-catalogue");
+    document.querySelector(".md-sidebar--secondary")?.classList.add("sg-catalogue-beside");
     this.#hideStaticList();
   }
 

@@ -10,9 +10,14 @@ import { dateWords, filterWords, noneWords } from "./words.js";
 
 /** So many records are shown at once; a button shows more. */
 const STEP = 100;
-/** So many new rows are made before the browser shows them, and as many so many milliseconds later. */
-const FIRST = 15;
+/**
+ * So many new rows are made before the browser shows them, which is about a screen full, and so many more a moment later,
+ * again and again: few enough for the page to answer meanwhile. On a phone rows are cards.
+ */
+const ROWS = { first: 15, next: 10 };
+const CARDS = { first: 4, next: 3 };
 const AFTER_A_FRAME = 30;
+const isPhone = window.matchMedia("(max-width: 45em)");
 /** So many values of a cell are shown. */
 const MOST_VALUES = 6;
 /** Records of a cell are named beside their number if their names have so few characters on average. */
@@ -79,18 +84,18 @@ export class Results {
   }
 
   /**
-   * Put the records that are shown into the table: so many rows that have to be made or moved at once, and as many again
-   * a moment later, until all are there.
+   * Put the records that are shown into the table: so many rows that have to be made or moved at once, and a few more a
+   * moment later, until all are there.
    * @param {number} first
    */
-  #fill(first = FIRST) {
+  #fill(first = atOnce().first) {
     clearTimeout(this.#later);
     const rows = this.#rows.slice(0, this.#shown);
     const ready = rows.filter((row, place) => place < first || (this.#isInOrder && this.#made.has(row)));
     this.#place(ready.map((row) => this.#row(row)));
     this.#isInOrder = true;
     // Until the page has loaded, more rows would only make it slower.
-    const next = () => this.#fill(document.readyState === "complete" ? first + FIRST : first);
+    const next = () => this.#fill(document.readyState === "complete" ? first + atOnce().next : first);
     if (ready.length < rows.length) this.#later = setTimeout(next, AFTER_A_FRAME);
     const left = this.#rows.length - rows.length;
     this.more.hidden = left === 0;
@@ -198,6 +203,10 @@ export class Results {
     if (answered.filters.length === 0) return [said];
     return [said, element("p", {}, "What would give something:"), element("ul", {}, ...ways)];
   }
+}
+
+function atOnce() {
+  return isPhone.matches ? CARDS : ROWS;
 }
 
 /** @param {Column | undefined} column */
