@@ -178,8 +178,7 @@ def _own(prop: Property) -> Column | None:
 
 def _cells(record: Record, prop: Property, form: str) -> Iterator[Cell]:
     """Yield the values of a property: of a list, its items."""
-    item = prop.item if prop.multiple else prop
-    refers = item is not None and item.ref is not None
+    refers = any(one.ref for one in (prop, prop.item) if one is not None)
     for found in _values(record, prop):
         items = enumerate(found.value) if isinstance(found.value, list) else [(None, found.value)]
         for number, value in items:

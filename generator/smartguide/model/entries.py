@@ -96,7 +96,8 @@ class Entry:
     def _marked(self) -> tuple[Value, ...]:
         """The values of the properties that have a keyword of ours; after the checks, no others are asked for."""
         marked = self.kind.marked
-        return tuple(value for value in self.values if value.property in marked)
+        values = self.__dict__.get("values") or self.kind.root.values(self.data)  # not to be kept because of this
+        return tuple(value for value in values if value.property in marked)
 
     def values_of(self, keyword: str, *types: type) -> Iterator[Value]:
         """Yield the values of the properties that have a keyword of ours, in the order of the record.
