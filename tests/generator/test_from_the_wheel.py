@@ -274,7 +274,7 @@ def test_a_term_says_what_it_means(page: Page) -> None:
     page.goto("./")
     meanings = page.locator("article abbr").evaluate_all("all => all.map(one => [one.textContent, one.title])")
     assert meanings == [
-        ["drone", "A string or a pipe that sounds one note &lt;all&gt; the time &amp; never another."],
+        ["drone", "A string or a pipe that sounds one note <all> the time & never another."],
         ["jack", "The small piece of wood that plucks a string."],
     ]
 

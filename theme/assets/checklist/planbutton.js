@@ -12,7 +12,7 @@ import { stamped } from "./stamping.js";
 import { add, remove } from "./state.js";
 import { newId } from "./storage.js";
 
-/** The address of the page of the plan. */
+/** The URL of the page of the plan. */
 const PLAN_PAGE = new URL("../../plan/", import.meta.url).href;
 
 /**

@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 import { dayOf, longDate } from "./report.js";
 
-/** Return a line that only paper shows, and a function that sets what stands before site, address and date. */
+/** Return a line that only paper shows, and a function that sets what stands before site, URL and date. */
 export function printed() {
   const site = document.querySelector('meta[property="og:site_name"]')?.getAttribute("content");
   const name = site ?? document.querySelector(".md-header .md-logo")?.getAttribute("title") ?? "";
