@@ -84,7 +84,7 @@ def available(collection: Collection) -> Iterator[Column]:
     base, kind = collection.base, collection.kind
     for prop in kind.properties:
         own = _own(prop)
-        if own is not None and (prop.schema.get(FACET) is True or len(prop.path) == 1):
+        if own is not None and (prop.facet or len(prop.path) == 1):
             yield own
         for name in _names(prop, THROUGH):
             targets = [
