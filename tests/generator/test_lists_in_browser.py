@@ -212,6 +212,23 @@ def test_on_a_phone_filters_are_folded_and_rows_are_cards(new_page: NewPage, ser
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
+def test_a_phone_shows_fewer_records_at_a_time(new_page: NewPage, server: str) -> None:
+    page = opened(new_page(viewport={"width": 375, "height": 800}), f"{server}tours/")
+    expect(page.locator("tbody tr")).to_have_count(30)
+    page.get_by_role("button", name="Show 30 more (of 273)").click()
+    expect(page.locator("tbody tr")).to_have_count(60)
+    expect(page.locator("tbody tr:nth-child(31) td a").first).to_be_focused()
+
+
+@pytest.mark.parametrize(("language", "sign"), [("en-IE", ","), ("de-DE", ";")])
+def test_columns_are_apart_as_is_usual_for_the_language(
+    new_page: NewPage, server: str, language: str, sign: str
+) -> None:
+    page = opened(new_page(locale=language), f"{server}tours/")
+    page.get_by_text("Download or embed this list").click()
+    expect(page.get_by_label("Columns apart by")).to_have_value(sign)
+
+
 def test_filters_work_with_the_keyboard(page: Page, server: str) -> None:
     opened(page, f"{server}tours/")
     summary = page.locator("summary", has_text=re.compile("^Grade"))

@@ -148,6 +148,7 @@ describe("words", () => {
     ["2016", "2016"],
     ["2016-01", "Jan 2016"],
     ["2016-01-31", "31 Jan 2016"],
+    ["2016-09-01", "1 Sept 2016"],
   ])) {
     it(`say a date: ${words}`, () => assert.equal(dateWords(date), words));
   }

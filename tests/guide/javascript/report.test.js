@@ -14,6 +14,7 @@ import {
   isStepOverdue,
   itsActions,
   longDate,
+  longTime,
   ownersOf,
   progressOf,
   progressWords,
@@ -233,4 +234,9 @@ it("has the own actions of a reader, and none that was deleted", () => {
 
 it("writes dates in words, in every time zone", () => {
   assert.equal(longDate("2027-03-01"), "1 March 2027");
+});
+
+it("writes times in words, as the clock of this machine has them", () => {
+  assert.equal(longTime(new Date(2027, 2, 1, 9, 5).getTime()), "1 March 2027, 09:05");
+  assert.equal(longTime(new Date(2026, 11, 31, 23, 59).getTime()), "31 December 2026, 23:59");
 });

@@ -26,28 +26,7 @@ const LONG = 8000; // characters; some mail programs cut links that are longer
 export function exportTools(page) {
   const { store } = page;
   const link = linkMaker(store);
-  const usual = usualSeparator(navigator.language);
-  const other = usual === ";" ? "," : ";";
-  const exports = el(
-    "div",
-    {},
-    el("h3", {}, "Print or export"),
-    el(
-      "div",
-      { class: "sg-tools" },
-      button("Print", () => window.print()),
-      button("Markdown", () => exportAs(page, "md", "text/markdown", markdown)),
-      button("Spreadsheet (CSV)", () => exportAs(page, "csv", "text/csv", (now) => csv(now, usual))),
-      button(`CSV with ${other}`, () => exportAs(page, "csv", "text/csv", (now) => csv(now, other))),
-      button("Calendar (dates)", () => exportCalendar(page)),
-    ),
-    el(
-      "p",
-      { class: "sg-sub" },
-      "Excel shows columns only if the CSV file uses the list separator of your region, which is ; in most of Europe. " +
-        `The spreadsheet uses ${usual}, as is usual for the language of your browser.`,
-    ),
-  );
+  const exports = el("div");
   const save = button("Save to a file", () => saveToFile(page), { more: "and send it" });
   const over = el(
     "div",
@@ -61,6 +40,7 @@ export function exportTools(page) {
   );
   store.onChange((plan) => {
     const nothing = isEmpty(plan);
+    if (!(nothing || exports.firstChild)) exports.append(...exportButtons(page));
     for (const part of [exports, save, link.make]) part.hidden = nothing;
     over.hidden = nothing && store.library.plans.length === 1;
   });
@@ -80,6 +60,34 @@ export function exportTools(page) {
     link.box,
     over,
   );
+}
+
+/**
+ * Return the heading, buttons and note of the files for other programs. Made only when there is something to export: how a
+ * language writes numbers costs a phone a tenth of a second the first time that a page asks.
+ * @param {PlanPage} page
+ */
+function exportButtons(page) {
+  const usual = usualSeparator(navigator.language);
+  const other = usual === ";" ? "," : ";";
+  return [
+    el("h3", {}, "Print or export"),
+    el(
+      "div",
+      { class: "sg-tools" },
+      button("Print", () => window.print()),
+      button("Markdown", () => exportAs(page, "md", "text/markdown", markdown)),
+      button("Spreadsheet (CSV)", () => exportAs(page, "csv", "text/csv", (now) => csv(now, usual))),
+      button(`CSV with ${other}`, () => exportAs(page, "csv", "text/csv", (now) => csv(now, other))),
+      button("Calendar (dates)", () => exportCalendar(page)),
+    ),
+    el(
+      "p",
+      { class: "sg-sub" },
+      "Excel shows columns only if the CSV file uses the list separator of your region, which is ; in most of Europe. " +
+        `The spreadsheet uses ${usual}, as is usual for the language of your browser.`,
+    ),
+  ];
 }
 
 /**

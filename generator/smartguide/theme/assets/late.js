@@ -5,7 +5,7 @@
  */
 
 /** So many rows of a table are laid out at a time, and a part without rows as a whole. */
-const AT_ONCE = 10;
+const AT_ONCE = 4;
 const DONE = "sg-laid-out";
 
 /** @returns {Generator<Element[]>} what is laid out next */

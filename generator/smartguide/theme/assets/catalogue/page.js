@@ -254,6 +254,11 @@ function press({ type }) {
 
 for (const type of ["pointerdown", "pointerup", "pointercancel"]) addEventListener(type, press, { capture: true });
 
+/** Return when the browser has answered the reader, who may be scrolling while a list is made ready. */
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** Load the style sheet of lists with filters, which no other page needs. */
 function styled() {
   return new Promise((resolve) => {
@@ -267,7 +272,10 @@ function styled() {
 async function start(place) {
   const [response] = await Promise.all([fetch(place.dataset.catalogue ?? ""), styled()]);
   if (!response.ok) return;
-  const catalogue = new Catalogue(place, prepared(await response.json()));
+  const list = prepared(await response.json());
+  await pause();
+  const catalogue = new Catalogue(place, list);
+  await pause();
   await leftAlone(place);
   catalogue.start();
 }

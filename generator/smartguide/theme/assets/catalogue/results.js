@@ -8,14 +8,13 @@ import { isChosenFrom, pageUrl, waysOut } from "./list.js";
 import { inSentence, shownNumber } from "./text.js";
 import { dateWords, filterWords, noneWords } from "./words.js";
 
-/** So many records are shown at once; a button shows more. */
-const STEP = 100;
 /**
- * So many new rows are made before the browser shows them, which is about a screen full, and so many more a moment later,
- * again and again: few enough for the page to answer meanwhile. On a phone rows are cards.
+ * `step`: so many records are shown, and a button shows as many more. `first`: so many new rows are made before the browser
+ * shows them, which is about a screen full; `next`: so many more a moment later, again and again, few enough for the page to
+ * answer meanwhile. On a phone rows are cards.
  */
-const ROWS = { first: 15, next: 10 };
-const CARDS = { first: 4, next: 3 };
+const ROWS = { step: 100, first: 15, next: 10 };
+const CARDS = { step: 30, first: 4, next: 2 };
 const AFTER_A_FRAME = 30;
 const isPhone = window.matchMedia("(max-width: 45em)");
 /** So many values of a cell are shown. */
@@ -26,7 +25,7 @@ const SHORT_NAME = 16;
 export class Results {
   /** @type {Map<number, HTMLTableRowElement>} */
   #made = new Map();
-  #shown = STEP;
+  #shown = 0;
   #sort = "";
   #isInOrder = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -66,7 +65,7 @@ export class Results {
    */
   show(answered, state) {
     this.#rows = answered.rows;
-    this.#shown = STEP;
+    this.#shown = portions().step;
     this.#isInOrder = state.sort === this.#sort; // else all rows have to move, which takes longer than to see a few
     this.#sort = state.sort;
     const isEmpty = answered.rows.length === 0;
@@ -88,18 +87,18 @@ export class Results {
    * moment later, until all are there.
    * @param {number} first
    */
-  #fill(first = atOnce().first) {
+  #fill(first = portions().first) {
     clearTimeout(this.#later);
     const rows = this.#rows.slice(0, this.#shown);
     const ready = rows.filter((row, place) => place < first || (this.#isInOrder && this.#made.has(row)));
     this.#place(ready.map((row) => this.#row(row)));
     this.#isInOrder = true;
     // Until the page has loaded, more rows would only make it slower.
-    const next = () => this.#fill(document.readyState === "complete" ? first + atOnce().next : first);
+    const next = () => this.#fill(document.readyState === "complete" ? first + portions().next : first);
     if (ready.length < rows.length) this.#later = setTimeout(next, AFTER_A_FRAME);
     const left = this.#rows.length - rows.length;
     this.more.hidden = left === 0;
-    this.more.textContent = `Show ${shownNumber(Math.min(left, STEP))} more (of ${shownNumber(left)})`;
+    this.more.textContent = `Show ${shownNumber(Math.min(left, portions().step))} more (of ${shownNumber(left)})`;
   }
 
   /**
@@ -118,7 +117,7 @@ export class Results {
 
   #showMore() {
     const first = this.#shown;
-    this.#shown += STEP;
+    this.#shown += portions().step;
     this.#fill(this.#shown);
     this.body.rows[first]?.querySelector("a")?.focus();
   }
@@ -205,7 +204,7 @@ export class Results {
   }
 }
 
-function atOnce() {
+function portions() {
   return isPhone.matches ? CARDS : ROWS;
 }
 

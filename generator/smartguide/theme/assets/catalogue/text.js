@@ -19,9 +19,10 @@ export function inSentence(title) {
 }
 
 /**
- * Return a number with its thousands apart.
+ * Return a number with its thousands apart. A small whole number is itself: the first number that a browser formats costs a
+ * phone a tenth of a second.
  * @param {number} value
  */
 export function shownNumber(value) {
-  return value.toLocaleString("en");
+  return Number.isInteger(value) && Math.abs(value) < 1000 ? String(value) : value.toLocaleString("en");
 }

@@ -21,7 +21,7 @@ export function tools(list, current, { api, urlOf, query }) {
     [",", "comma"],
     [";", "semicolon (Excel in most of Europe)"],
   ])) {
-    separator.append(new Option(text, value, false, value === usualSeparator(navigator.language)));
+    separator.append(new Option(text, value));
   }
   const asCsv = button(
     "Download as CSV",
@@ -75,6 +75,11 @@ export function tools(list, current, { api, urlOf, query }) {
     plain.href = before ? `${before}&embed` : "?embed";
   };
   folded.addEventListener("toggle", update);
+  // Not before: how a language writes numbers costs a phone a tenth of a second the first time that a page asks.
+  const chooseUsual = () => {
+    separator.value = usualSeparator(navigator.language);
+  };
+  folded.addEventListener("toggle", chooseUsual, { once: true });
   return { element: folded, update };
 }
 
