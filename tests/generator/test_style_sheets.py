@@ -8,6 +8,7 @@ import pytest
 
 from smartguide.site import style_sheets
 from smartguide.site.style_sheets import StyleSheets
+from smartguide.site.theme_markup import with_marked_tables
 
 TEXTS = {
     "a.css": "a{b:c}",
@@ -62,6 +63,34 @@ def test_what_a_style_sheet_says_of_its_own_file_is_left_out(site: Path) -> None
     StyleSheets(site).joined(f"<head>{LINK.format('a.css')}{LINK.format('b.css')}</head>")
     (joined,) = (site / "assets/stylesheets").glob("*.css")
     assert joined.read_text(encoding="utf-8") == f"a{{b:c}}\n\n{TEXTS['b.css']}"
+
+
+def test_joined_rules_do_not_follow_every_class_of_a_page(site: Path) -> None:
+    theme = ".md-typeset table:not([class]) td>:first-child{margin-top:0}.no-js .tabbed-labels>:first-child{color:red}"
+    (site / "assets/a.css").write_text(theme, encoding="utf-8")
+    StyleSheets(site).joined(f"<head>{LINK.format('a.css')}{LINK.format('b.css')}</head>")
+    (joined,) = (site / "assets/stylesheets").glob("*.css")
+    ours = (
+        ".md-typeset table[data-sg-plain] td>:first-child{margin-top:0}"
+        ".no-js .tabbed-labels>label:first-child{color:red}"
+    )
+    assert joined.read_text(encoding="utf-8").startswith(ours)
+
+
+@pytest.mark.parametrize(
+    ("table", "marked"),
+    [
+        ("<table>", "<table data-sg-plain>"),
+        ('<table\n border="1">', '<table data-sg-plain\n border="1">'),
+        ("<table data-sg-plain>", "<table data-sg-plain>"),
+        ('<table class="a">', '<table class="a">'),
+        ('<table id="b" class="a">', '<table id="b" class="a">'),
+        ("<tablet>", "<tablet>"),
+        ("&lt;table&gt;", "&lt;table&gt;"),
+    ],
+)
+def test_tables_without_a_class_are_marked(table: str, marked: str) -> None:
+    assert with_marked_tables(f"<p>{table}</p>") == f"<p>{marked}</p>"
 
 
 @ROWS

@@ -347,7 +347,7 @@ class Finishing:
             before = Path(file).read_text(encoding="utf-8")
             html = self.corrected(before)
         elif shell := learned.of(rendered):
-            html = shell.page(rendered)
+            html = theme_markup.with_marked_tables(shell.page(rendered))
         else:
             raise FinishError(f"the engine was not asked for the page shell of {url}")
         if learned is None or any("<script" in part for part in rendered.parts if isinstance(part, str)):

@@ -1,6 +1,9 @@
 """Style sheets of the themes without comments and spare white space, and those that a page loads in a row as one file.
 
 A browser shows nothing of a page before it has all of its style sheets.
+
+Some rules of the theme make a browser compute the styles of the whole page again when a class of ``<html>`` changes, which
+the theme's script does twice while a page loads. In joined style sheets they say the same in another way.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import Final
 import rcssmin  # type: ignore[import-untyped]
 
 from smartguide.files import write_text
+from smartguide.site.theme_markup import PLAIN
 
 THEME: Final = Path(__file__).parents[1] / "theme"
 """The overrides that the generator brings."""
@@ -24,6 +28,13 @@ _LINK: Final = re.compile(
 )
 _SPACE: Final = re.compile(r"\s*")
 _ABOUT_THE_FILE: Final = re.compile(r"""\A@charset "utf-8";|/\*# sourceMappingURL=[^*]*\*/""", re.IGNORECASE)
+_SAID_OTHERWISE: Final = (
+    # After any change of a class, all that is inside might be in a table that has none now.
+    ("table:not([class])", f"table[{PLAIN}]"),
+    # After `no-js` was removed, any element might be the first of some tabs; those are labels.
+    (".tabbed-labels>:", ".tabbed-labels>label:"),
+)
+"""What selectors of the theme say, and what they say in joined style sheets."""
 _BOUND_TO_ITS_PLACE: Final = re.compile(r"""@(?:import|charset|namespace)\b|url\((?!\s*["']?data:)""", re.IGNORECASE)
 """What a style sheet has that means something else in another folder, or behind another style sheet."""
 
@@ -86,6 +97,8 @@ class StyleSheets:
             text = None
             if ".." not in path and file.is_file():
                 text = _ABOUT_THE_FILE.sub("", file.read_text(encoding="utf-8"))
+                for before, after in _SAID_OTHERWISE:
+                    text = text.replace(before, after)
             self._texts[path] = None if text is None or _BOUND_TO_ITS_PLACE.search(text) else text
         return self._texts[path]
 

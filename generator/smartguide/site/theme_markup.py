@@ -38,10 +38,13 @@ _TITLE: Final = re.compile(r"<h1(?P<attributes>(?:\s[^<>]*)?)>")
 _ID: Final = re.compile(r'\sid="([^"]*)"')
 _TITLE_ID: Final = "__title"
 _TAG: Final = re.compile(r"<[^<>]*>")
+PLAIN: Final = "data-sg-plain"
+"""The attribute of a table that has no class, by which :mod:`smartguide.site.style_sheets` knows it."""
+_PLAIN_TABLE: Final = re.compile(rf"<table(?=[\s>])(?![^>]*\s(?:class|{PLAIN})\b)")
 
 
 def corrected(page: str) -> str:
-    """Return the HTML of a page with the markup of its theme corrected."""
+    """Return the HTML of a page with the markup of its theme corrected, and its tables marked."""
     page = _SEQUENCE.sub("", page)
     page = _SCRIPT.sub(r"\1 defer", page)
     page = _TOGGLE.sub(r"\1", page)
@@ -51,7 +54,12 @@ def corrected(page: str) -> str:
     page = _PERMALINK.sub(_named_permalink, page)
     if _TOC_TOGGLE not in page:  # a page that is not in the navigation has nothing that the label belongs to
         page = _TOC_TITLE.sub(r'<div class="md-nav__title">\1</div>', page)
-    return _with_skip_link(page)
+    return with_marked_tables(_with_skip_link(page))
+
+
+def with_marked_tables(page: str) -> str:
+    """Return the HTML of a page whose tables without a class have an attribute instead."""
+    return _PLAIN_TABLE.sub(f"<table {PLAIN}", page) if "<table" in page else page
 
 
 def _named_section(found: re.Match[str]) -> str:

@@ -109,7 +109,11 @@ function prepareSection(checkbox) {
   show();
 }
 
-if (toggle instanceof HTMLInputElement) prepareDrawer(toggle);
-for (const checkbox of navigation?.querySelectorAll(".md-nav__toggle") ?? []) {
-  if (checkbox instanceof HTMLInputElement) prepareSection(checkbox);
+function prepare() {
+  if (toggle instanceof HTMLInputElement) prepareDrawer(toggle);
+  for (const checkbox of navigation?.querySelectorAll(".md-nav__toggle") ?? []) {
+    if (checkbox instanceof HTMLInputElement) prepareSection(checkbox);
+  }
 }
+
+setTimeout(prepare); // in a task of its own: the browser computes the styles of the whole navigation again
