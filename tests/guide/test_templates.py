@@ -119,6 +119,25 @@ def test_an_archived_copy_stands_beside_the_url_that_is_gone(
     assert copy.text == "archived copy"
 
 
+def test_partnerships_of_one_name_are_told_apart_by_their_generation(project: MakeProject) -> None:
+    common = "acronym: Twin\ntitle: T\nkind: ESCP-4i\nstrand: voluntary\neu_funded: false\nsources:\n  - source: guide\n"
+    twins = {
+        "content/partnerships/twin-2016.yml": f"{common}generation: 1\n",
+        "content/partnerships/twin.yml": f"{common}generation: 2\npredecessor: twin-2016\n",
+    }
+    session = Session(Project.of(project(twins)))
+
+    def beside(collection: str, record_id: str, linked: str) -> str:
+        page = session.renderer.page(record_page(session.checked.base[collection].records[record_id])).html
+        (link,) = lxml.html.fromstring(page).xpath(f"//*[self::li or self::dd][a[contains(@href, '/{linked}/')]]")[:1]
+        return " ".join(link.text_content().split())
+
+    assert beside("partnerships", "twin", "twin-2016") == "Twin (generation 1)"
+    assert beside("partnerships", "twin-2016", "twin") == "Twin (generation 2)"
+    assert beside("sources", "guide", "twin-2016") == "Twin (generation 1)"
+    assert beside("sources", "guide", "alpha") == "Alpha"
+
+
 @pytest.mark.parametrize("template", ["lesson", "statistic", "term"])
 def test_old_anchors_lead_to_a_record_on_a_page_of_many(
     real: Checked, template: str, monkeypatch: pytest.MonkeyPatch
