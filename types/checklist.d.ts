@@ -108,6 +108,8 @@ export interface Difference {
   readonly by: "mine" | "theirs" | "both";
   /** What is taken unless a person chooses. */
   readonly pick: Choice;
+  /** Whether a step is kept that one side deleted, as the other changed it without knowing: not what the times alone say. */
+  readonly kept?: boolean;
 }
 
 /** Which value of two is taken; "together" is for notes: both, one below the other. */

@@ -42,6 +42,9 @@ PLAIN: Final = "data-sg-plain"
 """The attribute of a table that has no class, by which :mod:`smartguide.site.style_sheets` knows it."""
 _PLAIN_TABLE: Final = re.compile(rf"<table(?=[\s>])(?![^>]*\s(?:class|{PLAIN})\b)")
 
+_TABLE_OF_MARKDOWN: Final = re.compile(rf"^<table {PLAIN}>.*?</table>", re.DOTALL | re.MULTILINE)
+_NAMED_HEADING: Final = re.compile(r'<h[1-6]\b[^>]*\saria-label="([^"]*)"')
+
 
 def corrected(page: str) -> str:
     """Return the HTML of a page with the markup of its theme corrected, and its tables marked."""
@@ -54,12 +57,26 @@ def corrected(page: str) -> str:
     page = _PERMALINK.sub(_named_permalink, page)
     if _TOC_TOGGLE not in page:  # a page that is not in the navigation has nothing that the label belongs to
         page = _TOC_TITLE.sub(r'<div class="md-nav__title">\1</div>', page)
-    return with_marked_tables(_with_skip_link(page))
+    return _with_scrolling_tables(with_marked_tables(_with_skip_link(page)))
 
 
 def with_marked_tables(page: str) -> str:
     """Return the HTML of a page whose tables without a class have an attribute instead."""
     return _PLAIN_TABLE.sub(f"<table {PLAIN}", page) if "<table" in page else page
+
+
+def _with_scrolling_tables(page: str) -> str:
+    """Return a page on which the tables of a chapter look as those of records, and scroll with the keyboard, too.
+
+    A table is named by the heading before it.
+    """
+
+    def scrolling(found: re.Match[str]) -> str:
+        names = _NAMED_HEADING.findall(page, 0, found.start())
+        name = names[-1] if names else "Table"
+        return f'<div class="sg-scroll" tabindex="0" role="region" aria-label="{name}">{found[0]}</div>'
+
+    return _TABLE_OF_MARKDOWN.sub(scrolling, page)
 
 
 def _named_section(found: re.Match[str]) -> str:

@@ -151,6 +151,33 @@ def test_what_one_person_does_and_what_is_overdue(page: Page, server: str, addre
     assert focused(page).startswith("To the top")
 
 
+def test_a_part_of_the_plan_keeps_its_numbers_and_what_is_being_written(
+    page: Page, server: str, address: str, actions: list[Json]
+) -> None:
+    first, second, third = actions
+    keep(page, server, plan_of(entry(first), entry(second, owner="Ann, Lee"), entry(third, owner="Ann, Lee")))
+    visit(page, address)
+    step = card(page, first).locator(".sg-step").nth(1)
+    button(card(page, first), "Show the steps").click()
+    button(step, "Edit").click()
+    step.get_by_label("Owner of").fill("Ann, Lee")
+    step.get_by_label("Owner of").blur()
+    page.get_by_label("Show", exact=True).select_option(label="What Ann, Lee does")
+    expect(step).to_have_attribute("value", "2")
+    place = card(page, second)
+    number = place.locator("h3").evaluate("one => getComputedStyle(one, '::before').content")
+    assert number == '"2. "'
+    expect(page.locator(".sg-print-head")).to_contain_text("What Ann, Lee does · ")
+    owner = place.get_by_label("Owner", exact=False).first
+    owner.press("End")
+    owner.press("Backspace")
+    owner.press("Backspace")
+    expect(owner).to_be_focused()
+    expect(owner).to_have_value("Ann, L")
+    owner.blur()
+    expect(place).to_be_hidden()
+
+
 def test_says_when_it_was_saved_and_reminds_of_a_file(filled: Page, actions: list[Json]) -> None:
     button(card(filled, actions[0]), "Move down").click()
     words = filled.locator(".sg-plan__saved")

@@ -114,6 +114,26 @@ describe("changes on both sides", () => {
     assert.deepEqual(timeless(merge(theirs, mine, NOW)), timeless(merged));
   });
 
+  it("keep a step of one's own that one side deleted and the other changed, whole, unless a person chooses", () => {
+    const own = { action: A, step: { id: "own-1", text: "Call", own: true } };
+    const gone = { ...own, step: { ...own.step, text: "" } };
+    const added = changedBy(START, ANA, 2, (now) => addOwnStep(now, own));
+    const mine = changedBy(added, ANA, 9, (now) => rewordStep(now, gone));
+    const noted = changedBy(added, BEN, 3, (now) => tick(now, own, true));
+    const theirs = changedBy(noted, BEN, 4, (now) => note(now, own, "On Monday"));
+    assert.deepEqual(shown(mine, theirs), ["a/own-1/text:  / Call, both, theirs"]);
+    const merged = merge(mine, theirs, NOW);
+    assert.equal(same(merged, theirs), true);
+    assert.deepEqual(timeless(merge(theirs, mine, NOW)), timeless(merged));
+    assert.equal(same(merge(merged, mine, NOW), merged), true);
+    assert.equal(same(merge(mine, merged, NOW), merged), true);
+    const deleted = merge(mine, theirs, NOW, new Map([["a/own-1/text", "mine"]]));
+    assert.equal(same(deleted, START), true);
+    assert.equal(same(merge(theirs, deleted, NOW), START), true);
+    const known = changedBy(theirs, ANA, 9, (now) => rewordStep(now, gone));
+    assert.equal(same(merge(theirs, known, NOW), START), true);
+  });
+
   it("of one value are shown, and the later one is taken unless a person chooses", () => {
     const mine = changedBy(START, ANA, 9, (now) => assign(now, "a", { owner: "Mine" }));
     const theirs = changedBy(START, BEN, 8, (now) => assign(now, "a", { owner: "Theirs" }));

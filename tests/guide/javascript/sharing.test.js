@@ -128,7 +128,7 @@ describe("a plan as a link", () => {
     [
       "a decompression bomb of JSON",
       fragment(toText(plan(action("a", { title: "x".repeat(999_000) })))),
-      "title of 999000",
+      "“title” has 999000",
     ],
     ["a long link", `#plan=1.j.${"A".repeat(100_001)}`, "much longer"],
     ["something else than a plan", fragment("{}"), "not a plan"],

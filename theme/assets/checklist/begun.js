@@ -36,7 +36,7 @@ export function begunActions(section, items, page) {
 function begunAction(item, page) {
   const title = item.url
     ? el("a", { href: item.url }, item.title)
-    : el("span", {}, item.title, " ", el("span", { class: "sg-gone" }, "no longer in the guide"));
+    : el("span", {}, item.title, item.gone ? [" ", el("span", { class: "sg-gone" }, "no longer in the guide")] : null);
   const notes = item.steps
     .filter((step) => step.note || ((step.gone || step.own) && (step.done || step.own)))
     .map((step) =>

@@ -53,7 +53,8 @@ export function card(first, page) {
     focus: (part) => tools[part].focus(),
     openSteps: steps.open,
     update(item, count, view) {
-      element.hidden = !shows(view, item);
+      element.hidden = !(shows(view, item) || element.contains(document.activeElement));
+      name.dataset.number = String(item.position);
       if (item.own) words.textContent = item.title;
       if (isOverdue(item, dayOf(new Date()))) name.append(late);
       else late.remove();

@@ -130,9 +130,9 @@ export function list(data, key, name) {
 export function string(data, key, name, longest) {
   if (!Object.hasOwn(data, key)) return "";
   const value = data[key];
-  if (typeof value !== "string") throw new PlanError(`${name} has a ${key} that is not text.`);
+  if (typeof value !== "string") throw new PlanError(`${name}: “${key}” is not text.`);
   if (value.length > longest)
-    throw new PlanError(`${name} has a ${key} of ${value.length} characters; at most ${longest} are allowed.`);
+    throw new PlanError(`${name}: “${key}” has ${value.length} characters; at most ${longest} are allowed.`);
   return value;
 }
 

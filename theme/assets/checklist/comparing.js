@@ -15,7 +15,11 @@ const CLOCKS =
   "Each time is that of the clock of the computer on which the change was made. If one of the clocks is wrong, the later " +
   "change may not be the one that is selected.";
 const GROUPS = /** @type {const} */ ([
-  ["both", "Changed in both plans", "The later change is selected; of two notes, both. "],
+  [
+    "both",
+    "Changed in both plans",
+    "The later change is selected; of two notes, both; of a step that one of you deleted, the changed step. ",
+  ],
   ["theirs", "Changed only in theirs", "Their change is selected. "],
   ["mine", "Changed only in yours", "Your change is selected. "],
 ]);

@@ -85,7 +85,7 @@ function exportButtons(page) {
       "p",
       { class: "sg-sub" },
       "Excel shows columns only if the CSV file uses the list separator of your region, which is ; in most of Europe. " +
-        `The spreadsheet uses ${usual}, as is usual for the language of your browser.`,
+        `The spreadsheet has ${usual === ";" ? "semicolons" : "commas"}, as is usual for the language of your browser.`,
     ),
   ];
 }

@@ -9,7 +9,7 @@
 /** @import { Action, Choice, Difference, Plan, Stamp, Stamps, Step } from "../../../types/checklist.d.ts" */
 /** @import { Field } from "./fields.js" */
 
-import { ACTION_FIELDS, blankAction, blankStep, commonOrder, PLAN_FIELDS, STEP_FIELDS } from "./fields.js";
+import { ACTION_FIELDS, blankAction, blankStep, commonOrder, emptiedStep, PLAN_FIELDS, STEP_FIELDS } from "./fields.js";
 import { joined, limited } from "./state.js";
 
 /** @typedef {Readonly<Record<string, number>>} Seen */
@@ -114,13 +114,36 @@ function differentAction(mine, theirs, both) {
     ...theirs.steps.flatMap((other) => {
       const one = known.get(other.id) ?? blankStep({ ...other, text: other.own ? "" : other.text });
       const step = one.text ? one : other;
-      return differing(STEP_FIELDS, { mine: one, theirs: other, place: `${mine.id}/${one.id}` }, both).map((each) => ({
-        ...each,
-        action: mine,
-        step,
-      }));
+      const pair = { mine: one, theirs: other, place: `${mine.id}/${one.id}` };
+      const found = differing(STEP_FIELDS, pair, both);
+      const deletion = found.find(isDeletion);
+      const asked = deletion ? [keptIfChanged(deletion, pair, both)] : found;
+      return asked.map((each) => ({ ...each, action: mine, step }));
     }),
   ];
+}
+
+/**
+ * Return whether one side deleted a step of its own, which the other still has. All of the step goes by this difference.
+ * @param {Difference} difference
+ */
+function isDeletion({ field, mine, theirs, mineStamp, theirsStamp }) {
+  return field === "text" && ((mine === "" && Boolean(mineStamp)) || (theirs === "" && Boolean(theirsStamp)));
+}
+
+/**
+ * Return a deletion; the step is kept, unless a person chooses, if the other side changed what the one that deleted it did
+ * not know.
+ * @param {Difference} deletion
+ * @param {Pair<Step>} pair
+ * @param {Both} both
+ * @returns {Difference}
+ */
+function keptIfChanged(deletion, pair, both) {
+  const side = deletion.mine ? "mine" : "theirs";
+  const deleter = both[deletion.mine ? "theirs" : "mine"];
+  const isNews = Object.values(pair[side].changed).some((stamp) => !knows(deleter, stamp));
+  return isNews ? { ...deletion, by: "both", pick: side, kept: deletion.pick !== side } : deletion;
 }
 
 /**
@@ -233,6 +256,8 @@ function mergedAction(mine, theirs, decision) {
    * @returns {Step}
    */
   const both = (one, other) => {
+    const deletion = decision.chosen.get(`${mine.id}/${one.id}/text`);
+    if (deletion && isDeletion(deletion)) return keptOrDeleted(one, other, { deletion, stamp: decision.stamp });
     const step = mergedFields(STEP_FIELDS, { mine: one, theirs: other, place: `${mine.id}/${one.id}` }, decision);
     return step.own ? step : { ...step, text: one.text || other.text };
   };
@@ -245,6 +270,20 @@ function mergedAction(mine, theirs, decision) {
     both(blankStep({ ...other, text: other.own ? "" : other.text }), other),
   );
   return { ...merged, title: merged.own ? merged.title : mine.title || theirs.title, steps: [...steps, ...fresh] };
+}
+
+/**
+ * Return a step that one side deleted: as the other has it, or with nothing but its times.
+ * @param {Step} mine
+ * @param {Step} theirs
+ * @param {{ deletion: Difference & { choice: Choice }, stamp: Stamp | undefined }} decision
+ * @returns {Step}
+ */
+function keptOrDeleted(mine, theirs, { deletion, stamp }) {
+  const whole = deletion.mine ? mine : theirs;
+  const step = chosenValue(deletion) ? whole : emptiedStep(whole);
+  const text = stampOf(deletion, stamp);
+  return { ...step, changed: { ...step.changed, ...(text && { text }) } };
 }
 
 /**
@@ -301,9 +340,9 @@ function chosenValue({ choice, mine, theirs, mineStamp, theirsStamp }) {
  * @param {Difference & { choice: Choice }} found
  * @param {Stamp} [stamp]
  */
-function stampOf({ choice, pick, mineStamp, theirsStamp }, stamp) {
+function stampOf({ choice, pick, mineStamp, theirsStamp, kept = false }, stamp) {
   const own = choice === "theirs" ? theirsStamp : mineStamp;
-  return choice === "together" || choice !== pick ? (stamp ?? own) : own;
+  return choice === "together" || choice !== pick || kept ? (stamp ?? own) : own;
 }
 
 /**

@@ -83,7 +83,6 @@ export function planPage(root, store) {
       list.replaceChildren();
     }
     heading.textContent = title === "My plan" ? "Your plan" : title;
-    head.set([title, plan.marketName ? `Market: ${plan.marketName}` : ""]);
     total.element.hidden = now.items.length === 0;
     total.set(
       now.progress,
@@ -93,12 +92,18 @@ export function planPage(root, store) {
     nothing.hidden = now.items.length > 0;
     list.hidden = now.items.length === 0;
     view.update(now.items);
+    head.set([title, plan.marketName ? `Market: ${plan.marketName}` : "", view.inWords()]);
     drawCards(list, cards, now.items, { page, view: view.view() });
     begunActions(others, begun(plan, guide), page);
   }
   store.onChange(() => {
     warnings.update();
     draw();
+  });
+
+  // What a view no longer shows stays until it is left: someone may be writing in it.
+  list.addEventListener("focusout", () => {
+    if (view.view().show !== "all") setTimeout(draw);
   });
 
   importLink(page);

@@ -75,7 +75,7 @@ export function cardSteps(first, store) {
         shown.delete(id);
       }
       one.show(state);
-      one.element.hidden = !showsStep(view, item, state);
+      one.element.hidden = !(showsStep(view, item, state) || one.element.contains(document.activeElement));
     }
     groups.refresh();
     toggle.refresh();
@@ -105,8 +105,7 @@ function stageLists() {
   function refresh() {
     let number = 1;
     for (const [stage, { heading, list }] of lists) {
-      list.setAttribute("start", String(number));
-      number += list.children.length;
+      for (const one of list.children) one.setAttribute("value", String(number++)); // hidden ones have a number, too
       list.hidden = ![...list.children].some((one) => one instanceof HTMLElement && !one.hidden);
       heading.hidden = !stage || list.hidden;
     }

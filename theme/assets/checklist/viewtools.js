@@ -76,5 +76,10 @@ export function viewTools({ store }, { draw, openSteps }) {
     select.value = now.some(([value]) => value === chosen) ? chosen : "all";
   }
 
-  return { element, update, view };
+  /** Return what the view shows in words; an empty string for all. */
+  function inWords() {
+    return view().show === "all" ? "" : (select.selectedOptions[0]?.textContent ?? "");
+  }
+
+  return { element, update, view, inWords };
 }

@@ -98,7 +98,8 @@ export class Results {
     if (ready.length < rows.length) this.#later = setTimeout(next, AFTER_A_FRAME);
     const left = this.#rows.length - rows.length;
     this.more.hidden = left === 0;
-    this.more.textContent = `Show ${shownNumber(Math.min(left, portions().step))} more (of ${shownNumber(left)})`;
+    const { step } = portions();
+    this.more.textContent = left > step ? `Show ${step} more (of ${shownNumber(left)})` : `Show the last ${left}`;
   }
 
   /**
