@@ -1,4 +1,4 @@
-"""Other words for countries, so that the search finds Brasil, Danmark and Danish."""
+"""Other words for countries: the search finds Brasil, Danmark and Danish, and a sentence says “the United States”."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from babel.core import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-from smartguide import Record, search_names
+from smartguide import Record, search_names, template_function
 
 OF_THE_EU: Final = (
     *("bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr"),
@@ -81,6 +81,15 @@ ADJECTIVES: Final = {
     "ZA": "South African",
 }
 """The English adjective of a country, by its ISO 3166-1 alpha-2 code; CLDR has none."""
+
+WITH_ARTICLE: Final = frozenset({"AE", "GB", "NL", "PH", "US"})
+"""The countries whose English name has an article within a sentence."""
+
+
+@template_function
+def within_sentence(country: Record) -> str:
+    """Return the name of a country or market as it stands in a sentence: “the United States”."""
+    return f"the {country.label}" if country.get("code") in WITH_ARTICLE else country.label
 
 
 @search_names("countries", "markets")

@@ -120,7 +120,9 @@ def test_an_archived_copy_stands_beside_the_url_that_is_gone(
 
 
 def test_partnerships_of_one_name_are_told_apart_by_their_generation(project: MakeProject) -> None:
-    common = "acronym: Twin\ntitle: T\nkind: ESCP-4i\nstrand: voluntary\neu_funded: false\nsources:\n  - source: guide\n"
+    common = (
+        "acronym: Twin\ntitle: T\nkind: ESCP-4i\nstrand: voluntary\neu_funded: false\nsources:\n  - source: guide\n"
+    )
     twins = {
         "content/partnerships/twin-2016.yml": f"{common}generation: 1\n",
         "content/partnerships/twin.yml": f"{common}generation: 2\npredecessor: twin-2016\n",
@@ -129,13 +131,21 @@ def test_partnerships_of_one_name_are_told_apart_by_their_generation(project: Ma
 
     def beside(collection: str, record_id: str, linked: str) -> str:
         page = session.renderer.page(record_page(session.checked.base[collection].records[record_id])).html
-        (link,) = lxml.html.fromstring(page).xpath(f"//*[self::li or self::dd][a[contains(@href, '/{linked}/')]]")[:1]
-        return " ".join(link.text_content().split())
+        shown: Any = lxml.html.fromstring(page)
+        around = shown.xpath(f"//*[self::li or self::dd][a[contains(@href, '/{linked}/')]]")[0]
+        return " ".join(around.text_content().split())
 
     assert beside("partnerships", "twin", "twin-2016") == "Twin (generation 1)"
     assert beside("partnerships", "twin-2016", "twin") == "Twin (generation 2)"
     assert beside("sources", "guide", "twin-2016") == "Twin (generation 1)"
     assert beside("sources", "guide", "alpha") == "Alpha"
+
+
+@pytest.mark.parametrize(("code", "name"), [("US", "the United States"), ("FR", "France")])
+def test_countries_have_their_article_in_sentences(real: Checked, code: str, name: str) -> None:
+    within = next(one for one in real.extensions.functions if one.name == "within_sentence")
+    (country,) = (one for one in [*real.base["markets"], *real.base["countries"]] if one.get("code") == code)
+    assert within(country) == name
 
 
 @pytest.mark.parametrize("template", ["lesson", "statistic", "term"])

@@ -24,5 +24,5 @@ def number(value: float) -> str:
 
 
 def host(url: str) -> str:
-    """Return the host of a URL, which is what a reader wants to see of it."""
-    return url.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
+    """Return the host of a URL, which is what a reader wants to see of it; of an e-mail link its address."""
+    return url.removeprefix("mailto:").split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")

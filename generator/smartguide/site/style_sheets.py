@@ -2,8 +2,8 @@
 
 A browser shows nothing of a page before it has all of its style sheets.
 
-Some rules of the theme make a browser compute the styles of the whole page again when a class of ``<html>`` changes, which
-the theme's script does twice while a page loads. In joined style sheets they say the same in another way.
+Some rules of the theme make a browser compute the styles of the whole page again when a class of ``<html>`` changes,
+which the theme's script does twice while a page loads. In joined style sheets they say the same in another way.
 """
 
 from __future__ import annotations

@@ -105,7 +105,10 @@ function stageLists() {
   function refresh() {
     let number = 1;
     for (const [stage, { heading, list }] of lists) {
-      for (const one of list.children) one.setAttribute("value", String(number++)); // hidden ones have a number, too
+      for (const one of list.children) {
+        one.setAttribute("value", String(number)); // hidden ones have a number, too
+        number += 1;
+      }
       list.hidden = ![...list.children].some((one) => one instanceof HTMLElement && !one.hidden);
       heading.hidden = !stage || list.hidden;
     }

@@ -157,8 +157,9 @@ class Catalogue {
   #sortField() {
     const { data, columns } = this.list;
     const field = element("select", {}, new Option("Name, A to Z", ""), new Option("Name, Z to A", `-${data.name}`));
-    for (const { key, title, type } of columns) {
-      const [down, up] = ORDERS[type];
+    for (const { key, title, type, values } of columns) {
+      const isOfNumbers = type === "choice" && values.every(([, label]) => Number.isFinite(Number(label)));
+      const [down, up] = ORDERS[isOfNumbers ? "number" : type];
       const options = [new Option(`${title}, ${down}`, `-${key}`), new Option(`${title}, ${up}`, key)];
       field.append(...(type === "choice" ? options.toReversed() : options));
     }

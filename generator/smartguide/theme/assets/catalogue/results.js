@@ -43,6 +43,8 @@ export class Results {
     this.root = root;
     this.actions = actions;
     this.columns = list.columns.filter(({ shown }) => shown);
+    /** The columns that show nothing but numbers. */
+    this.measured = new Set(this.columns.filter((column) => isMeasured(column)));
     this.element = element("div", { class: "sg-catalogue__results" });
     this.body = element("tbody");
     this.heads = new Map([list.data.name, ...this.columns.map(({ key }) => key)].map((key) => [key, this.#head(key)]));
@@ -127,7 +129,7 @@ export class Results {
   #head(key) {
     const column = this.columns.find((one) => one.key === key);
     const head = element("th", { scope: "col" });
-    if (isMeasured(column)) head.className = "sg-number";
+    if (column && this.measured.has(column)) head.className = "sg-number";
     head.append(button(column?.title ?? this.list.data.one, () => this.actions.sort(key)));
     return head;
   }
@@ -152,7 +154,7 @@ export class Results {
   #cell(column, row) {
     const cell = element("td", { "data-label": column.title });
     const cells = column.cells[row] ?? [];
-    if (isMeasured(column)) cell.className = "sg-number";
+    if (this.measured.has(column)) cell.className = "sg-number";
     if (isShort(column)) cell.classList.add("sg-catalogue__short");
     if (cells.length === 0) return cell;
     if (column.type === "records") cell.append(shownNumber(cells.length), ...this.#names(column, cells));
@@ -176,8 +178,7 @@ export class Results {
    * @param {readonly number[]} cells
    */
   #names(column, cells) {
-    const letters = column.values.reduce((sum, [, label]) => sum + label.length, 0);
-    if (letters > column.values.length * SHORT_NAME) return [];
+    if (this.measured.has(column)) return [];
     return [element("span", { class: "sg-sub" }, ...this.#choices(column, cells))];
   }
 
@@ -209,9 +210,13 @@ function portions() {
   return isPhone.matches ? CARDS : ROWS;
 }
 
-/** @param {Column | undefined} column */
-function isMeasured(column) {
-  return column?.type === "number";
+/**
+ * Tell whether a column shows nothing but numbers: records are named beside theirs only if their names are short.
+ * @param {Column} column
+ */
+function isMeasured({ type, values }) {
+  const letters = values.reduce((sum, [, label]) => sum + label.length, 0);
+  return type === "number" || (type === "records" && letters > values.length * SHORT_NAME);
 }
 
 /**
