@@ -5,7 +5,13 @@ import { readFileSync } from "node:fs";
 import { test as it } from "node:test";
 import { distance, likeness, mistakes } from "../../../generator/smartguide/theme/assets/search/distance.js";
 import { fold, wordsOf } from "../../../generator/smartguide/theme/assets/search/fold.js";
-import { answers, compared, likeOf, weight } from "../../../generator/smartguide/theme/assets/search/ranking.js";
+import {
+  answers,
+  compared,
+  likeOf,
+  remembering,
+  weight,
+} from "../../../generator/smartguide/theme/assets/search/ranking.js";
 import { Texts } from "../../../generator/smartguide/theme/assets/search/texts.js";
 
 /** @type {Record<string, string>} */
@@ -93,4 +99,11 @@ it("texts are found by the shards that hold their words, with the place marked",
     (await texts.search("alder birch")).hits.map(({ page }) => page),
     [0],
   );
+});
+
+it("does not take a word that a name has for another one with two mistakes", () => {
+  const like = remembering((word) => word === "polish");
+  assert.equal(like("polish", "policy"), 0);
+  assert.ok(like("polisk", "policy") > 0);
+  assert.ok(like("polish", "polis") > 0);
 });

@@ -273,7 +273,7 @@ BAD_LINKS: dict[str, tuple[str, str]] = {
     "changed": (GOOD[:20] + ("A" if GOOD[20] != "A" else "B") * 9 + GOOD[29:], ""),
     "more behind it": (GOOD + "AAAAAAAA", BROKEN),
     "bomb": (fragment(b" " * 50_000_000), "much larger than a plan"),
-    "bomb of JSON": (fragment(json.dumps(plan_of(ACTION | {"title": "x" * 999_000}))), "title of 999000"),
+    "bomb of JSON": (fragment(json.dumps(plan_of(ACTION | {"title": "x" * 999_000}))), "“title” has 999000"),
     "prototype": (fragment('{"__proto__": {"polluted": 1}, ' + json.dumps(plan_of())[1:]), "“__proto__”"),
 }
 """What the page or the codec of the browser has to stop; the rest is in tests/guide/javascript/sharing.test.js."""

@@ -104,7 +104,7 @@ export class Names {
       weights.set(word, known);
       return known;
     };
-    const asked = { ...folded, like: remembering(), weigh };
+    const asked = { ...folded, like: remembering((word) => this.counted.has(word)), weigh };
     const hits = [];
     for (const one of this.candidates(asked.words)) {
       const hit = this.hit(one, asked);

@@ -78,9 +78,10 @@ function inPairs(asked, words, known, like) {
 
 /**
  * Return `likeOf`, which remembers what it has said: many names have the same words.
+ * @param {(word: string) => boolean} isNamed whether a name has a word as it is: "Polish" is not "policy" misspelt
  * @returns {Like}
  */
-export function remembering() {
+export function remembering(isNamed) {
   /** @type {Map<string, Map<string, number>>} */
   const known = new Map();
   return (asked, word) => {
@@ -91,7 +92,7 @@ export function remembering() {
     }
     let how = said.get(word);
     if (how === undefined) {
-      how = likeOf(asked, word);
+      how = likeOf(asked, word, isNamed(asked) ? Math.min(1, mistakes(asked)) : mistakes(asked));
       said.set(word, how);
     }
     return how;
@@ -102,13 +103,13 @@ export function remembering() {
  * Return how well a word of a question is another, or its beginning. Of one letter nothing is the beginning.
  * @param {string} asked
  * @param {string} word
+ * @param {number} most so many letters may be wrong
  * @returns {number}
  */
-export function likeOf(asked, word) {
+export function likeOf(asked, word, most = mistakes(asked)) {
   if (asked === word) return 1;
   if (asked.length < 2) return 0;
   if (word.startsWith(asked)) return AS_PREFIX * (0.8 + (0.2 * asked.length) / word.length);
-  const most = mistakes(asked);
   if (most === 0) return swapped(asked, word) ? 0.6 : 0;
   const wrong = distance(asked, word, most);
   if (wrong <= most) return 1 - (1.3 * wrong) / Math.max(asked.length, word.length);
