@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from smartguide.site import style_sheets
+from smartguide.site import style_sheets, theme_markup
 from smartguide.site.style_sheets import StyleSheets
-from smartguide.site.theme_markup import with_marked_tables
 
 TEXTS = {
     "a.css": "a{b:c}",
@@ -90,7 +90,21 @@ def test_joined_rules_do_not_follow_every_class_of_a_page(site: Path) -> None:
     ],
 )
 def test_tables_without_a_class_are_marked(table: str, marked: str) -> None:
-    assert with_marked_tables(f"<p>{table}</p>") == f"<p>{marked}</p>"
+    assert theme_markup.with_marked_tables(f"<p>{table}</p>") == f"<p>{marked}</p>"
+
+
+def test_tables_of_chapters_scroll_and_are_named_by_their_heading() -> None:
+    table = "\n<table>\n<tr><td>1</td></tr>\n</table>\n"
+    heading = '<h2 id="a" aria-label="Sums">Sums</h2>'
+    page = theme_markup.corrected(f"{table}{heading}{table}<p>and</p>{table}")
+    assert re.findall(
+        r'<div class="sg-scroll" tabindex="0" role="region" aria-label="([^"]*)"><table data-sg-plain>', page
+    ) == [
+        "Table",
+        "Sums",
+        "Sums (2)",
+    ]
+    assert theme_markup.corrected(page) == page
 
 
 @ROWS

@@ -7,6 +7,7 @@ looked for and not found, in a theme of another kind, stays as it is. To correct
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 _TOGGLE: Final = re.compile(r'(<input\b[^>]*\btype="checkbox"[^>]*?)\s+autocomplete="off"')
@@ -41,7 +42,6 @@ _TAG: Final = re.compile(r"<[^<>]*>")
 PLAIN: Final = "data-sg-plain"
 """The attribute of a table that has no class, by which :mod:`smartguide.site.style_sheets` knows it."""
 _PLAIN_TABLE: Final = re.compile(rf"<table(?=[\s>])(?![^>]*\s(?:class|{PLAIN})\b)")
-
 _TABLE_OF_MARKDOWN: Final = re.compile(rf"^<table {PLAIN}>.*?</table>", re.DOTALL | re.MULTILINE)
 _NAMED_HEADING: Final = re.compile(r'<h[1-6]\b[^>]*\saria-label="([^"]*)"')
 
@@ -68,13 +68,16 @@ def with_marked_tables(page: str) -> str:
 def _with_scrolling_tables(page: str) -> str:
     """Return a page on which the tables of a chapter look as those of records, and scroll with the keyboard, too.
 
-    A table is named by the heading before it.
+    A table is named by the heading before it; a further one below that heading has a number, too.
     """
+    named: Counter[str] = Counter()
 
     def scrolling(found: re.Match[str]) -> str:
-        names = _NAMED_HEADING.findall(page, 0, found.start())
-        name = names[-1] if names else "Table"
-        return f'<div class="sg-scroll" tabindex="0" role="region" aria-label="{name}">{found[0]}</div>'
+        headings = _NAMED_HEADING.findall(page, 0, found.start())
+        name = headings[-1] if headings else "Table"
+        named[name] += 1
+        label = name if named[name] == 1 else f"{name} ({named[name]})"
+        return f'<div class="sg-scroll" tabindex="0" role="region" aria-label="{label}">{found[0]}</div>'
 
     return _TABLE_OF_MARKDOWN.sub(scrolling, page)
 

@@ -36,7 +36,7 @@ export function noneWords({ data }, { filters }) {
   return `No ${inSentence(data.one)} has ${all}: ${filters.map(filterWords).join("; ")}.${unknown.join("")}`;
 }
 
-/** As the pages write them; formatting by the browser costs a phone a tenth of a second the first time. */
+/** By themselves: the first date that a browser formats costs a phone a tenth of a second. */
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
 /**
