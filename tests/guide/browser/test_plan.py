@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsers import wait_until
 from tests.guide.browser.conftest import NewPage
 from tests.guide.browser.plans import (
     GONE,
@@ -176,6 +177,25 @@ def test_a_part_of_the_plan_keeps_its_numbers_and_what_is_being_written(
     expect(owner).to_have_value("Ann, L")
     owner.blur()
     expect(place).to_be_hidden()
+
+
+def test_at_400_percent_a_message_does_not_cover_what_has_the_focus(
+    new_page: NewPage, server: str, address: str, actions: list[Json]
+) -> None:
+    page = new_page(viewport={"width": 320, "height": 256})
+    keep(page, server, plan_of(*map(entry, actions)))
+    visit(page, address)
+    button(card(page, actions[1]), "Remove").press("Enter")
+    expect(page.locator(".sg-toast")).to_contain_text("Removed from your plan")
+    expect(button(card(page, actions[2]), "Remove")).to_be_focused()
+    wait_until(
+        page,
+        """() => {
+          const { top, bottom } = document.activeElement.getBoundingClientRect();
+          const header = document.querySelector(".md-header").getBoundingClientRect().bottom;
+          return top >= header && bottom <= document.querySelector(".sg-toast").getBoundingClientRect().top;
+        }""",
+    )
 
 
 def test_says_when_it_was_saved_and_reminds_of_a_file(filled: Page, actions: list[Json]) -> None:

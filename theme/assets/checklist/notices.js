@@ -32,7 +32,7 @@ let undoing = null;
  * @param {{ bad?: boolean, undo?: Undo, link?: HTMLElement }} options
  */
 export function say(words, { bad = false, undo, link } = {}) {
-  const back = document.activeElement;
+  const back = document.activeElement === document.body ? null : document.activeElement;
   const close = () => {
     message.replaceChildren();
     document.documentElement.classList.remove(TOLD);
@@ -51,6 +51,8 @@ export function say(words, { bad = false, undo, link } = {}) {
   message.classList.toggle("sg-toast--bad", bad);
   message.replaceChildren(el("p", {}, words), el("div", { class: "sg-tools" }, link, buttons));
   document.documentElement.classList.add(TOLD);
+  const covered = back ? back.getBoundingClientRect().bottom - message.getBoundingClientRect().top : 0;
+  if (covered > 0) window.scrollBy(0, Math.ceil(covered)); // away from under the message
 }
 
 /** Remove the button Undo if there has been another change since. */
