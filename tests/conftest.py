@@ -35,7 +35,7 @@ settings.load_profile("long" if os.environ.get("SMART_GUIDE_FUZZ") else "ci")
 
 SMALL: dict[str, str | bytes] = {
     "content/catalogue.yml": """
-        extensions: [extensions/country_codes.py, extensions/counts.py, extensions/relations.py, extensions/rules.py]
+        extensions: [extensions/country_codes.py, extensions/country_names.py, extensions/counts.py, extensions/relations.py, extensions/rules.py]
         collections:
           partnerships: {schema: partnership, standalone: true, records: !include partnerships/*.yml}
           partners: {schema: partner, records: !include partners/*.yml}
