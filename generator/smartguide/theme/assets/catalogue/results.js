@@ -44,7 +44,7 @@ export class Results {
     this.actions = actions;
     this.columns = list.columns.filter(({ shown }) => shown);
     /** The columns that show nothing but numbers. */
-    this.measured = new Set(this.columns.filter((column) => isMeasured(column)));
+    this.measured = new Set(this.columns.filter(isMeasured));
     this.element = element("div", { class: "sg-catalogue__results" });
     this.body = element("tbody");
     this.heads = new Map([list.data.name, ...this.columns.map(({ key }) => key)].map((key) => [key, this.#head(key)]));
