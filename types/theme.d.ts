@@ -8,6 +8,8 @@ export interface Choice {
 
 declare global {
   interface Window {
+    /** Of the theme's script, which prepares each document that it is told of. */
+    document$: { next: (page: Document) => void };
     /** Return what is stored under a name of this site; null if nothing is. Throws where nothing can be stored. */
     // biome-ignore lint/style/useNamingConvention: the theme names it
     __md_get: (name: "__palette") => Choice | null;

@@ -17,8 +17,10 @@ _HIDDEN_LABEL: Final = re.compile(r'(<label class="md-overlay" for="[^"]*") aria
 _EMPTY_TABINDEX: Final = re.compile(r'(<label\b[^>]*?)\s+tabindex=""')
 _TOC_TITLE: Final = re.compile(r'<label class="md-nav__title" for="__toc">(.*?)</label>', re.DOTALL)
 _TOC_TOGGLE: Final = 'id="__toc"'
-_SCRIPT: Final = re.compile(r'(<script src="(?:[^"]*/)?assets/javascripts/bundle\.[^"]*")(?=>)')
+_SCRIPT: Final = re.compile(r'<script src=("(?:[^"]*/)?assets/javascripts/bundle\.[^"]*")></script>')
 """The script of the theme, for which a browser would wait before it shows the page."""
+_OTHER_SCRIPT: Final = re.compile(r'<script\b(?=[^>]*\ssrc=)(?![^>]*\stype="module")')
+"""A script that may ask for what the theme's leaves behind, such as ``document$``. Modules are taken to do without."""
 _SEQUENCE: Final = re.compile(r'\s*<link rel="(?:prev|next)" href="[^"]*">')
 """What the theme follows when somebody presses N or P: a shortcut of a single key that cannot be switched off."""
 _SECTION: Final = re.compile(
@@ -49,7 +51,7 @@ _NAMED_HEADING: Final = re.compile(r'<h[1-6]\b[^>]*\saria-label="([^"]*)"')
 def corrected(page: str) -> str:
     """Return the HTML of a page with the markup of its theme corrected, and its tables marked."""
     page = _SEQUENCE.sub("", page)
-    page = _SCRIPT.sub(r"\1 defer", page)
+    page = _with_later_script(page)
     page = _TOGGLE.sub(r"\1", page)
     page = _EMPTY_TABINDEX.sub(r"\1", page)
     page = _HIDDEN_LABEL.sub(r"\1", page)
@@ -58,6 +60,17 @@ def corrected(page: str) -> str:
     if _TOC_TOGGLE not in page:  # a page that is not in the navigation has nothing that the label belongs to
         page = _TOC_TITLE.sub(r'<div class="md-nav__title">\1</div>', page)
     return _with_scrolling_tables(with_marked_tables(_with_skip_link(page)))
+
+
+def _with_later_script(page: str) -> str:
+    """Return a page that loads the theme's script when it is needed (``theme-script.js``), or last of all."""
+    found = _SCRIPT.search(page)
+    if found is None:
+        return page
+    before, after = page[: found.start()], page[found.end() :]
+    if _OTHER_SCRIPT.search(before) or _OTHER_SCRIPT.search(after):
+        return f"{before}<script src={found[1]} defer></script>{after}"
+    return f'{before}<link rel="prefetch" href={found[1]} data-sg-theme-script>{after}'
 
 
 def with_marked_tables(page: str) -> str:
