@@ -74,7 +74,8 @@ def main() -> None:
         partnerships, partners = map(int, size.split("x"))
         with tempfile.TemporaryDirectory() as name:
             root = make(Path(name) / "project", partnerships=partnerships, partners=partners)
-            data = dict(lists.files(check(root).base, ""))
+            checked = check(root)
+            data = dict(lists.files(checked.base, checked.extensions))
         for collection in COLLECTIONS:
             text = data[urls.api_list(collection)]
             print(

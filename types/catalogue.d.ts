@@ -1,7 +1,7 @@
 /** The types of the filtered lists. What a list holds is written by generator/smartguide/exports/lists.py. */
 
-/** A value of a column: as it is written, the words for it, the URL of its page from the root of the site. */
-export type Value = [value: string, label: string, url?: string];
+/** A value of a column: as it is written, the words for it, the URL of its page from the root of the site, other names. */
+export type Value = [value: string, label: string, url?: string, names?: string];
 
 /** What a record has in a column: numbers of values, or the number or the date itself; null for nothing. */
 export type Cell = null | number | string | readonly (number | string)[];
@@ -54,6 +54,8 @@ export interface List {
   readonly columns: readonly Column[];
   /** What each record is found by, folded, with a blank before each word. */
   readonly texts: readonly string[];
+  /** All words of these texts. */
+  readonly words: ReadonlySet<string>;
 }
 
 /** What is chosen: it is in the URL, and nowhere else. */
@@ -61,6 +63,8 @@ export interface State {
   readonly text: string;
   /** The values that are chosen of each column, by its key. */
   readonly chosen: ReadonlyMap<string, readonly string[]>;
+  /** The keys of columns of which a record is to have all values that are chosen, not any. */
+  readonly all: ReadonlySet<string>;
   /** The key of the column that the list is sorted by, after "-" for the largest first; empty for the name. */
   readonly sort: string;
   readonly embed: boolean;
@@ -73,6 +77,10 @@ export interface Filter {
   readonly labels: readonly string[];
   /** The values that the column does not have. */
   readonly unknown: readonly string[];
+  /** Whether a record needs all of its values. */
+  readonly isAll: boolean;
+  /** Words of the text that no record has, each with those that are looked for in its place. */
+  readonly misspelt: readonly { readonly word: string; readonly meant: readonly string[] }[];
   readonly fits: (row: number) => boolean;
 }
 

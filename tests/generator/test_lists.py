@@ -40,7 +40,7 @@ def data(root: Path, name: str) -> dict[str, Any]:
     """Return the data of the list of a collection."""
     checked = check(root)
     assert [one.as_text() for one in checked.findings] == []
-    files = {path: json.loads(text) for path, text in lists.files(checked.base, "")}
+    files = {path: json.loads(text) for path, text in lists.files(checked.base, checked.extensions)}
     found: dict[str, Any] = files[f"api/v1/{name}--list.json"]
     return found
 
@@ -102,7 +102,32 @@ def test_the_catalogue_says_what_is_shown(tmp_path: Path) -> None:
 
 
 def test_a_collection_without_filters_has_no_data(tmp_path: Path) -> None:
-    assert list(lists.files(check(library(tmp_path)).base, "")) == []
+    checked = check(library(tmp_path))
+    assert list(lists.files(checked.base, checked.extensions)) == []
+
+
+NAMES = """
+from smartguide import search_names
+
+
+@search_names("authors")
+def pen_names(author):
+    \"\"\"An author is found by the name on the cover.\"\"\"
+    yield f"{author.label}, a lady"
+"""
+
+
+def test_a_value_is_found_by_the_names_that_the_search_knows_too(tmp_path: Path) -> None:
+    changes = with_books(author={**BOOK["author"], "x-facet": True})
+    changes["content/books.yml"] = "emma: {title: Emma, author: jane}"
+    changes["content/authors.yml"] = "jane: {name: Jane, country: UK}"
+    changes["extensions/names.py"] = NAMES
+    assert changes["content/catalogue.yml"]
+    changes["content/catalogue.yml"] = changes["content/catalogue.yml"].replace(
+        "extensions: [", "extensions: [extensions/names.py, "
+    )
+    (author,) = data(library(tmp_path, changes), "books")["columns"]
+    assert author["values"] == [["jane", "Jane", "authors/jane/", "Jane, a lady"]]
 
 
 FACET = {"x-facet": True}

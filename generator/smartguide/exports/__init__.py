@@ -9,15 +9,11 @@ import functools
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
 from smartguide.exports import api, lists, quality, schema_files
 from smartguide.extensions import Export, Extensions
 from smartguide.files import write_text
 from smartguide.model.knowledge_base import KnowledgeBase
-
-OWN_EXPORTS: Final[tuple[Export, ...]] = (api.files, lists.files, quality.files, schema_files.files)
-"""The exports of every knowledge base."""
 
 
 class ExportError(Exception):
@@ -34,7 +30,7 @@ def files(
     export of the project that fails.
     """
     of: dict[str, str] = {}
-    for export in (*OWN_EXPORTS, *further):
+    for export in (api.files, lists.export(extensions), quality.files, schema_files.files, *further):
         yield from _checked(export, export(base, site_url), of)
     for export in extensions.exports:
         made = extensions.call(export, functools.partial(_texts, export, base, site_url))

@@ -5,7 +5,8 @@ It is written by columns, and each value to choose from once, so that it stays s
 - ``id``, ``label``, ``summary``, ``names`` (other names, to be found by): of each record, in the order of the list.
 - ``columns``: each with ``key``, ``title``, ``type`` (see ``model.columns``), ``filter``, ``shown`` and ``of``, the
   values of each record: null, one value, or a list. Of choices and records these are positions in ``values``, each of
-  which is the value as it is written, the words for it, and the URL of its page from the root of the site, if any.
+  which is the value as it is written, the words for it, and of a record the URL of its page from the root of the site
+  and, of choices, its other names (those that the search knows), if it has any.
 """
 
 from __future__ import annotations
@@ -14,25 +15,31 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from smartguide.extensions import export
+from smartguide.extensions import Export, Extensions
 from smartguide.model import urls
 from smartguide.model.columns import CHOICE, RECORDS, Choice, Column, columns
 from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
+from smartguide.search.names import other_names
 
 SCHEMA_VERSION: Final = "1.0"
 
 
-@export("lists")
-def files(base: KnowledgeBase, site_url: str = "") -> Iterator[tuple[str, str]]:  # noqa: ARG001  # an export's signature
+def export(extensions: Extensions) -> Export:
+    """Return the export of the lists, whose values are found by the names that a project adds for the search."""
+    return Export("lists", lambda base, _: files(base, extensions), __doc__ or "")
+
+
+def files(base: KnowledgeBase, extensions: Extensions) -> Iterator[tuple[str, str]]:
     """Yield the path and the content of the file of each collection whose list has filters."""
     for collection in base.collections.values():
         if shown := columns(collection):
-            text = json.dumps(as_published(collection, shown), ensure_ascii=False, separators=(",", ":"))
+            published = as_published(collection, shown, extensions)
+            text = json.dumps(published, ensure_ascii=False, separators=(",", ":"))
             yield urls.api_list(collection.name), text + "\n"
 
 
-def as_published(collection: Collection, shown: tuple[Column, ...]) -> dict[str, Any]:
-    """Return the list of a collection with some columns."""
+def as_published(collection: Collection, shown: tuple[Column, ...], extensions: Extensions) -> dict[str, Any]:
+    """Return the list of a collection with some columns. Raises ExtensionError if names for the search fail."""
     records = collection.by_name()
     return {
         "schema_version": SCHEMA_VERSION,
@@ -47,11 +54,11 @@ def as_published(collection: Collection, shown: tuple[Column, ...]) -> dict[str,
         "label": [record.label for record in records],
         "summary": [record.summary for record in records],
         "names": [" · ".join(name for name in record.other_names if name != record.summary) for record in records],
-        "columns": [_column(one, records) for one in shown],
+        "columns": [_column(one, records, extensions) for one in shown],
     }
 
 
-def _column(column: Column, records: list[Record]) -> dict[str, Any]:
+def _column(column: Column, records: list[Record], extensions: Extensions) -> dict[str, Any]:
     cells = [column.of(record) for record in records]
     about: dict[str, Any] = {"key": column.key, "title": column.title, "type": column.form}
     about |= {"filter": column.is_filter, "shown": column.is_shown}
@@ -59,12 +66,16 @@ def _column(column: Column, records: list[Record]) -> dict[str, Any]:
         return {**about, "of": [_short(list(cell)) for cell in cells]}
     numbers: dict[Choice, int] = {}
     of = [_short([numbers.setdefault(one, len(numbers)) for one in cell if isinstance(one, Choice)]) for cell in cells]
-    return {**about, "values": [_value(one) for one in numbers], "of": of}
+    return {**about, "values": [_value(one, column, extensions) for one in numbers], "of": of}
 
 
-def _value(choice: Choice) -> list[str]:
+def _value(choice: Choice, column: Column, extensions: Extensions) -> list[str]:
     of = [choice.value, choice.label]
-    return [*of, urls.record(choice.record)] if choice.record else of
+    if choice.record is None:
+        return of
+    known = other_names(choice.record, extensions) if column.form == CHOICE else ()
+    names = [name for name in known if name != choice.value]
+    return [*of, urls.record(choice.record), *([" · ".join(names)] if names else [])]
 
 
 def _short(cell: list[Any]) -> Any:

@@ -29,7 +29,7 @@ NUMBER: Final = "number"
 DATE: Final = "date"
 """Texts such as ``2016``, ``2016-01`` or ``2016-01-31``; the list is filtered by years."""
 
-TAKEN_KEYS: Final = ("text", "sort", "embed")
+TAKEN_KEYS: Final = ("text", "sort", "all", "embed")
 """What the URL of a filtered list has besides the keys of filters."""
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
 

@@ -4,7 +4,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { csv, embedded, usualSeparator } from "../../../generator/smartguide/theme/assets/catalogue/files.js";
 import { counts, pageUrl, waysOut } from "../../../generator/smartguide/theme/assets/catalogue/list.js";
-import { NOTHING, without, withValues, written } from "../../../generator/smartguide/theme/assets/catalogue/query.js";
+import {
+  NOTHING,
+  withAll,
+  without,
+  withValues,
+  written,
+} from "../../../generator/smartguide/theme/assets/catalogue/query.js";
 import { folded } from "../../../generator/smartguide/theme/assets/catalogue/text.js";
 import {
   dateWords,
@@ -42,6 +48,18 @@ describe("a query finds", () => {
     ["?text=match+maker", "emma"],
     ["?text=the+se", "sea"],
     ["?text=ea", ""],
+    ["?text=french", "lokis"],
+    ["?text=frankreich", "lokis"],
+    ["?text=lokus", "lokis"],
+    ["?text=unitd+emma", "emma"],
+    ["?text=matchmkaer", ""],
+    ["?text=matchh", "emma"],
+    ["?text=xyzzy", ""],
+    ["?author.country=IE&author.country=GB&all=author.country", "sea"],
+    ["?author.country=IE&all=author.country", "aran sea"],
+    ["?author.country=IE&author.country=nowhere&all=author.country", ""],
+    ["?readers=2..&all=readers", "emma"],
+    ["?genre=novel&genre=play&all=genre", ""],
     ["?text=united", "emma sea"],
     ["?text=%2C", EVERYTHING],
     ["?sort=-title", "zoo sea lokis emma aran"],
@@ -64,6 +82,7 @@ describe("what is chosen is in the URL", () => {
     "?text=a+b%26c",
     "?genre=a%3Db&sort=-pages",
     "?genre=novel&embed",
+    "?genre=novel&genre=play&all=genre&text=a",
   ]) {
     it(`as it was: ${query}`, () => assert.equal(written(stateOf(query)), query));
   }
@@ -73,6 +92,9 @@ describe("what is chosen is in the URL", () => {
     assert.equal(written(without(state, ["genre", ""])), "?author.country=GB");
     assert.equal(written(withValues(state, "genre", [])), "?author.country=GB&text=a");
     assert.equal(written(withValues(NOTHING, "genre", ["play", "novel"])), "?genre=play&genre=novel");
+    assert.equal(written(withAll(state, "genre", true)), "?genre=novel&author.country=GB&all=genre&text=a");
+    assert.equal(written(without(withAll(state, "genre", true), ["genre"])), "?author.country=GB&text=a");
+    assert.equal(written(withAll(withAll(state, "genre", true), "genre", false)), written(state));
   });
 });
 
@@ -84,6 +106,7 @@ describe("counts", () => {
     ["?genre=play&author.country=FR", "author.country", [1, 0, 0]],
     ["?genre=play&author.country=FR", "genre", [0, 1]],
     ["?pages=100..", "author.country", [1, 2, 0]],
+    ["?author.country=IE&all=author.country", "author.country", [2, 1, 0]],
   ])) {
     it(`of ${key} are for the other filters: ${query}`, () => {
       const column = list.columns.find((one) => one.key === key);
@@ -131,6 +154,8 @@ describe("words", () => {
   for (const [query, words] of /** @type {const} */ ([
     ["", "5 books"],
     ["?genre=novel", "3 of 5 books"],
+    ["?text=lokus", "1 of 5 books. Nothing has “lokus”; looked for “lokis”"],
+    ["?text=xyzzy", "0 of 5 books"],
   ])) {
     it(`say how many: ${words}`, () => assert.equal(foundWords(list, answerTo(query)), words));
   }
@@ -141,6 +166,7 @@ describe("words", () => {
     ["?readers=2..", "Readers: 2 or more"],
     ["?readers=ann", "Readers: Ann"],
     ["?author.country=gb", "Country of author: United Kingdom"],
+    ["?author.country=gb&author.country=FR&all=author.country", "Country of author: United Kingdom and France"],
   ])) {
     it(`say what is chosen: ${words}`, () => assert.deepEqual(answerTo(query).filters.map(filterWords), [words]));
   }

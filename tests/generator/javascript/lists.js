@@ -39,7 +39,7 @@ const BOOKS = {
       values: [
         ["IE", "Ireland", "countries/ie/"],
         ["GB", "United Kingdom", "countries/uk/"],
-        ["FR", "France", "countries/fr/"],
+        ["FR", "France", "countries/fr/", "French · Frankreich"],
       ],
       of: [0, 1, 2, [0, 1], null],
     },

@@ -3,14 +3,19 @@
 /** @import { Answer, Column, List, State } from "../../../../../types/catalogue.d.ts" */
 
 import { element } from "../search/dom.js";
-import { counts, isChosenFrom, numberOf, range } from "./list.js";
+import { counts, hasSeveral, isChosenFrom, numberOf, range, valueWords } from "./list.js";
 import { folded, shownNumber } from "./text.js";
 
 /** With more values than this, a field narrows them; and so many are shown at once. */
 const NARROWED = 12;
 const MOST = 60;
 
-/** @typedef {(key: string, values: readonly string[]) => void} Choose */
+/**
+ * What the panels do when a reader chooses values of a column, or that records are to have all of them.
+ * @typedef {object} Choose
+ * @property {(key: string, values: readonly string[]) => void} values
+ * @property {(key: string, isAll: boolean) => void} all
+ */
 
 export class FilterPanel {
   /** @type {(state: State, answered: Answer) => void} */
@@ -71,9 +76,12 @@ export class FilterPanel {
 function values(panel, column, choose) {
   const items = element("ul");
   const rest = element("p", { class: "sg-sub" });
-  const labels = column.values.map(([, label]) => folded(label));
+  const words = column.values.map(valueWords);
   const narrow = element("input", { type: "search", "aria-label": `Find in ${column.title}`, placeholder: "Find" });
   if (column.values.length > NARROWED) panel.append(narrow);
+  const all = element("input", { type: "checkbox" });
+  if (hasSeveral(column)) panel.append(element("label", { class: "sg-facet__all" }, all, "Must have all chosen"));
+  all.addEventListener("change", () => choose.all(column.key, all.checked));
   panel.append(items, rest);
   /** @type {Map<number, { item: HTMLElement, box: HTMLInputElement, count: HTMLElement }>} */
   const made = new Map();
@@ -91,7 +99,7 @@ function values(panel, column, choose) {
     box.addEventListener("change", () => {
       const before = latest?.[0].chosen.get(column.key) ?? [];
       const others = before.filter((one) => numberOf(column, one) !== number);
-      choose(column.key, box.checked ? [...others, value] : others);
+      choose.values(column.key, box.checked ? [...others, value] : others);
     });
     const built = { item, box, count };
     made.set(number, built);
@@ -103,8 +111,9 @@ function values(panel, column, choose) {
     latest = [state, answered];
     const found = counts(column, answered);
     const chosen = new Set(state.chosen.get(column.key)?.map((value) => numberOf(column, value)));
-    const words = folded(narrow.value);
-    const fitting = column.order.filter((number) => ` ${labels[number]}`.includes(` ${words}`));
+    all.checked = state.all.has(column.key);
+    const asked = folded(narrow.value);
+    const fitting = column.order.filter((number) => ` ${words[number]}`.includes(` ${asked}`));
     const { shown, left } = best(fitting, found, chosen);
     const current = shown.map(option);
     for (const [place, { item, box, count }] of current.entries()) {
@@ -161,7 +170,7 @@ function bounds(panel, list, column, choose) {
   for (const input of ends) {
     input.addEventListener("change", () => {
       const isSet = Boolean(from?.value || to?.value);
-      choose(column.key, isSet ? [`${from?.value}..${to?.value}`] : []);
+      choose.values(column.key, isSet ? [`${from?.value}..${to?.value}`] : []);
     });
   }
   /** @type {(state: State, answered: Answer) => void} */

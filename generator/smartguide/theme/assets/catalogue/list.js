@@ -3,6 +3,7 @@
 /** @import { Answer, Cell, Column, Filter, List, Published, PublishedColumn, State, Value, WayOut } from "../../../../../types/catalogue.d.ts" */
 
 import { folded } from "./text.js";
+import { typedFilter } from "./typed.js";
 
 /** So many filters fit into the bits of a number. */
 const MOST_FILTERS = 31;
@@ -17,14 +18,32 @@ export function prepared(data) {
   const columns = data.columns.map(preparedColumn);
   const words = columns.filter(isChosenFrom).map((column) => ({
     cells: column.cells,
-    values: column.values.map(([, label]) => folded(label)),
+    values: column.values.map(valueWords),
   }));
   const texts = data.id.map((_, row) => {
     const own = folded([data.label[row], data.summary[row], data.names[row]].join(" "));
     const others = words.flatMap(({ cells, values }) => (cells[row] ?? []).map((number) => values[number]));
     return ` ${[own, ...others].join(" ")}`;
   });
-  return { data, columns, texts };
+  /** @type {ReadonlySet<string> | undefined} */
+  let vocabulary;
+  return {
+    data,
+    columns,
+    texts,
+    get words() {
+      vocabulary ??= new Set(texts.flatMap((text) => text.trim().split(" ")));
+      return vocabulary;
+    },
+  };
+}
+
+/**
+ * Return the words by which a value is found: those for it, and its other names.
+ * @param {Value} value
+ */
+export function valueWords([, label, , names = ""]) {
+  return folded(`${label} ${names}`);
 }
 
 /**
@@ -134,20 +153,20 @@ export function answer(list, state) {
 function chosenFilters(list, state) {
   const filters = list.columns.flatMap((column) => {
     const values = state.chosen.get(column.key);
-    return values ? [ofColumn(column, values)] : [];
+    const isAll = column.type === "choice" && state.all.has(column.key);
+    return values ? [ofColumn(column, values, isAll)] : [];
   });
-  const words = folded(state.text).split(" ").filter(Boolean);
-  if (words.length === 0) return filters;
-  const fits = (/** @type {number} */ row) => words.every((word) => list.texts[row]?.includes(` ${word}`));
-  return [...filters, { key: "", title: "Text", labels: [state.text.trim()], unknown: [], fits }];
+  const typed = typedFilter(list, state.text);
+  return typed ? [...filters, typed] : filters;
 }
 
 /**
  * @param {Column} column
  * @param {readonly string[]} chosen
+ * @param {boolean} isAll whether a record is to have all of them, or any
  * @returns {Filter}
  */
-function ofColumn(column, chosen) {
+function ofColumn(column, chosen, isAll) {
   const ranges = isChosenFrom(column)
     ? []
     : chosen.map((value) => range(value) ?? { from: Number.NaN, to: Number.NaN });
@@ -155,6 +174,7 @@ function ofColumn(column, chosen) {
   const wanted = new Set(chosen.map((value) => numberOf(column, value)));
   const fits = (/** @type {number} */ row) => {
     const cells = column.cells[row] ?? [];
+    if (isAll) return [...wanted].every((number) => cells.includes(number));
     if (isChosenFrom(column) && cells.some((number) => wanted.has(number))) return true;
     const measured = column.type === "records" ? [cells.length] : cells;
     return ranges.some(({ from, to }) => measured.some((value) => value >= from && value <= to));
@@ -162,7 +182,8 @@ function ofColumn(column, chosen) {
   const unknown = chosen.filter(
     (value) => !(numberOf(column, value) >= 0 || (column.type !== "choice" && range(value))),
   );
-  return { key: column.key, title: column.title, labels: chosen.map((value) => labelOf(column, value)), unknown, fits };
+  const labels = chosen.map((value) => labelOf(column, value));
+  return { key: column.key, title: column.title, labels, unknown, isAll, misspelt: [], fits };
 }
 
 /**
@@ -205,13 +226,22 @@ function labelOf(column, value) {
 }
 
 /**
- * Return how many records each value of a column has among those that pass all other filters.
+ * Tell whether a record can have several values of a column that one chooses from.
+ * @param {Column} column
+ */
+export function hasSeveral({ type, cells }) {
+  return type === "choice" && cells.some((cell) => cell.length > 1);
+}
+
+/**
+ * Return how many records each value of a column has among those that pass all other filters, and that have all other
+ * values that are chosen if all are wanted.
  * @param {Column} column
  * @param {Answer} answered
  */
 export function counts(column, { filters, failed }) {
   const found = new Uint32Array(column.values.length);
-  const own = filters.findIndex((filter) => filter.key === column.key);
+  const own = filters.findIndex((filter) => filter.key === column.key && !filter.isAll);
   const bit = own < 0 ? 0 : 2 ** own;
   for (let row = 0; row < failed.length; row += 1) {
     if (failed[row] === 0 || failed[row] === bit)

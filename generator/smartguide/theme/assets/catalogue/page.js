@@ -6,7 +6,7 @@ import { element } from "../search/dom.js";
 import { button, urlOf } from "./dom.js";
 import { FilterPanel } from "./filters.js";
 import { answer, pageUrl, prepared } from "./list.js";
-import { NOTHING, read, without, withValues, written } from "./query.js";
+import { NOTHING, read, withAll, without, withValues, written } from "./query.js";
 import { Results } from "./results.js";
 import { shownNumber } from "./text.js";
 import { tools } from "./tools.js";
@@ -29,11 +29,12 @@ class Catalogue {
     const root = place.dataset.root ?? "";
     const { data, columns } = list;
     const urlOfRecord = (/** @type {string} */ id) => urlOf(root, pageUrl(data, id));
-    this.panels = columns
-      .filter(({ filter }) => filter)
-      .map(
-        (column) => new FilterPanel(list, column, (key, values) => this.choose(withValues(this.#state, key, values))),
-      );
+    const choose = {
+      values: (/** @type {string} */ key, /** @type {readonly string[]} */ values) =>
+        this.choose(withValues(this.#state, key, values)),
+      all: (/** @type {string} */ key, /** @type {boolean} */ isAll) => this.choose(withAll(this.#state, key, isAll)),
+    };
+    this.panels = columns.filter(({ filter }) => filter).map((column) => new FilterPanel(list, column, choose));
     this.results = new Results(list, root, {
       sort: (key) => this.choose({ ...this.#state, sort: this.#sortedBy(key) }),
       leaveOut: (keys) => this.choose(without(this.#state, keys)),

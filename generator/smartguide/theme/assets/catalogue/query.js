@@ -3,7 +3,7 @@
 /** @import { State } from "../../../../../types/catalogue.d.ts" */
 
 /** @type {State} */
-export const NOTHING = { text: "", chosen: new Map(), sort: "", embed: false };
+export const NOTHING = { text: "", chosen: new Map(), all: new Set(), sort: "", embed: false };
 
 /**
  * Return what the query of a URL chooses. Keys that the list does not have are left alone: they belong to others.
@@ -19,6 +19,7 @@ export function read(query, keys, sortable) {
   return {
     text: given.get("text") ?? "",
     chosen: new Map(values.filter(([, chosen]) => chosen.length > 0)),
+    all: new Set(given.getAll("all").filter((key) => keys.includes(key))),
     sort: sortable.includes(sort.replace(/^-/u, "")) ? sort : "",
     embed: given.has("embed"),
   };
@@ -30,6 +31,7 @@ export function read(query, keys, sortable) {
  */
 export function written(state) {
   const pairs = [...state.chosen].flatMap(([key, values]) => values.map((value) => [key, value]));
+  for (const key of state.all) if (state.chosen.has(key)) pairs.push(["all", key]);
   if (state.text) pairs.push(["text", state.text]);
   if (state.sort) pairs.push(["sort", state.sort]);
   const query = pairs.map(([key = "", value = ""]) => `${encoded(key)}=${encoded(value)}`);
@@ -49,6 +51,20 @@ export function withValues(state, key, values) {
   if (values.length > 0) chosen.set(key, values);
   else chosen.delete(key);
   return { ...state, chosen };
+}
+
+/**
+ * Return what is chosen with records that have all chosen values of a column, or any of them.
+ * @param {State} state
+ * @param {string} key
+ * @param {boolean} isAll
+ * @returns {State}
+ */
+export function withAll(state, key, isAll) {
+  const all = new Set(state.all);
+  if (isAll) all.add(key);
+  else all.delete(key);
+  return { ...state, all };
 }
 
 /**

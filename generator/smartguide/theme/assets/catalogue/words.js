@@ -8,18 +8,27 @@ import { inSentence, shownNumber } from "./text.js";
  * Return a filter in words: "Sectors: Photonics or Textiles".
  * @param {Filter} filter
  */
-export function filterWords({ title, labels }) {
-  return `${title}: ${labels.join(" or ")}`;
+export function filterWords({ title, labels, isAll }) {
+  return `${title}: ${labels.join(isAll ? " and " : " or ")}`;
 }
 
 /**
- * Return how many records were found: "12 of 60 books".
+ * Return which words are looked for in place of one that no record has: "Nothing has “nowel”; looked for “novel”".
+ * @param {Filter["misspelt"][number]} found
+ */
+function insteadWords({ word, meant }) {
+  return `Nothing has “${word}”; looked for ${meant.map((one) => `“${one}”`).join(" or ")}`;
+}
+
+/**
+ * Return how many records were found: "12 of 60 books", and which words were corrected.
  * @param {List} list
  * @param {Answer} answered
  */
 export function foundWords({ data }, { filters, rows }) {
   const total = `${shownNumber(data.total)} ${inSentence(data.total === 1 ? data.one : data.title)}`;
-  return filters.length > 0 ? `${shownNumber(rows.length)} of ${total}` : total;
+  const found = filters.length > 0 ? `${shownNumber(rows.length)} of ${total}` : total;
+  return [found, ...filters.flatMap(({ misspelt }) => misspelt.map(insteadWords))].join(". ");
 }
 
 /**
