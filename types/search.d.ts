@@ -57,12 +57,15 @@ export interface Named {
 export interface Hit {
   readonly named: Named;
   readonly score: number;
+  /** How well the record has the question, from 0 to 2. */
+  readonly likeness: number;
   readonly name: string;
 }
 
 export interface Found {
   readonly hits: readonly Hit[];
   readonly isGood: boolean;
+  readonly isGuess: boolean;
 }
 
 /** What is known of the texts: weights of pages, files with texts by their first page, files of words by their first. */

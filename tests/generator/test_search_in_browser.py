@@ -17,6 +17,8 @@ FIELD = ".sg-search__input"
 HOME = """
 # Home
 
+The lakestrees are in flower.
+
 <div class="sg-search-box" data-search-box hidden></div>
 
 <button type="button" data-search-open data-search-query="lake" hidden>Find lakes</button>
@@ -159,6 +161,14 @@ def test_where_nothing_is_found_it_is_said_and_likely_names_are_offered(url: str
     expect(dialog.get_by_role("status")).to_contain_text("Nothing is called “lakestree”.")
     expect(dialog.get_by_role("heading", name="Did you mean")).to_be_visible()
     expect(page.locator(RESULTS).first).to_contain_text("Three Lakes")
+
+
+def test_pages_with_a_word_stand_above_names_that_are_only_like_it(url: str, page: Page) -> None:
+    page.goto(f"{url}?q=lakestrees")
+    headings = page.get_by_role("dialog", name="Search").locator("h2")
+    expect(headings).to_have_text(["In the texts", "Did you mean"])
+    page.locator(FIELD).fill("three lakes")
+    expect(headings.first).to_have_text("Names")
 
 
 def test_boxes_and_buttons_on_pages_open_the_search(url: str, page: Page) -> None:

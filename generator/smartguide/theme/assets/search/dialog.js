@@ -22,6 +22,7 @@ export class SearchDialog {
     this.inTexts = element("div", { class: "sg-search__found" });
     this.asked = "";
     this.turn = 0;
+    this.isGuess = false;
     /** @type {number | undefined} */
     this.timer = undefined;
     /** @type {Promise<void>} */
@@ -96,15 +97,10 @@ export class SearchDialog {
   async showNames(question, turn) {
     const { names, found } = await findNames(question);
     if (!this.isNow(turn)) return;
-    const { hits } = found;
-    if (hits.length > 0) {
-      this.found.replaceChildren(...nameGroups(names, hits));
-      this.frame.say(hits.length === 1 ? "1 name found." : `${hits.length} names found.`);
-      return;
-    }
-    const alike = names.alike(question);
-    this.found.replaceChildren(...(alike.length > 0 ? [meant(names, alike)] : []));
-    this.frame.say(`Nothing is called “${question}”.`);
+    this.isGuess = found.isGuess;
+    this.inTexts.before(this.found);
+    this.found.replaceChildren(...(found.hits.length > 0 ? nameGroups(names, found) : meant(names, question)));
+    this.frame.say(this.isGuess ? `Nothing is called “${question}”.` : namesFound(found.hits.length));
   }
 
   /**
@@ -122,6 +118,8 @@ export class SearchDialog {
     const items = first.map(({ url, kind, title, heading, excerpt }) =>
       item(url, heading ? `${title}: ${heading}` : title, kind, excerpt),
     );
+    // Pages that have the words stand above names that are only like them, unless somebody is among these already.
+    if (this.isGuess && !this.found.contains(document.activeElement)) this.found.before(this.inTexts);
     this.inTexts.replaceChildren(group("In the texts", items));
     this.more(hits.slice(TEXTS_SHOWN), texts, words);
   }
@@ -212,6 +210,11 @@ function footer() {
     ),
     element("label", {}, box, " The key / opens the search"),
   );
+}
+
+/** @param {number} names */
+function namesFound(names) {
+  return names === 1 ? "1 name found." : `${names} names found.`;
 }
 
 /**

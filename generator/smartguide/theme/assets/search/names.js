@@ -1,11 +1,11 @@
 /** The search for names: MiniSearch finds what may be meant, and `ranking` puts it in order. */
 
-import { likeness, mistakes } from "./distance.js";
+import { likeness as likenessOf, mistakes } from "./distance.js";
 import { fold } from "./fold.js";
 import { answers, compared, covered, found, remembering, weight } from "./ranking.js";
 
 /** @import { default as MiniSearch } from "minisearch" */
-/** @import { Found, Hit, Index, Named, Question, Table } from "../../../../../types/search.d.ts" */
+/** @import { Found, Hit, Index, Like, Matched, Named, Question, Table } from "../../../../../types/search.d.ts" */
 
 /** So many candidates are compared with the question. */
 const CANDIDATES = 200;
@@ -13,11 +13,16 @@ const CANDIDATES = 200;
 const LEAST = 0.5;
 /** What answers this much of a question was probably meant. */
 const GOOD = 0.78;
+/** What is less like a question is a guess: pages that have its words are a better answer. */
+const LIKELY = 0.6;
 /** A record with less of the words of a question is not looked at any closer. */
 const WORTH_A_LOOK = 0.3;
 const EVERY_WORD = 0.5;
 const BY_ANY_NAME = 0.78;
 const OF_A_PLACE = 0.9;
+/** A word of a question that no name has, nor one that is this much like it, counts less than the others. */
+const KNOWN = 0.7;
+const OF_UNKNOWN = 0.4;
 const ALIKE = 0.34;
 const MEANT = 5;
 
@@ -89,32 +94,43 @@ export class Names {
   }
 
   /**
-   * Return what may be meant by a question, the best first, and whether anything was probably meant.
+   * Return what may be meant by a question, the best first, and whether anything was probably meant, or is a guess.
    * @param {string} question
    * @returns {Found}
    */
   search(question) {
     const folded = compared(fold(question));
-    if (folded.words.length === 0) return { hits: [], isGood: false };
+    if (folded.words.length === 0) return { hits: [], isGood: false, isGuess: false };
+    const like = remembering((word) => this.counted.has(word));
+    const candidates = this.candidates(folded.words).map((named) => ({
+      named,
+      words: foundIn(named, folded.words, like),
+    }));
+    const unknown = new Set(
+      folded.words.filter(
+        (word, number) => !this.counted.has(word) && candidates.every(({ words }) => (words[number]?.how ?? 0) < KNOWN),
+      ),
+    );
     /** @type {Map<string, number>} */
     const weights = new Map();
     /** @type {(word: string) => number} */
     const weigh = (word) => {
       const known = weights.get(word) ?? weight(word, this.counted.get(word) ?? 0, this.named.size);
       weights.set(word, known);
-      return known;
+      return unknown.has(word) ? known * OF_UNKNOWN : known;
     };
-    const asked = { ...folded, like: remembering((word) => this.counted.has(word)), weigh };
+    const asked = { ...folded, like, weigh };
     const hits = [];
-    for (const one of this.candidates(asked.words)) {
-      const hit = this.hit(one, asked);
+    for (const { named, words } of candidates) {
+      const hit = this.hit(named, words, asked);
       if (hit) hits.push(hit);
     }
     hits.sort(
       (a, b) =>
         b.score - a.score || a.named.title.length - b.named.title.length || (a.named.key < b.named.key ? -1 : 1),
     );
-    return { hits, isGood: (hits[0]?.score ?? 0) >= GOOD + EVERY_WORD };
+    const [best = { score: 0, likeness: 0 }] = hits;
+    return { hits, isGood: best.score >= GOOD + EVERY_WORD, isGuess: best.likeness < LIKELY };
   }
 
   /**
@@ -134,15 +150,11 @@ export class Names {
 
   /**
    * @param {Named} named
+   * @param {readonly Matched[]} words how well it has each word of the question
    * @param {Question} asked
    * @returns {Hit | undefined}
    */
-  hit(named, asked) {
-    const inPlaces = found(asked.words, named.placeWords, asked.like);
-    const words = found(asked.words, named.words, asked.like).map((one, number) => {
-      const place = inPlaces[number];
-      return place && place.how * OF_A_PLACE > one.how ? { how: place.how * OF_A_PLACE, word: place.word } : one;
-    });
+  hit(named, words, asked) {
     const share = covered(words, asked.weigh);
     const joined = asked.words.length > 1 ? (found([asked.joined], named.words, asked.like)[0]?.how ?? 0) : 0;
     if (Math.max(share, joined) < WORTH_A_LOOK) return;
@@ -155,8 +167,8 @@ export class Names {
     if (share < LEAST && best < LEAST) return;
     const boost = Math.log(this.index.kinds[named.kind]?.[3] ?? 1) * 0.03;
     const all = best >= 1 || words.every(({ how }) => how > 0) ? EVERY_WORD : 0;
-    const score = Math.max(best, BY_ANY_NAME * share) + boost + all;
-    return { named, score, name: by ? (named.others[by - 1] ?? "") : "" };
+    const likeness = Math.max(best, BY_ANY_NAME * share);
+    return { named, score: likeness + boost + all, likeness, name: by ? (named.others[by - 1] ?? "") : "" };
   }
 
   /**
@@ -168,7 +180,7 @@ export class Names {
     const asked = compared(fold(question)).joined;
     const similar = [];
     for (const named of this.named.values()) {
-      const score = Math.max(...named.names.map((name) => likeness(asked, name.joined)));
+      const score = Math.max(...named.names.map((name) => likenessOf(asked, name.joined)));
       if (score > ALIKE) similar.push({ named, score });
     }
     similar.sort((a, b) => b.score - a.score || (a.named.key < b.named.key ? -1 : 1));
@@ -206,6 +218,21 @@ export class Names {
   url({ kind, id }) {
     return (this.index.kinds[kind]?.[2] ?? "*").replace("*", () => id);
   }
+}
+
+/**
+ * Return how well a record has each word of a question, in its names or in the places that it is found by.
+ * @param {Named} named
+ * @param {readonly string[]} asked
+ * @param {Like} like
+ * @returns {Matched[]}
+ */
+function foundIn(named, asked, like) {
+  const inPlaces = found(asked, named.placeWords, like);
+  return found(asked, named.words, like).map((one, number) => {
+    const place = inPlaces[number];
+    return place && place.how * OF_A_PLACE > one.how ? { how: place.how * OF_A_PLACE, word: place.word } : one;
+  });
 }
 
 /**

@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 import { ROOT } from "./loading.js";
 
-/** @import { Hit, Named } from "../../../../../types/search.d.ts" */
+/** @import { Found, Hit, Named } from "../../../../../types/search.d.ts" */
 /** @import { Names } from "./names.js" */
 
 /** So many names stand at the top, whatever their kind. */
@@ -16,10 +16,10 @@ let count = 0;
 /**
  * Return the names that were found: the best, and then all others by kind.
  * @param {Names} names
- * @param {readonly Hit[]} hits
+ * @param {Found} found
  * @returns {HTMLElement[]}
  */
-export function nameGroups(names, hits) {
+export function nameGroups(names, { hits, isGuess }) {
   const best = hits.slice(0, BEST);
   /** @type {Map<string, Hit[]>} */
   const kinds = new Map();
@@ -31,29 +31,36 @@ export function nameGroups(names, hits) {
     best.length > 0
       ? [
           group(
-            hits.length > BEST ? "Best matches" : "Names",
+            headingOf(hits.length, isGuess),
             best.map((hit) => nameItem(names, hit.named, hit.name)),
           ),
         ]
       : [];
-  for (const [plural, found] of kinds) {
-    const items = found.map((hit) => nameItem(names, hit.named, hit.name));
+  for (const [plural, of] of kinds) {
+    const items = of.map((hit) => nameItem(names, hit.named, hit.name));
     shown.push(group(plural, items, OF_A_KIND));
   }
   return shown;
 }
 
 /**
+ * @param {number} all how many names were found
+ * @param {boolean} isGuess whether they are only a little like what was asked
+ */
+function headingOf(all, isGuess) {
+  if (isGuess) return "Similar names";
+  return all > BEST ? "Best matches" : "Names";
+}
+
+/**
  * Return names that may have been meant where nothing was found.
  * @param {Names} names
- * @param {readonly Named[]} alike
- * @returns {HTMLElement}
+ * @param {string} question
+ * @returns {HTMLElement[]}
  */
-export function meant(names, alike) {
-  return group(
-    "Did you mean",
-    alike.map((named) => nameItem(names, named, "")),
-  );
+export function meant(names, question) {
+  const items = names.alike(question).map((named) => nameItem(names, named, ""));
+  return items.length > 0 ? [group("Did you mean", items)] : [];
 }
 
 /**
