@@ -237,6 +237,10 @@ def test_prints_the_list_alone(page: Page, server: str, address: str, action: Js
     expect(whose).to_contain_text("Ana Müller")
     expect(whose).to_contain_text("12 March 2027")
     expect(page.locator(".sg-print-head")).to_contain_text(f"Smart Guide · {address} · printed on ")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    foot = page.evaluate("[...document.styleSheets].flatMap((one) => [...one.cssRules]).at(-1).cssText")
+    assert f"Smart Guide · {address} · printed on " in foot
+    assert "counter(page)" in foot
     content = page.locator(".sg-step__text").first.evaluate("one => getComputedStyle(one, '::before').content")
     assert "☑" in content
     expect(page.locator("#sources")).to_be_visible()

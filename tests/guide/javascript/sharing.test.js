@@ -110,9 +110,11 @@ describe("a plan as a link", () => {
     assert.equal(isPlanFragment("#your-plan"), false);
   });
 
-  it("is read with a full stop or a bracket behind it", async () => {
-    assert.deepEqual(await fromFragment(`${GOOD}).`), FULL);
-  });
+  for (const behind of [").", "?", "?utm_source=mail&utm_medium=x", "&fbclid=IwAR2.-_~", "?x=1)."]) {
+    it(`is read with what was put behind it on the way: ${behind}`, async () => {
+      assert.deepEqual(await fromFragment(`${GOOD}${behind}`), FULL);
+    });
+  }
 
   for (const [name, link, words] of /** @type {const} */ ([
     ["nothing", "#plan=", BROKEN],

@@ -72,8 +72,8 @@ export function isPlanFragment(fragment) {
  */
 export async function fromFragment(fragment) {
   if (fragment.length > LIMITS.link) throw new PlanError("It is much longer than a link to a plan can be.");
-  // Mail programs often take a full stop or bracket behind a link for a part of it.
-  const [, version, packing, encoded] = LINK.exec(fragment.replace(/[.,;:!?)\]>]+$/u, "")) ?? [];
+  // Mail programs take a full stop or bracket behind a link for a part of it; newsletters and social media add to its end.
+  const [, version, packing, encoded] = LINK.exec(fragment.replace(/(?:[?&].*|[.,;:!)\]>]+)$/su, "")) ?? [];
   if (encoded === undefined) throw new PlanError(BROKEN);
   if (Number(version) < 1 || Number(version) > VERSION)
     throw new PlanError("It was made by another version of the guide. Reload this page, then open the link again.");
