@@ -98,7 +98,7 @@ def opened(site: Path, collection: str, text: str) -> Iterator[tuple[Page, CDPSe
         session = page.context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
         page.goto(f"{url}{collection}/")
-        page.wait_for_selector(".sg-has-catalogue", timeout=600_000)
+        page.wait_for_selector(".sg-catalogue__found", timeout=600_000)
         yield page, session
         browser.close()
 

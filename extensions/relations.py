@@ -184,13 +184,17 @@ def neighbourhood(partnership: Record) -> Neighbourhood:
 
 @dataclass(frozen=True)
 class Activity:
-    """Something that a source tells of a partnership in a market; ``source`` is the document."""
+    """Something that a source tells of a partnership in a market; ``source`` is the document.
+
+    ``elsewhere`` are the other markets of which it is told, too.
+    """
 
     stage: str
     what: str
     when: str
     source: Record | None
     part: str
+    elsewhere: list[Record]
 
 
 @dataclass(frozen=True)
@@ -225,7 +229,9 @@ def involvements(market: Record) -> list[Involvement]:
             number = int(reference.path[1])
             written = source.data["market_activities"][number]
             document = source.target("market_activities", number, "source")
-            activity = Activity(written["stage"], written["what"], written.get("when", ""), document, written["part"])
+            others = [one for one in source.targets("market_activities", number, "markets") if one is not market]
+            when, part = written.get("when", ""), written["part"]
+            activity = Activity(written["stage"], written["what"], when, document, part, others)
             found.setdefault(source, {})[number] = activity
     involved = (
         Involvement(one, sorted(found[one].values(), key=lambda told: _STAGES[told.stage]), one in targets)

@@ -128,6 +128,12 @@ def test_what_a_record_says_of_a_market_decides_where_it_stands(project: MakePro
     assert where == [anchor]
 
 
+def test_what_is_told_of_several_markets_names_the_others_on_the_page_of_each(pages: Renderer) -> None:
+    chile = [text([one]) for one in section(page(pages, "markets", "cl"), "went")]
+    missions = "– also for Brazil, Colombia, Mexico, Morocco and the United States"
+    assert any("Business missions" in one and missions in one for one in chile), chile
+
+
 @pytest.mark.parametrize(
     ("partnership", "other", "why"),
     [
