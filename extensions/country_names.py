@@ -82,6 +82,22 @@ ADJECTIVES: Final = {
 }
 """The English adjective of a country, by its ISO 3166-1 alpha-2 code; CLDR has none."""
 
+COMMON: Final = {
+    "AE": ("UAE", "Emirates"),
+    "BA": ("Bosnia",),
+    "CN": ("PRC",),
+    "CZ": ("Czech Republic",),
+    "GB": ("UK", "U.K.", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
+    "GR": ("Hellas",),
+    "KR": ("Korea",),
+    "MK": ("Macedonia",),
+    "NL": ("Holland",),
+    "TR": ("Turkey",),
+    "US": ("USA", "U.S.", "America"),
+    "VN": ("Vietnam",),
+}
+"""What people call a country in English besides its name in CLDR: short, former and longer names, and its parts."""
+
 WITH_ARTICLE: Final = frozenset({"AE", "GB", "NL", "PH", "US"})
 """The countries whose English name has an article within a sentence."""
 
@@ -103,6 +119,12 @@ def in_other_languages(country: Record) -> Iterator[str]:
             continue  # some languages have no names of countries in CLDR
         if name:
             yield name
+
+
+@search_names("countries", "markets")
+def as_people_say(country: Record) -> Iterator[str]:
+    """A country is also found by other names that people use for it: the UK, the Czech Republic."""
+    yield from COMMON.get(str(country.get("code")), ())
 
 
 @search_names("countries", "markets")

@@ -91,5 +91,12 @@ export interface TextHit {
   readonly score: number;
 }
 
+/** Pages with words of a question, the best first; the words as they stand in the texts, and those that no page has. */
+export interface FoundTexts {
+  readonly hits: readonly TextHit[];
+  readonly words: readonly string[];
+  readonly missing: readonly string[];
+}
+
 /** Loads a file of the folder `search/`. */
 export type Load = <Data>(file: string) => Promise<Data>;

@@ -145,21 +145,38 @@ def test_nothing_is_said_in_words_with_what_would_give_something(page: Page, ser
     assert names(page) == ["Édouard Ridge"]
 
 
-def test_typing_filters_without_accents_and_makes_no_steps_to_come_back_to(page: Page, server: str) -> None:
-    opened(page, f"{server}tours/")
+def test_a_record_must_have_all_values_if_that_is_asked(page: Page, server: str) -> None:
+    opened(page, f"{server}tours/?valleys=NTH&valleys=STH")
+    assert names(page) == ["Édouard Ridge", "Łomnica Pass", "Zlatorog Lakes"]
+    choose(page, "Valleys", "Must have all chosen").check()
+    expect(page).to_have_url(f"{server}tours/?valleys=NTH&valleys=STH&all=valleys")
+    assert names(page) == ["Édouard Ridge"]
+    expect(page.get_by_label("Chosen filters")).to_contain_text("Valleys: North Valley and South Valley")
+    expect(choose(page, "Grade", "Must have all chosen")).to_have_count(0)  # a tour has one grade
+
+
+def test_a_word_that_is_in_no_record_is_looked_for_on_all_pages(page: Page, server: str) -> None:
+    opened(page, f"{server}tours/?text=marmots")
+    page.get_by_role("link", name="Search all pages for “marmots”").click()
+    expect(page.locator(".sg-search__input")).to_have_value("marmots")
+
+
+def test_typing_filters_without_accents_and_is_one_step_to_come_back_to(page: Page, server: str) -> None:
+    opened(page, f"{server}tours/?grade=3")
     steps = page.evaluate("history.length")
     page.get_by_label("Name or word").press_sequentially("lomnica pa")
-    expect(page).to_have_url(f"{server}tours/?text=lomnica+pa")
+    expect(page).to_have_url(f"{server}tours/?grade=3&text=lomnica+pa")
     assert names(page) == ["Łomnica Pass"]
-    assert page.evaluate("history.length") == steps
     page.get_by_label("Name or word").fill("edouard")
     assert names(page) == ["Édouard Ridge"]
+    assert page.evaluate("history.length") == steps + 1
+    page.go_back()
+    expect(page).to_have_url(f"{server}tours/?grade=3")
 
 
 def test_ranges_of_numbers_and_years(page: Page, server: str) -> None:
     opened(page, f"{server}tours/")
     choose(page, "Nights", "From").fill("3")
-    page.keyboard.press("Enter")
     expect(page).to_have_url(f"{server}tours/?nights=3..")
     assert names(page) == ["Łomnica Pass"]
     opened(page, f"{server}tours/?start=..2024")
@@ -208,6 +225,9 @@ def test_on_a_phone_filters_are_folded_and_rows_are_cards(new_page: NewPage, ser
     expect(page.get_by_role("group", name="Filters")).to_be_hidden()
     page.get_by_role("button", name="Filters (1)").click()
     choose(page, "Guided", "no").check()
+    page.get_by_role("button", name="Show 2 tours").click()
+    expect(page.get_by_role("group", name="Filters")).to_be_hidden()
+    expect(page.locator(".sg-catalogue__found")).to_be_in_viewport()
     expect(page.locator("tbody td[data-label='Valleys']").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
@@ -272,7 +292,7 @@ def test_an_embedded_list_is_nothing_but_the_list(page: Page, server: str) -> No
     page.goto(f"{server}tours/?grade=3&embed")
     expect(page.get_by_role("link", name="Tours; Grade: 3")).to_have_attribute("href", "?grade=3")
     expect(page.get_by_role("link", name="Łomnica Pass")).to_be_visible()
-    for hidden in ("header", "footer", "h1", ".sg-catalogue__form", "td:nth-child(2)"):
+    for hidden in ("header", "footer", "h1", ".sg-cite", ".md-skip", ".sg-catalogue__form", "td:nth-child(2)"):
         expect(page.locator(hidden).first).to_be_hidden()
 
 

@@ -94,6 +94,11 @@ def test_a_market_says_who_went_who_planned_to_and_what_they_learned(
     assert [one for one in said if one not in found] == [], found
 
 
+def test_who_went_without_naming_a_market_as_a_target_is_not_among_those_who_name_it(pages: Renderer) -> None:
+    lead = text(page(pages, "markets", "tw").xpath("//p[@class='sg-lead']"))
+    assert "COSMENERG-4i went there, without naming it as a target." in lead
+
+
 def test_who_only_planned_to_go_is_not_among_those_who_went(pages: Renderer) -> None:
     brazil = page(pages, "markets", "br")
     assert "NATUREEF" not in text(section(brazil, "went"))

@@ -4,9 +4,10 @@ It is written by columns, and each value to choose from once, so that it stays s
 
 - ``id``, ``label``, ``summary``, ``names`` (other names, to be found by): of each record, in the order of the list.
 - ``columns``: each with ``key``, ``title``, ``type`` (see ``model.columns``), ``filter``, ``shown`` and ``of``, the
-  values of each record: null, one value, or a list. Of choices and records these are positions in ``values``, each of
-  which is the value as it is written, the words for it, and of a record the URL of its page from the root of the site
-  and, of choices, its other names (those that the search knows), if it has any.
+  values of each record: null if none is known, one value, or a list (empty if it is known that there is none). Of
+  choices and records these are positions in ``values``, each of which is the value as it is written, the words for it,
+  and of a record the URL of its page from the root of the site and, of choices, its other names (those that the search
+  knows), if it has any.
 """
 
 from __future__ import annotations
@@ -65,8 +66,9 @@ def _column(column: Column, records: list[Record], extensions: Extensions) -> di
     if column.form not in (CHOICE, RECORDS):
         return {**about, "of": [_short(list(cell)) for cell in cells]}
     numbers: dict[Choice, int] = {}
-    of = [_short([numbers.setdefault(one, len(numbers)) for one in cell if isinstance(one, Choice)]) for cell in cells]
-    return {**about, "values": [_value(one, column, extensions) for one in numbers], "of": of}
+    of = [[numbers.setdefault(one, len(numbers)) for one in cell if isinstance(one, Choice)] for cell in cells]
+    values = [_value(one, column, extensions) for one in numbers]
+    return {**about, "values": values, "of": [[] if column.is_counted and not one else _short(one) for one in of]}
 
 
 def _value(choice: Choice, column: Column, extensions: Extensions) -> list[str]:

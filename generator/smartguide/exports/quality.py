@@ -74,7 +74,7 @@ def _record(one: Assessment, site_url: str) -> dict[str, Any]:
 
 def as_list(quality: Quality) -> dict[str, Any]:
     """Return all records for the script of a list, which filters and sorts them."""
-    found = [quality.of(record) for record in quality.base]
+    found = [quality.of(record) for record in sorted(quality.base, key=lambda record: record.sort_key)]
     empty = [""] * len(found)
     return {
         "schema_version": SCHEMA_VERSION,

@@ -50,7 +50,8 @@ Cell = Choice | float | str
 class Column:
     """A column of a list: its key, its title, and which of ``CHOICE``, ``RECORDS``, ``NUMBER`` and ``DATE`` it holds.
 
-    ``is_filter`` tells whether the list can be filtered by it, ``is_shown`` whether the list shows it.
+    ``is_filter`` tells whether the list can be filtered by it, ``is_shown`` whether the list shows it, ``is_counted``
+    whether a record without a value has none; of any other column it is not known what such a record has.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Column:
     read: Callable[[Record], Iterable[Cell]]
     is_filter: bool = False
     is_shown: bool = False
+    is_counted: bool = False
 
     def of(self, record: Record) -> list[Cell]:
         """Return the values that a record has in this column, each once, in the order of the record."""
@@ -252,7 +254,7 @@ def _inverse(source: Collection, prop: Property, reach: list[Property]) -> Itera
         return (_record(found) for found in sources(record))
 
     key = inverse_key(source)
-    yield Column(key, source.title, RECORDS, read, is_filter=True)
+    yield Column(key, source.title, RECORDS, read, is_filter=True, is_counted=True)
     for name in _names(prop, INVERSE):
         for inner in _by_name(source.kind, name):
 

@@ -62,7 +62,7 @@ const BOOKS = {
         ["ann", "Ann", "readers/ann/"],
         ["bob", "Bob", "readers/bob/"],
       ],
-      of: [null, [0, 1], 0, 1, null],
+      of: [null, [0, 1], 0, 1, []],
     },
   ],
 };

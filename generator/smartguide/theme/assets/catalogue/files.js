@@ -2,7 +2,7 @@
 
 /** @import { Answer, Column, List } from "../../../../../types/catalogue.d.ts" */
 
-import { isChosenFrom } from "./list.js";
+import { isChosenFrom, isKnown } from "./list.js";
 import { filterWords, foundWords } from "./words.js";
 
 /**
@@ -37,9 +37,9 @@ function titles({ type, title }) {
 function texts(column, row) {
   const written = column.of[row] ?? [];
   const values = typeof written === "object" ? written : [written];
-  if (!isChosenFrom(column)) return [values.join(", ")];
-  const words = values.map((number) => column.values[Number(number)]?.[1] ?? "").join(", ");
-  return column.type === "records" ? [String(values.length), words] : [words];
+  if (!isChosenFrom(column)) return [values.join("; ")];
+  const words = values.map((number) => column.values[Number(number)]?.[1] ?? "").join("; "); // they may have commas
+  return column.type === "records" ? [isKnown(column, row) ? String(values.length) : "", words] : [words];
 }
 
 /** The begin of a cell, for any program: what one may take for the end of the cell before, and what nobody sees there. */

@@ -3,7 +3,7 @@
 /** @import { Answer, Column, List, State } from "../../../../../types/catalogue.d.ts" */
 
 import { element } from "../search/dom.js";
-import { counts, hasSeveral, isChosenFrom, numberOf, range, valueWords } from "./list.js";
+import { counts, hasSeveral, isChosenFrom, isKnown, numberOf, range, valueWords } from "./list.js";
 import { folded, shownNumber } from "./text.js";
 
 /** With more values than this, a field narrows them; and so many are shown at once. */
@@ -11,9 +11,10 @@ const NARROWED = 12;
 const MOST = 60;
 
 /**
- * What the panels do when a reader chooses values of a column, or that records are to have all of them.
+ * What the panels do when a reader chooses values of a column (or types them: letter by letter), or that records are to
+ * have all of them.
  * @typedef {object} Choose
- * @property {(key: string, values: readonly string[]) => void} values
+ * @property {(key: string, values: readonly string[], how?: { typed: boolean }) => void} values
  * @property {(key: string, isAll: boolean) => void} all
  */
 
@@ -35,7 +36,7 @@ export class FilterPanel {
     const panel = element("fieldset", {}, element("legend", {}, column.title));
     this.panel = panel;
     this.element.append(panel);
-    this.#update = column.type === "choice" ? values(panel, column, choose) : bounds(panel, list, column, choose);
+    this.#update = column.type === "choice" ? values(panel, list, column, choose) : bounds(panel, list, column, choose);
     this.element.addEventListener("toggle", () => this.#fill());
     addEventListener("resize", () => this.#keepOnPage());
   }
@@ -70,10 +71,11 @@ export class FilterPanel {
 /**
  * Put the values of a column into a panel.
  * @param {HTMLElement} panel
+ * @param {List} list
  * @param {Column} column
  * @param {Choose} choose
  */
-function values(panel, column, choose) {
+function values(panel, list, column, choose) {
   const items = element("ul");
   const rest = element("p", { class: "sg-sub" });
   const words = column.values.map(valueWords);
@@ -82,7 +84,7 @@ function values(panel, column, choose) {
   const all = element("input", { type: "checkbox" });
   if (hasSeveral(column)) panel.append(element("label", { class: "sg-facet__all" }, all, "Must have all chosen"));
   all.addEventListener("change", () => choose.all(column.key, all.checked));
-  panel.append(items, rest);
+  panel.append(items, rest, ...knownOf(list, column));
   /** @type {Map<number, { item: HTMLElement, box: HTMLInputElement, count: HTMLElement }>} */
   const made = new Map();
   /** @type {[State, Answer] | undefined} */
@@ -126,6 +128,7 @@ function values(panel, column, choose) {
     }
     while (items.children.length > current.length) items.lastElementChild?.remove();
     rest.textContent = left > 0 ? `and ${shownNumber(left)} more: write a part of the name above` : "";
+    if (current.length === 0) rest.textContent = `No value has “${narrow.value.trim()}”.`;
   };
   narrow.addEventListener("input", () => latest && update(...latest));
   return update;
@@ -153,8 +156,8 @@ function best(fitting, found, chosen) {
  * @param {Choose} choose
  */
 function bounds(panel, list, column, choose) {
-  const known = column.cells.filter((cells) => cells.length > 0);
-  const all = isChosenFrom(column) ? column.cells.map((cells) => cells.length) : known.flat();
+  const known = column.cells.filter((_, row) => isKnown(column, row));
+  const all = isChosenFrom(column) ? known.map((cells) => cells.length) : known.flat();
   const [least, most] = [smallest(all), largest(all)];
   const ends = /** @type {const} */ (["From", "To"]).map((text, place) => {
     const input = element("input", { type: "number", placeholder: String(place === 0 ? least : most) });
@@ -162,15 +165,12 @@ function bounds(panel, list, column, choose) {
     panel.append(element("label", {}, element("span", {}, text), input));
     return input;
   });
-  if (known.length < list.data.total && !isChosenFrom(column)) {
-    const said = `Known of ${shownNumber(known.length)} of ${shownNumber(list.data.total)}.`;
-    panel.append(element("p", { class: "sg-sub" }, said));
-  }
+  panel.append(...knownOf(list, column));
   const [from, to] = ends;
   for (const input of ends) {
-    input.addEventListener("change", () => {
+    input.addEventListener("input", () => {
       const isSet = Boolean(from?.value || to?.value);
-      choose.values(column.key, isSet ? [`${from?.value}..${to?.value}`] : []);
+      choose.values(column.key, isSet ? [`${from?.value}..${to?.value}`] : [], { typed: true });
     });
   }
   /** @type {(state: State, answered: Answer) => void} */
@@ -184,6 +184,17 @@ function bounds(panel, list, column, choose) {
       if (input && input !== document.activeElement) input.value = value;
     }
   };
+}
+
+/**
+ * Return the line that says of how many records it is known what they have in a column; none if of all.
+ * @param {List} list
+ * @param {Column} column
+ */
+function knownOf({ data }, column) {
+  const known = column.of.filter((_, row) => isKnown(column, row)).length;
+  if (known === data.total) return [];
+  return [element("p", { class: "sg-sub" }, `Known of ${shownNumber(known)} of ${shownNumber(data.total)}.`)];
 }
 
 /** @param {readonly number[]} numbers */

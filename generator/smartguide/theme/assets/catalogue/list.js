@@ -20,10 +20,13 @@ export function prepared(data) {
     cells: column.cells,
     values: column.values.map(valueWords),
   }));
+  const dates = columns.filter(({ type }) => type === "date");
   const texts = data.id.map((_, row) => {
-    const own = folded([data.label[row], data.summary[row], data.names[row]].join(" "));
+    const label = folded(data.label[row] ?? "");
+    const own = folded([data.summary[row], data.names[row]].join(" "));
+    const years = dates.flatMap(({ cells }) => cells[row] ?? []);
     const others = words.flatMap(({ cells, values }) => (cells[row] ?? []).map((number) => values[number]));
-    return ` ${[own, ...others].join(" ")}`;
+    return ` ${[label, label.replaceAll(" ", ""), own, ...years, ...others].join(" ")}`;
   });
   /** @type {ReadonlySet<string> | undefined} */
   let vocabulary;
@@ -176,7 +179,7 @@ function ofColumn(column, chosen, isAll) {
     const cells = column.cells[row] ?? [];
     if (isAll) return [...wanted].every((number) => cells.includes(number));
     if (isChosenFrom(column) && cells.some((number) => wanted.has(number))) return true;
-    const measured = column.type === "records" ? [cells.length] : cells;
+    const measured = column.type === "records" && isKnown(column, row) ? [cells.length] : cells;
     return ranges.some(({ from, to }) => measured.some((value) => value >= from && value <= to));
   };
   const unknown = chosen.filter(
@@ -223,6 +226,15 @@ function labelOf(column, value) {
   if (found.from === found.to) return value;
   if (!Number.isFinite(found.to)) return column.type === "date" ? `from ${found.from}` : `${found.from} or more`;
   return Number.isFinite(found.from) ? `${found.from} to ${found.to}` : `up to ${found.to}`;
+}
+
+/**
+ * Tell whether it is known what a record has in a column; of records that refer to it, it is known that there are none.
+ * @param {Column} column
+ * @param {number} row
+ */
+export function isKnown({ of }, row) {
+  return of[row] !== null;
 }
 
 /**
@@ -302,7 +314,7 @@ function sorted(list, rows, sort) {
  */
 function measure(column, row) {
   const [first] = column.cells[row] ?? [];
-  if (column.type === "records") return column.cells[row]?.length;
+  if (column.type === "records") return isKnown(column, row) ? column.cells[row]?.length : undefined;
   if (first === undefined) return;
   if (column.type === "choice") return column.rank[first];
   return column.type === "date" ? String(many(column.of[row] ?? null)[0]) : first;

@@ -10,13 +10,14 @@ import { NOTHING, read, withAll, without, withValues, written } from "./query.js
 import { Results } from "./results.js";
 import { shownNumber } from "./text.js";
 import { tools } from "./tools.js";
-import { filterWords, foundWords } from "./words.js";
+import { filterWords, foundWords, showWords } from "./words.js";
 
 class Catalogue {
   /** @type {State} */
   #state = NOTHING;
   /** @type {Answer} */
   #answered = { filters: [], failed: new Uint32Array(), rows: [] };
+  #isTyping = false;
 
   /**
    * @param {HTMLElement} place
@@ -29,12 +30,15 @@ class Catalogue {
     const root = place.dataset.root ?? "";
     const { data, columns } = list;
     const urlOfRecord = (/** @type {string} */ id) => urlOf(root, pageUrl(data, id));
-    const choose = {
-      values: (/** @type {string} */ key, /** @type {readonly string[]} */ values) =>
-        this.choose(withValues(this.#state, key, values)),
+    const choices = {
+      values: (
+        /** @type {string} */ key,
+        /** @type {readonly string[]} */ values,
+        /** @type {{ typed: boolean } | undefined} */ how,
+      ) => this.choose(withValues(this.#state, key, values), how),
       all: (/** @type {string} */ key, /** @type {boolean} */ isAll) => this.choose(withAll(this.#state, key, isAll)),
     };
-    this.panels = columns.filter(({ filter }) => filter).map((column) => new FilterPanel(list, column, choose));
+    this.panels = columns.filter(({ filter }) => filter).map((column) => new FilterPanel(list, column, choices));
     this.results = new Results(list, root, {
       sort: (key) => this.choose({ ...this.#state, sort: this.#sortedBy(key) }),
       leaveOut: (keys) => this.choose(without(this.#state, keys)),
@@ -56,6 +60,8 @@ class Catalogue {
       ...this.panels.map((panel) => panel.element),
     );
     this.status = element("p", { role: "status", class: "sg-catalogue__found" });
+    this.toFound = button("", () => this.#showFound(), { class: "md-button md-button--primary sg-catalogue__show" });
+    this.filters.append(this.toFound);
     this.chips = element("ul", { class: "sg-chips", "aria-label": "Chosen filters" });
     this.whole = element("p", { class: "sg-catalogue__whole" }, element("a", { target: "_top" }));
     this.#listen();
@@ -79,14 +85,16 @@ class Catalogue {
   }
 
   /**
-   * Let the reader choose something: it becomes the URL, and Back leads to what was chosen before.
+   * Let the reader choose something: it becomes the URL, and Back leads to what was chosen before. What is typed letter by
+   * letter is one step.
    * @param {State} state
-   * @param {{ typed?: boolean }} how a letter that is typed makes no step to come back to
+   * @param {{ typed?: boolean }} how whether it is typed
    */
   choose(state, { typed = false } = {}) {
     const url = `${location.pathname}${written(state)}`;
-    if (typed) history.replaceState(undefined, "", url);
+    if (typed && this.#isTyping) history.replaceState(undefined, "", url);
     else history.pushState(undefined, "", url);
+    this.#isTyping = typed;
     this.#show(state);
   }
 
@@ -104,6 +112,7 @@ class Catalogue {
     if (this.text !== document.activeElement) this.text.value = state.text;
     this.sort.value = state.sort;
     this.status.textContent = foundWords(this.list, this.#answered);
+    this.toFound.textContent = showWords(this.list, this.#answered);
     this.fold.textContent = filters.length > 0 ? `Filters (${shownNumber(filters.length)})` : "Filters";
     document.title = [...filters.map(filterWords), this.title].join(" – ");
     document.body.classList.toggle("sg-embed", state.embed);
@@ -167,6 +176,13 @@ class Catalogue {
     return field;
   }
 
+  /** On a phone the filters lie above what was found: fold them. */
+  #showFound() {
+    this.#toggleFold();
+    this.fold.focus();
+    this.fold.scrollIntoView();
+  }
+
   #toggleFold() {
     const isOpen = this.filters.classList.toggle("sg-catalogue__filters--open");
     this.fold.setAttribute("aria-expanded", String(isOpen));
@@ -175,7 +191,13 @@ class Catalogue {
   #listen() {
     this.text.addEventListener("input", () => this.choose({ ...this.#state, text: this.text.value }, { typed: true }));
     this.sort.addEventListener("change", () => this.choose({ ...this.#state, sort: this.sort.value }));
+    for (const field of [this.text, this.filters]) {
+      field.addEventListener("focusout", () => {
+        this.#isTyping = false;
+      });
+    }
     addEventListener("popstate", () => {
+      this.#isTyping = false;
       this.text.blur();
       this.#readUrl();
     });

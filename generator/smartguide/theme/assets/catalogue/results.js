@@ -202,6 +202,11 @@ export class Results {
     });
     const said = element("p", {}, element("strong", {}, noneWords(this.list, answered)));
     if (answered.filters.length === 0) return [said];
+    const text = answered.filters.find(({ key }) => key === "")?.labels[0];
+    if (text !== undefined) {
+      const search = urlOf(this.root, `?q=${encodeURIComponent(text)}`);
+      ways.unshift(element("li", {}, element("a", { href: search }, `Search all pages for “${text}”`)));
+    }
     return [said, element("p", {}, "What would give something:"), element("ul", {}, ...ways)];
   }
 }

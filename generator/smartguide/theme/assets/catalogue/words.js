@@ -21,6 +21,19 @@ function insteadWords({ word, meant }) {
 }
 
 /**
+ * Return that several filters by properties of the same other records need not hold for the same one: "genre of books" and
+ * "country of books".
+ * @param {readonly Filter[]} filters
+ */
+function apartWords(filters) {
+  const [one, other] = filters.filter(({ key }, _, all) => {
+    const [through, ...rest] = key.split(".");
+    return rest.length > 0 && all.some((another) => another.key !== key && another.key.startsWith(`${through}.`));
+  });
+  return one && other ? [`“${one.title}” and “${other.title}” need not belong to the same one`] : [];
+}
+
+/**
  * Return how many records were found: "12 of 60 books", and which words were corrected.
  * @param {List} list
  * @param {Answer} answered
@@ -28,7 +41,17 @@ function insteadWords({ word, meant }) {
 export function foundWords({ data }, { filters, rows }) {
   const total = `${shownNumber(data.total)} ${inSentence(data.total === 1 ? data.one : data.title)}`;
   const found = filters.length > 0 ? `${shownNumber(rows.length)} of ${total}` : total;
-  return [found, ...filters.flatMap(({ misspelt }) => misspelt.map(insteadWords))].join(". ");
+  const corrected = filters.flatMap(({ misspelt }) => misspelt.map(insteadWords));
+  return [found, ...corrected, ...apartWords(filters)].join(". ");
+}
+
+/**
+ * Return the words of the button that leads to what was found: "Show 12 books".
+ * @param {List} list
+ * @param {Answer} answered
+ */
+export function showWords({ data }, { rows }) {
+  return `Show ${shownNumber(rows.length)} ${inSentence(rows.length === 1 ? data.one : data.title)}`;
 }
 
 /**

@@ -109,11 +109,12 @@ export class SearchDialog {
    */
   async showTexts(question, turn) {
     const [texts] = await Promise.all([loadTexts(), this.shown]);
-    const { hits, words } = await texts.search(question);
+    const found = await texts.search(question);
+    const { hits, words } = found;
     const first = await Promise.all(hits.slice(0, TEXTS_SHOWN).map((hit) => texts.shown(hit, words)));
     if (!this.isNow(turn)) return;
     const said = this.frame.status.textContent ?? "";
-    this.frame.say(`${said} ${inPages(hits.length, texts.words(question).length)}`);
+    this.frame.say(`${said} ${inPages(found, texts.words(question).length)}`);
     if (hits.length === 0) return;
     const items = first.map(({ url, kind, title, heading, excerpt }) =>
       item(url, heading ? `${title}: ${heading}` : title, kind, excerpt),
@@ -218,14 +219,21 @@ function namesFound(names) {
 }
 
 /**
- * @param {number} pages
- * @param {number} words
+ * Return how many pages have the words of a question in their texts: all of them, or the most that any page has.
+ * @param {import("../../../../../types/search.d.ts").FoundTexts} found
+ * @param {number} words how many words were looked for
  * @returns {string}
  */
-function inPages(pages, words) {
+function inPages({ hits, missing }, words) {
   const what = words > 1 ? "these words" : "this word";
-  if (pages === 0) return `No page has ${what} in its text.`;
-  return pages === 1 ? `1 page has ${what} in its text.` : `${pages} pages have ${what} in their texts.`;
+  const most = hits[0]?.words ?? 0;
+  if (most === 0) return `No page has ${what} in its text.`;
+  const best = hits.filter((hit) => hit.words === most).length;
+  if (most === words)
+    return best === 1 ? `1 page has ${what} in its text.` : `${best} pages have ${what} in their texts.`;
+  const none = missing.length > 0 ? ` (none has ${missing.map((word) => `“${word}”`).join(" or ")})` : "";
+  const all = words === 2 ? "both" : `all ${words}`;
+  return `No page has ${all} words in its text${none}; ${best === 1 ? "1 page has" : `${best} pages have`} ${most} of them.`;
 }
 
 /**

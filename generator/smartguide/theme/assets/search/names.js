@@ -23,7 +23,7 @@ const OF_A_PLACE = 0.9;
 /** A word of a question that no name has, nor one that is this much like it, counts less than the others. */
 const KNOWN = 0.7;
 const OF_UNKNOWN = 0.4;
-const ALIKE = 0.34;
+const ALIKE = 0.48;
 const MEANT = 5;
 
 export class Names {

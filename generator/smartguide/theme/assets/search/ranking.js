@@ -18,6 +18,14 @@ const AS_MISSPELT_PREFIX = 0.75;
 const AS_ONE_WORD = 0.97;
 
 /**
+ * Tell whether a word says little, unless a question has no others.
+ * @param {string} word
+ */
+export function isLittle(word) {
+  return LITTLE.has(word);
+}
+
+/**
  * Return a text with what is compared of it.
  * @param {string} folded
  * @returns {Folded}
@@ -36,7 +44,7 @@ export function compared(folded) {
  */
 export function weight(word, names, all) {
   const rare = Math.log(1 + all / (1 + names)) / Math.log(2 + all);
-  return rare * (LITTLE.has(word) ? OF_LITTLE : 1);
+  return rare * (isLittle(word) ? OF_LITTLE : 1);
 }
 
 /**

@@ -3,7 +3,7 @@
 import { distance } from "./distance.js";
 import { fold, wordsOf } from "./fold.js";
 
-/** @import { Load, PageText, TextHit, TextIndex } from "../../../../../types/search.d.ts" */
+/** @import { Load, FoundTexts, PageText, TextHit, TextIndex } from "../../../../../types/search.d.ts" */
 
 const LEVELS = 3;
 /** How much a word counts that stands once on a page, often, or in a heading. */
@@ -38,9 +38,9 @@ export class Texts {
 
   /**
    * Return the pages that answer a question, the best first: those with every word come before the others. With them
-   * come the words as they stand in the texts, also where they are misspelt in the question.
+   * come the words as they stand in the texts, also where they are misspelt in the question, and those that no page has.
    * @param {string} question
-   * @returns {Promise<{ hits: TextHit[], words: string[] }>}
+   * @returns {Promise<FoundTexts>}
    */
   async search(question) {
     /** @type {Map<number, { words: number, score: number }>} */
@@ -60,7 +60,8 @@ export class Texts {
     const most = Math.max(0, ...hits.map(({ words }) => words));
     const shown = hits.filter(({ words }) => words === most || words > 1);
     shown.sort((a, b) => b.words - a.words || b.score - a.score || a.page - b.page);
-    return { hits: shown, words: [...asked, ...results.flatMap(({ others }) => others)] };
+    const missing = asked.filter((_, number) => results[number]?.pages.size === 0);
+    return { hits: shown, words: [...asked, ...results.flatMap(({ others }) => others)], missing };
   }
 
   /**
