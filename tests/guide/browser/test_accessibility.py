@@ -190,6 +190,10 @@ def test_a_section_in_the_drawer_opens_and_closes_with_the_keyboard(new_page: Ne
     expect(link(page, "Introduction")).to_have_count(0)
     section.press("Enter")
     expect(link(page, "Introduction")).to_be_visible()
+    expect(
+        link(page, "Introduction")
+    ).to_be_in_viewport()  # the panel slides in; the focus must not scroll to where it was
+    assert page.locator(".md-sidebar--primary .md-sidebar__scrollwrap").evaluate("one => one.scrollLeft") == 0
     expect(link(page, "Home")).to_have_count(0)  # it is covered now
     back = page.get_by_role("button", name="Guide", exact=True)
     expect(back).to_be_focused()

@@ -133,6 +133,11 @@ def test_both_plans_are_merged(page: Page, server: str, address: str, actions: l
     first, second, third = actions
     button(conflict(page, server, address, actions), "Merge both").click()
     expect(question(page)).to_contain_text("Where the two plans differ")
+    page.set_viewport_size({"width": 1280, "height": 520})
+    sizes = question(page).evaluate(
+        "one => [one.scrollHeight, one.clientHeight, one.querySelector('.sg-dialog__body').scrollHeight]"
+    )
+    assert sizes[2] > sizes[1] >= sizes[0] - 1  # what differs scrolls, and the buttons below it stay
     button(question(page), "Merge with").click()
     says(page, "The two plans have been merged")
     assert kept(page) == plan_of(

@@ -14,6 +14,7 @@ import {
   assignStep,
   forget,
   move,
+  moveTo,
   note,
   remove,
   rename,
@@ -54,6 +55,11 @@ const shown = (mine, theirs) =>
 const owner = (one) => one.actions[0]?.owner;
 /** @param {Plan} one */
 const firstStep = (one) => one.actions[0]?.steps.find(({ id }) => id === "s");
+
+/** @param {Plan} one */
+const byId = (one) => timeless(one).actions.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+/** @param {Plan} one */
+const planned = (one) => one.actions.filter((each) => each.planned).map(({ id }) => id);
 
 const START = changedBy(plan(), ANA, 1, (now) => assign(add(now, [A, B]), "a", { owner: "Ana" }));
 
@@ -134,6 +140,45 @@ describe("changes on both sides", () => {
     assert.equal(same(merge(theirs, known, NOW), START), true);
   });
 
+  it("keep an action that one side took out and the other changed, unless a person chooses", () => {
+    const mine = changedBy(START, ANA, 9, (now) => remove(now, "a"));
+    for (const change of /** @type {Change[]} */ ([
+      (now) => assign(now, "a", { owner: "Ben" }),
+      (now) => tick(now, AS, true),
+    ])) {
+      const theirs = changedBy(START, BEN, 3, change);
+      assert.equal(shown(mine, theirs)[0], "a/planned:  / planned, both, theirs");
+      const merged = merge(mine, theirs, NOW);
+      const kept = [merged, merge(theirs, mine, NOW), merge(merged, mine, NOW), merge(mine, merged, NOW)];
+      for (const one of kept) assert.deepEqual(byId(one), byId(theirs));
+      assert.deepEqual(planned(merge(mine, theirs, NOW, new Map([["a/planned", "mine"]]))), ["b"]);
+    }
+  });
+
+  it("put a new action where the other side moved it, and agree at once", () => {
+    const theirs = changedBy(
+      changedBy(START, BEN, 3, (now) => add(now, [{ id: "d", title: "D" }])),
+      BEN,
+      4,
+      (now) => moveTo(now, "d", "first"),
+    );
+    const merged = merge(START, theirs, NOW);
+    assert.deepEqual(ids(merged), ["d", "a", "b"]);
+    assert.deepEqual(differences(theirs, merged), []);
+    assert.deepEqual(differences(merged, theirs), []);
+    const mine = changedBy(
+      changedBy(START, ANA, 5, (now) => add(now, [{ id: "e", title: "E" }])),
+      ANA,
+      6,
+      (now) => moveTo(now, "e", "first"),
+    );
+    const both = merge(mine, theirs, NOW);
+    const back = merge(theirs, both, { by: BEN, at: 2000 });
+    assert.deepEqual(differences(back, both), []);
+    assert.deepEqual(differences(both, back), []);
+    assert.equal(ids(back).length, 4);
+  });
+
   it("of one value are shown, and the later one is taken unless a person chooses", () => {
     const mine = changedBy(START, ANA, 9, (now) => assign(now, "a", { owner: "Mine" }));
     const theirs = changedBy(START, BEN, 8, (now) => assign(now, "a", { owner: "Theirs" }));
@@ -194,9 +239,13 @@ describe("a choice", () => {
     });
   }
 
-  it("against a new action leaves it out", () => {
+  it("against a new action leaves it out until they change it", () => {
     const theirs = changedBy(START, BEN, 2, (now) => add(now, [{ id: "d", title: "D" }]));
-    assert.deepEqual(ids(merge(START, theirs, NOW, new Map([["d/planned", "mine"]]))), ["a", "b"]);
+    const refused = merge(START, theirs, NOW, new Map([["d/planned", "mine"]]));
+    assert.deepEqual(planned(refused), ["a", "b"]);
+    assert.deepEqual(planned(merge(refused, theirs, NOW)), ["a", "b"]);
+    const changed = changedBy(theirs, BEN, 3, (now) => assign(now, "d", { owner: "Ben" }));
+    assert.deepEqual(shown(refused, changed), ["d/planned:  / planned, both, theirs"]);
   });
 });
 

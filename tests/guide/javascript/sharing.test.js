@@ -110,7 +110,19 @@ describe("a plan as a link", () => {
     assert.equal(isPlanFragment("#your-plan"), false);
   });
 
-  for (const behind of [").", "?", "?utm_source=mail&utm_medium=x", "&fbclid=IwAR2.-_~", "?x=1)."]) {
+  for (const behind of [
+    ").",
+    "?",
+    "?utm_source=mail&utm_medium=x",
+    "&fbclid=IwAR2.-_~",
+    "?x=1).",
+    "%3E",
+    "”",
+    "…",
+    "*",
+    "%20",
+    "/",
+  ]) {
     it(`is read with what was put behind it on the way: ${behind}`, async () => {
       assert.deepEqual(await fromFragment(`${GOOD}${behind}`), FULL);
     });

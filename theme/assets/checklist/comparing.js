@@ -70,6 +70,14 @@ function isConflict({ mine, mineStamp }) {
 }
 
 /**
+ * Return whether a difference is about the words of a step or an action of one's own: without them it is not there.
+ * @param {Difference} difference
+ */
+function isOwnText({ field }) {
+  return field === "text" || field === "title";
+}
+
+/**
  * Return a difference as two values side by side, one of which can be chosen.
  * @param {Difference} difference
  * @param {Page} page
@@ -112,7 +120,9 @@ function row(difference, page) {
     el(
       "div",
       { class: "sg-difference__sides" },
-      option("mine", "Yours", valueWords(difference, mine, page), whenWords(mineStamp, page.store)),
+      isConflict(difference)
+        ? option("mine", "Yours", valueWords(difference, mine, page), whenWords(mineStamp, page.store))
+        : option("mine", "Yours", isOwnText(difference) ? "Not there" : valueWords(difference, mine, page), ""),
       option("theirs", "Theirs", valueWords(difference, theirs, page), whenWords(theirsStamp, page.store)),
       both ? option("together", "Both", "One below the other", "") : null,
     ),

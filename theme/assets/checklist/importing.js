@@ -84,13 +84,17 @@ async function importPlan(page, read, { title, failure }) {
 
 /**
  * Ask the reader what is to be done with a plan, and do it. It is compared with another version of the same plan, if this
- * browser has one, or with the plan that is shown.
+ * browser has one, or with a plan for the same market, or with the plan that is shown.
  * @param {PlanPage} page
  * @param {string} title
  * @param {Plan} theirs
  */
 async function offer({ store, guide, heading }, title, theirs) {
-  const mine = store.library.plans.find(({ id }) => id === theirs.id) ?? store.plan;
+  const { plans } = store.library;
+  const mine =
+    plans.find(({ id }) => id === theirs.id) ??
+    plans.find(({ market }) => market !== "" && market === theirs.market) ??
+    store.plan;
   if (same(mine, theirs)) {
     say(`${title} that is the same as yours.`);
     return;
@@ -149,7 +153,7 @@ function contents(theirs, guide, mine) {
       "p",
       {},
       el("b", {}, title),
-      market && theirs.name ? ` (${market})` : "",
+      market && !title.includes(market) ? ` (${market})` : "",
       changed > 0 ? `, last changed on ${longTime(changed)}, by the clock of the computer where that was done` : "",
       ".",
     ),

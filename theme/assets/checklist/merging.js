@@ -60,11 +60,15 @@ export function merge(mine, theirs, stamp, choices = new Map()) {
     others.delete(one.id);
     return other ? mergedAction(one, other, { chosen, stamp }) : one;
   });
-  const fresh = [...others.values()].filter(({ id }) => chosen.get(`${id}/planned`)?.choice !== "mine");
+  // One that is not wanted is kept as such: else it would be there again with the next version of their plan.
+  const fresh = [...others.values()].map((one) =>
+    chosen.get(`${one.id}/planned`)?.choice === "mine" ? { ...blankAction(one), changed: { planned: stamp } } : one,
+  );
+  const isTheirOrder = Boolean(theirs.changed.order) && order?.choice !== "mine";
   const fields = mergedFields(PLAN_FIELDS, { mine, theirs, place: "plan" }, { chosen, stamp });
   return limited({
     ...fields,
-    actions: [...actions, ...fresh],
+    actions: isTheirOrder ? inserted(actions, fresh, theirs) : [...actions, ...fresh],
     changed: { ...fields.changed, ...orderStamp(mine, theirs, order, stamp) },
     seen: united(united(mine.seen, theirs.seen), { [stamp.by]: stamp.at }),
   });
@@ -109,15 +113,22 @@ export function followed(plan, current) {
  */
 function differentAction(mine, theirs, both) {
   const known = new Map(mine.steps.map((one) => [one.id, one]));
+  const found = differing(ACTION_FIELDS, { mine, theirs, place: mine.id }, both);
+  const removal = found.find(isRemoval);
   return [
-    ...differing(ACTION_FIELDS, { mine, theirs, place: mine.id }, both).map((one) => ({ ...one, action: mine })),
+    ...(removal ? [keptIfChanged(removal, { mine: within(mine), theirs: within(theirs) }, both)] : found).map(
+      (one) => ({
+        ...one,
+        action: mine,
+      }),
+    ),
     ...theirs.steps.flatMap((other) => {
       const one = known.get(other.id) ?? blankStep({ ...other, text: other.own ? "" : other.text });
       const step = one.text ? one : other;
       const pair = { mine: one, theirs: other, place: `${mine.id}/${one.id}` };
-      const found = differing(STEP_FIELDS, pair, both);
-      const deletion = found.find(isDeletion);
-      const asked = deletion ? [keptIfChanged(deletion, pair, both)] : found;
+      const inStep = differing(STEP_FIELDS, pair, both);
+      const deletion = inStep.find(isDeletion);
+      const asked = deletion ? [keptIfChanged(deletion, { mine: stamps(one), theirs: stamps(other) }, both)] : inStep;
       return asked.map((each) => ({ ...each, action: mine, step }));
     }),
   ];
@@ -132,17 +143,44 @@ function isDeletion({ field, mine, theirs, mineStamp, theirsStamp }) {
 }
 
 /**
- * Return a deletion; the step is kept, unless a person chooses, if the other side changed what the one that deleted it did
- * not know.
+ * Return whether one side took an action out of its plan, with its owner and date, which the other still has. All that the
+ * action itself says goes by this difference.
+ * @param {Difference} difference
+ */
+function isRemoval({ field, mine, mineStamp, theirsStamp }) {
+  return field === "planned" && Boolean(mine ? theirsStamp : mineStamp);
+}
+
+/**
+ * Return when the values of a step were changed.
+ * @param {Step} step
+ * @returns {(Stamp | undefined)[]}
+ */
+function stamps({ changed }) {
+  return Object.values(changed);
+}
+
+/**
+ * Return when what an action says was changed, but for whether it is in the plan.
+ * @param {Action} action
+ * @returns {(Stamp | undefined)[]}
+ */
+function within({ changed: { planned: _, ...changed }, steps }) {
+  return [...Object.values(changed), ...steps.flatMap(stamps)];
+}
+
+/**
+ * Return a deletion; what was deleted is kept, unless a person chooses, if the other side changed what the one that deleted
+ * it did not know.
  * @param {Difference} deletion
- * @param {Pair<Step>} pair
+ * @param {Pick<Record<"mine" | "theirs", (Stamp | undefined)[]>, "mine" | "theirs">} changes when each side changed it
  * @param {Both} both
  * @returns {Difference}
  */
-function keptIfChanged(deletion, pair, both) {
+function keptIfChanged(deletion, changes, both) {
   const side = deletion.mine ? "mine" : "theirs";
   const deleter = both[deletion.mine ? "theirs" : "mine"];
-  const isNews = Object.values(pair[side].changed).some((stamp) => !knows(deleter, stamp));
+  const isNews = changes[side].some((stamp) => !knows(deleter, stamp));
   return isNews ? { ...deletion, by: "both", pick: side, kept: deletion.pick !== side } : deletion;
 }
 
@@ -154,9 +192,9 @@ function keptIfChanged(deletion, pair, both) {
 function differentOrder(mine, theirs) {
   const [one, other] = [commonOrder(mine, theirs), commonOrder(theirs, mine)];
   const { order: stamp } = theirs.changed;
-  // An order that nobody made is the order in which the actions were added: mine stays.
-  if (one === other || !stamp) return null;
   const { order: mineStamp } = mine.changed;
+  // An order that nobody made is the order in which the actions were added: mine stays. So it does if both are of one change.
+  if (one === other || !stamp || (stamp.at === mineStamp?.at && stamp.by === mineStamp.by)) return null;
   const found = weighed(
     { value: mineStamp ? one : "", stamp: mineStamp },
     { value: other, stamp },
@@ -248,7 +286,12 @@ function isLater(one, other) {
  * @returns {Action}
  */
 function mergedAction(mine, theirs, decision) {
-  const merged = mergedFields(ACTION_FIELDS, { mine, theirs, place: mine.id }, decision);
+  const pair = { mine, theirs, place: mine.id };
+  const removal = decision.chosen.get(`${mine.id}/planned`);
+  const merged =
+    removal && isRemoval(removal)
+      ? keptOrRemoved(pair, { removal, stamp: decision.stamp })
+      : mergedFields(ACTION_FIELDS, pair, decision);
   const others = new Map(theirs.steps.map((one) => [one.id, one]));
   /**
    * @param {Step} one
@@ -284,6 +327,28 @@ function keptOrDeleted(mine, theirs, { deletion, stamp }) {
   const step = chosenValue(deletion) ? whole : emptiedStep(whole);
   const text = stampOf(deletion, stamp);
   return { ...step, changed: { ...step.changed, ...(text && { text }) } };
+}
+
+/**
+ * Return my action, which one side took out of its plan, with all that the chosen side says of it. Against what is newer
+ * it gets the time of the choice.
+ * @param {Pair<Action>} pair
+ * @param {{ removal: Difference & { choice: Choice }, stamp: Stamp | undefined }} decision
+ * @returns {Action}
+ */
+function keptOrRemoved({ mine, theirs }, { removal, stamp }) {
+  const side = removal.choice === "theirs" ? theirs : mine;
+  const when = stampOf(removal, stamp);
+  let merged = mine;
+  const changed = { ...side.changed };
+  for (const name of /** @type {import("../../../types/checklist.d.ts").ActionField[]} */ (
+    Object.keys(ACTION_FIELDS)
+  )) {
+    const { read, write } = ACTION_FIELDS[name];
+    if (when && when !== side.changed.planned && read(mine) !== read(theirs)) changed[name] = when;
+    merged = write(merged, read(side));
+  }
+  return { ...merged, changed };
 }
 
 /**
@@ -356,6 +421,23 @@ function orderStamp(mine, theirs, order, stamp) {
   const same = commonOrder(mine, theirs) === commonOrder(theirs, mine);
   const kept = order ? stampOf(order, stamp) : laterOf(same, mine.changed.order, theirs.changed.order);
   return kept ? { order: kept } : {};
+}
+
+/**
+ * Return actions with those of another plan among them: each behind the one that it follows there.
+ * @param {readonly Action[]} actions
+ * @param {readonly Action[]} fresh
+ * @param {Plan} theirs
+ */
+function inserted(actions, fresh, theirs) {
+  const all = [...actions];
+  const order = theirs.actions.map(({ id }) => id);
+  for (const one of fresh) {
+    const before = order.slice(0, order.indexOf(one.id)).reverse();
+    const place = before.map((id) => all.findIndex((other) => other.id === id)).find((at) => at >= 0) ?? -1;
+    all.splice(place + 1, 0, one);
+  }
+  return all;
 }
 
 /**

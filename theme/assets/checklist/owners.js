@@ -50,7 +50,15 @@ export function ownerFields(title, store, assigned) {
     changeSoon(store, owner.id, (plan) => assigned(plan, { owner: text }));
   });
   owner.addEventListener("blur", () => store.flush());
-  due.addEventListener("change", () => change(store, (plan) => assigned(plan, { due: due.value })));
+  const save = () => change(store, (plan) => assigned(plan, { due: due.value }));
+  due.addEventListener("change", () => {
+    if (!isOfLongAgo(due.value)) save(); // a year that is being typed is 0002 and 0020 first
+  });
+  due.addEventListener("blur", () => {
+    if (!isOfLongAgo(due.value)) return;
+    due.value = inThisCentury(due.value);
+    save();
+  });
   const elements = [
     el("div", {}, el("label", { for: owner.id }, "Owner", hiddenText(` of: ${title}`)), owner),
     el("div", {}, el("label", { for: due.id }, "By", hiddenText(` when: ${title}`)), due),
@@ -61,4 +69,20 @@ export function ownerFields(title, store, assigned) {
     if (document.activeElement !== due) due.value = values.due;
   };
   return { elements, update };
+}
+
+/**
+ * Tell whether a field has a year of at most three digits.
+ * @param {string} value YYYY-MM-DD; empty for none
+ */
+function isOfLongAgo(value) {
+  return value.startsWith("0");
+}
+
+/**
+ * Return a date with a year of this century in the place of one of two digits, which browsers take for one of the first.
+ * @param {string} value YYYY-MM-DD
+ */
+function inThisCentury(value) {
+  return value.replace(/^0\d(?=\d\d-)/u, "20");
 }

@@ -43,7 +43,7 @@ export function printed() {
 function footOfSheets(line) {
   const text = line.replace(/["\\\n\f\r<]/gu, (sign) => `\\${sign.codePointAt(0)?.toString(16)} `);
   return `@page {
-    @bottom-left { content: "${text}"; font: 7pt sans-serif; text-align: left; width: 85%; }
-    @bottom-right { content: counter(page) " / " counter(pages); font: 7pt sans-serif; }
+    @bottom-left { content: "${text}"; font: 7pt sans-serif; color: #000; text-align: left; width: 85%; }
+    @bottom-right { content: counter(page) " / " counter(pages); font: 7pt sans-serif; color: #000; }
   }`;
 }

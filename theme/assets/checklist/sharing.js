@@ -7,7 +7,7 @@ import { readPlan, VERSION } from "./reading.js";
 import { planData } from "./writing.js";
 
 const PREFIX = "#plan=";
-const LINK = /^#plan=(\d{1,3})\.([dj])\.([A-Za-z0-9_-]+)$/u;
+const LINK = /^#plan=(\d{1,3})\.([dj])\.([A-Za-z0-9_-]+)/u;
 const BROKEN = "A part of it is missing or was changed on the way. Ask for the link again, or for the plan as a file.";
 
 /**
@@ -72,8 +72,8 @@ export function isPlanFragment(fragment) {
  */
 export async function fromFragment(fragment) {
   if (fragment.length > LIMITS.link) throw new PlanError("It is much longer than a link to a plan can be.");
-  // Mail programs take a full stop or bracket behind a link for a part of it; newsletters and social media add to its end.
-  const [, version, packing, encoded] = LINK.exec(fragment.replace(/(?:[?&].*|[.,;:!)\]>]+)$/su, "")) ?? [];
+  // What comes behind it is not of the plan: a full stop or bracket of the text around, what a newsletter has added.
+  const [, version, packing, encoded] = LINK.exec(fragment) ?? [];
   if (encoded === undefined) throw new PlanError(BROKEN);
   if (Number(version) < 1 || Number(version) > VERSION)
     throw new PlanError("It was made by another version of the guide. Reload this page, then open the link again.");

@@ -334,14 +334,23 @@ function withStep(plan, { action, step }, change) {
 }
 
 /**
- * Put two notes together. A note that the other one contains is not repeated, so merging once more changes nothing.
+ * Put two notes together. A note that is among the lines of the other, or its beginning, is not repeated: so merging once
+ * more changes nothing.
  * @param {string} first
  * @param {string} second
  */
 export function joined(first, second) {
-  if (first.includes(second)) return first;
-  if (second.includes(first)) return second;
+  if (holds(first, second)) return first;
+  if (holds(second, first)) return second;
   return `${first}\n\n${second}`;
+}
+
+/**
+ * @param {string} text
+ * @param {string} part
+ */
+function holds(text, part) {
+  return text.startsWith(part) || `\n${text}\n`.includes(`\n${part}\n`);
 }
 
 /**

@@ -41,7 +41,7 @@ function asButton(label, name) {
 function focusFirst(elements) {
   for (const element of elements) {
     if (element instanceof HTMLElement && element.checkVisibility({ visibilityProperty: true })) {
-      element.focus();
+      element.focus({ preventScroll: true }); // what slides in is not there yet: it would be scrolled to
       return;
     }
   }
@@ -68,7 +68,7 @@ function prepareDrawer(checkbox) {
     if (show()) {
       focusFirst(drawer.querySelectorAll("a, button"));
     } else if (hadFocus) {
-      opener.focus();
+      opener.focus({ preventScroll: true });
     }
   });
   opener.addEventListener("click", () => set(checkbox, !checkbox.checked));
