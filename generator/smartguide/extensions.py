@@ -291,6 +291,14 @@ class Extensions:
         """Return where an extension is defined."""
         return self.places.get(id(extension), Place("content/catalogue.yml"))
 
+    def names_of(self, record: Record) -> list[str]:
+        """Return the names of a record besides its title, and those that the project adds. Raises ExtensionError."""
+        names = dict.fromkeys(record.other_names)
+        for hook in self.search_names:
+            if record.collection.name in hook.collections:
+                names |= dict.fromkeys(self.call(hook, lambda hook=hook: list(hook(record))))  # type: ignore[misc]
+        return list(names)
+
     def call(self, extension: Extension, make: Callable[[], Made]) -> Made:
         """Return what an extension makes. Raises ExtensionError, on the line at which it fails.
 

@@ -20,7 +20,6 @@ from smartguide.extensions import Export, Extensions
 from smartguide.model import urls
 from smartguide.model.columns import CHOICE, RECORDS, Choice, Column, columns
 from smartguide.model.knowledge_base import Collection, KnowledgeBase, Record
-from smartguide.search.names import other_names
 
 SCHEMA_VERSION: Final = "1.0"
 
@@ -75,8 +74,8 @@ def _value(choice: Choice, column: Column, extensions: Extensions) -> list[str]:
     of = [choice.value, choice.label]
     if choice.record is None:
         return of
-    known = other_names(choice.record, extensions) if column.form == CHOICE else ()
-    names = [name for name in known if name != choice.value]
+    known = extensions.names_of(choice.record) if column.form == CHOICE else ()
+    names = [name for name in known if name not in (choice.value, choice.label)]
     return [*of, urls.record(choice.record), *([" · ".join(names)] if names else [])]
 
 

@@ -90,20 +90,12 @@ def kinds(base: KnowledgeBase, extensions: Extensions, chapters: Iterable[Name])
     return found
 
 
-def other_names(record: Record, extensions: Extensions) -> tuple[str, ...]:
-    """Return the names of a record besides its title, and those that the project adds. Raises ExtensionError."""
-    names = dict.fromkeys(record.other_names)
-    for hook in extensions.search_names:
-        if record.collection.name in hook.collections:
-            names |= dict.fromkeys(extensions.call(hook, lambda hook=hook: list(hook(record))))  # type: ignore[misc]
-    return _unlike(record.label, names)
-
-
 def _of_record(record: Record, extensions: Extensions) -> Name:
     places = tuple(dict.fromkeys(_texts(record, "place")))
     facts = tuple(dict.fromkeys(_texts(record, "fact")))
     line = _shown(facts if places or facts else [_summary(record)])
-    return Name(record.kind.title, record.id, record.label, other_names(record, extensions), places, line)
+    names = _unlike(record.label, extensions.names_of(record))
+    return Name(record.kind.title, record.id, record.label, names, places, line)
 
 
 def _unlike(title: str, names: Iterable[str]) -> tuple[str, ...]:
