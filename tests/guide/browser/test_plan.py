@@ -256,6 +256,10 @@ def test_owner_and_date(filled: Page, actions: list[Json]) -> None:
     due.blur()
     expect(due).to_have_value("2027-06-01")
     assert kept(filled)["actions"][1]["due"] == "2027-06-01"
+    due.focus()
+    filled.keyboard.type("0601202")  # a year that nobody meant
+    due.blur()
+    expect(due).to_have_value("2027-06-01")
     place.get_by_label("By when").fill("")
     place.get_by_label("By when").blur()
     filled.reload()

@@ -50,13 +50,14 @@ export function ownerFields(title, store, assigned) {
     changeSoon(store, owner.id, (plan) => assigned(plan, { owner: text }));
   });
   owner.addEventListener("blur", () => store.flush());
+  let known = "";
   const save = () => change(store, (plan) => assigned(plan, { due: due.value }));
   due.addEventListener("change", () => {
     if (!isOfLongAgo(due.value)) save(); // a year that is being typed is 0002 and 0020 first
   });
   due.addEventListener("blur", () => {
     if (!isOfLongAgo(due.value)) return;
-    due.value = inThisCentury(due.value);
+    due.value = inThisCentury(due.value) ?? known;
     save();
   });
   const elements = [
@@ -65,6 +66,7 @@ export function ownerFields(title, store, assigned) {
   ];
   /** @param {{ owner: string, due: string }} values */
   const update = (values) => {
+    known = values.due;
     if (document.activeElement !== owner) owner.value = values.owner;
     if (document.activeElement !== due) due.value = values.due;
   };
@@ -80,9 +82,10 @@ function isOfLongAgo(value) {
 }
 
 /**
- * Return a date with a year of this century in the place of one of two digits, which browsers take for one of the first.
+ * Return a date with a year of this century in the place of one of two digits, which browsers take for one of the first;
+ * undefined for one of three digits, of which nobody knows what it was to be.
  * @param {string} value YYYY-MM-DD
  */
 function inThisCentury(value) {
-  return value.replace(/^0\d(?=\d\d-)/u, "20");
+  return value.startsWith("00") ? `20${value.slice(2)}` : undefined;
 }
